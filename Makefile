@@ -1,0 +1,43 @@
+# Whence: `make run` starts the bot, `make test` proves it. Everything else is listed by `make help`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help run test check format train bench report clean
+
+run: $(VENV)/.ready  ## start the bot (in the terminal where DISCORD_TOKEN is not set)
+	@exec $(BIN)/python -m bot
+
+test: check  ## lint, types and every test
+	$(BIN)/python -m pytest -q -m slow -n 2 --dist loadgroup
+
+check: $(VENV)/.ready-dev  ## lint, types and the quick tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -m "not slow" -n 2 --dist loadgroup
+
+format: $(VENV)/.ready-dev  ## put the code into the house's form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+clean:  ## remove the virtual environment
+	rm -rf $(VENV)
+
+# pip reads no standard input, so that `printf '!lang Rodrigo\n' | make run` reaches the bot.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Whence needs Python 3.11 or newer: try make PYTHON=python3.12")' </dev/null
+	@$(PYTHON) -m venv $(VENV) </dev/null
+
+$(VENV)/.ready: $(VENV)/bin/python pyproject.toml requirements.lock
+	@echo "Setting up .venv (once; PyTorch takes a minute)..." >&2
+	@$(BIN)/pip install -q -e . -c requirements.lock </dev/null >&2
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready
+	@$(BIN)/pip install -q -e '.[dev,postgres]' -c requirements.lock </dev/null >&2
+	@touch $@

@@ -1,0 +1,1 @@
+"""Whence on Discord and in the terminal: the only package that knows either."""

@@ -1,0 +1,1 @@
+"""What Whence remembers: SQLAlchemy on SQLite or PostgreSQL."""
