@@ -1,0 +1,68 @@
+"""The names that the network may learn from: rows of (name, language, source, kind), each on one
+side of the split for good. `python -m model.names list` and `audit` show them."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from model.scripts import transliterate
+from model.text import fold
+
+TRAIN, VALIDATION, TEST = "train", "validation", "test"
+GIVEN, SURNAME, FULL = "given", "surname", "full"
+TUTORIAL = "tutorial"
+
+
+class NamesError(Exception):
+    """Names could not be had; the message is a sentence saying what to do."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One spelling of a name in one language, and where it was found."""
+
+    name: str
+    language: str
+    source: str
+    kind: str = SURNAME
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.name)
+
+    @cached_property
+    def side(self) -> str:
+        """Where it stands in the split. A name in another script goes with its Latin spelling
+        too: unless both are for training, it is not."""
+        sides = {side_of(self.folded), side_of(fold(transliterate(self.name)))}
+        return next(side for side in (TEST, VALIDATION, TRAIN) if side in sides)
+
+
+def side_of(folded: str) -> str:
+    """The side of the split that a folded spelling is on, the same for ever: by SHA-256,
+    15 % test, 15 % validation, 70 % training."""
+    bucket = int(hashlib.sha256(folded.encode()).hexdigest()[:8], 16) % 100
+    return TEST if bucket < 15 else VALIDATION if bucket < 30 else TRAIN
+
+
+def unique(rows: Iterable[Row]) -> list[Row]:
+    """One row a (folded spelling, language) pair: the first."""
+    return list({(row.folded, row.language): row for row in reversed(list(rows))}.values())[::-1]
+
+
+def on_side(rows: Iterable[Row], *sides: str) -> list[Row]:
+    return [row for row in rows if row.side in sides]
+
+
+def is_odd(row: Row) -> bool:
+    """Whether a row is hardly a name: digits, punctuation, or more than four words."""
+    strange = set(row.name) - set("'’-. ")
+    return (
+        any(unicodedata.category(c)[0] not in "LM" for c in strange)
+        or len(row.name.split()) > 4
+        or not row.folded
+    )

@@ -1,0 +1,56 @@
+"""The command line's choice of names: which corpus, from where, and what to leave out."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from model.names import TUTORIAL, NamesError, Row, sources, tutorial
+
+TUTORIAL_CORPUS, WIDE_CORPUS = "tutorial", "wide"
+
+
+def add_to(parser: argparse.ArgumentParser, default: str = WIDE_CORPUS) -> None:
+    parser.add_argument(
+        "--corpus",
+        choices=(TUTORIAL_CORPUS, WIDE_CORPUS),
+        default=default,
+        help="the tutorial's names alone, or every source (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--names", type=Path, metavar="PATH", help="the tutorial's archive, a zip or a folder"
+    )
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        choices=(TUTORIAL, *sources.ALL),
+        metavar="SOURCE",
+        help=f"leave a source out: {TUTORIAL}, {', '.join(sources.ALL)} (may be repeated)",
+    )
+
+
+def rows(chosen: argparse.Namespace) -> list[Row]:
+    """The rows that the options ask for, the tutorial's first. The wide corpus goes without the
+    tutorial's names where they can't be had and weren't named. Raises NamesError."""
+    found: list[Row] = []
+    if TUTORIAL not in chosen.without:
+        try:
+            path = chosen.names or tutorial.fetch(data_folder())
+            found += tutorial.read(path)
+        except NamesError as error:
+            if chosen.corpus == TUTORIAL_CORPUS or chosen.names is not None:
+                raise
+            print(f"Going on without the tutorial's names. {error}", file=sys.stderr)
+    if chosen.corpus == WIDE_CORPUS:
+        found += sources.read(frozenset(chosen.without))
+    if not found:
+        raise NamesError("Every source was left out: there are no names to learn from.")
+    return found
+
+
+def data_folder() -> Path:
+    """Where downloads are kept: DATA_DIR, else `var/`."""
+    return Path(os.environ.get("DATA_DIR") or "var")

@@ -1,0 +1,73 @@
+"""The spellings in which one name is met: its native script, and the Latin letters in which its
+bearers usually write it, which are seldom what one-by-one transliteration gives."""
+
+from __future__ import annotations
+
+import re
+
+from anyascii import anyascii
+
+from model import scripts
+
+_RUSSIAN = (  # passport spelling first, then the two that newspapers and chats prefer
+    (("iy$", "iy"), ("yy$", "yy")),
+    (("iy$", "y"), ("yy$", "y"), ("iya$", "ia"), ("ayya", "aya"), ("^e", "ye"), ("ks", "x")),
+    (("iy$", "i"), ("yy$", "y"), ("y([aou])", r"i\1"), ("ey$", "ei"), ("iya$", "ia")),
+)
+_GREEK = (
+    (("mp", "b"), ("^nt", "d"), ("gk", "g")),
+    (("mp", "mb"), ("ch", "h"), ("^gi(?=[aou])", "y"), ("ts", "tz"), ("f", "ph")),
+)
+
+
+def spellings(name: str, language: str) -> tuple[str, ...]:
+    """`name` itself and, where it is in another script, its usual Latin spellings. Arabic
+    letters hold no vowels and kanji no sound: those stay alone."""
+    script = scripts.main_script(name)
+    if script == scripts.CYRILLIC:
+        latin = _variants(scripts.transliterate(name), _RUSSIAN)
+    elif script == scripts.GREEK:
+        latin = _variants(scripts.transliterate(name), _GREEK)
+    elif script == scripts.HANGUL:
+        latin = _korean(name)
+    elif script == scripts.KANA:
+        latin = (scripts.transliterate(name),)
+    elif script == scripts.HAN and language == "Chinese":
+        latin = _pinyin(name)
+    else:
+        return (name,)
+    return tuple(dict.fromkeys((name, *(spelling.title() for spelling in latin))))
+
+
+def _variants(latin: str, rules: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[str, ...]:
+    spelled = [latin]
+    for rule in rules:
+        variant = latin
+        for pattern, replacement in rule:
+            variant = re.sub(pattern, replacement, variant)
+        spelled.append(variant)
+    return tuple(dict.fromkeys(spelled))
+
+
+# What Koreans write, where it is not the official romanisation.
+_KOREAN = {"eo": "u", "eu": "u", "ae": "ae", "Hyeon": "Hyun", "Yeong": "Young", "Seong": "Sung"}
+_KOREAN |= {"Jeong": "Jung", "Gyeong": "Kyung", "Geon": "Gun", "Hun": "Hoon", "U": "Woo"}
+_KOREAN |= {"Su": "Soo", "Ju": "Joo", "Jun": "Joon", "Hui": "Hee", "I": "Yi", "Gi": "Ki"}
+_KOREAN |= {"Gyu": "Kyu", "Gang": "Kang", "Gwon": "Kwon", "Gu": "Koo", "Jo": "Cho", "Ryu": "Yoo"}
+_KOREAN |= {"Bag": "Park", "Gim": "Kim", "Choe": "Choi", "Mun": "Moon", "Sin": "Shin", "O": "Oh"}
+
+
+def _korean(name: str) -> tuple[str, ...]:
+    official = [anyascii(c) for c in name if c.isalpha()]
+    customary = [_KOREAN.get(syllable, syllable) for syllable in official]
+    return (
+        "".join(official),
+        "".join(customary),
+        "-".join(official),
+        "-".join(customary),
+    )[: 2 if len(official) == 1 else 4]
+
+
+def _pinyin(name: str) -> tuple[str, ...]:
+    syllables = [anyascii(c) for c in name]
+    return ("".join(syllables),)

@@ -1,0 +1,122 @@
+"""Writing systems: which one a letter belongs to, what it says about the language, and how it
+sounds in Latin letters. Asked before anything is transliterated: kana alone says Japanese."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from anyascii import anyascii
+
+LATIN, GREEK, CYRILLIC, ARABIC = "Latin", "Greek", "Cyrillic", "Arabic"
+KANA, HANGUL, HAN = "kana", "Hangul", "Han"
+
+# What a script says about the 18 languages. A language that is not listed is all but ruled out.
+LANGUAGES_OF: dict[str, tuple[str, ...]] = {
+    GREEK: ("Greek",),
+    CYRILLIC: ("Russian",),
+    ARABIC: ("Arabic",),
+    KANA: ("Japanese",),
+    HANGUL: ("Korean",),
+    HAN: ("Chinese", "Japanese"),
+}
+
+_BY_UNICODE_NAME = {
+    "LATIN": LATIN,
+    "GREEK": GREEK,
+    "CYRILLIC": CYRILLIC,
+    "ARABIC": ARABIC,
+    "HIRAGANA": KANA,
+    "KATAKANA": KANA,
+    "KATAKANA-HIRAGANA": KANA,
+    "HANGUL": HANGUL,
+    "CJK": HAN,
+    "IDEOGRAPHIC": HAN,
+}
+
+# Letters of languages that share a script with one of ours but are not among ours.
+_FOREIGN_LETTERS: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset("іїєґ"), "Ukrainian"),
+    (frozenset("ў"), "Belarusian"),
+    (frozenset("ђјљњћџ"), "Serbian or Macedonian"),
+    (frozenset("әғқңөұүһ"), "Kazakh or Tatar"),
+    (frozenset("پچژگکی"), "Persian or Urdu"),
+    (frozenset("ٹڈڑںےہ"), "Urdu"),
+    (frozenset("əƏ"), "Azerbaijani"),
+)
+
+
+@lru_cache(maxsize=8192)
+def of(letter: str) -> str | None:
+    """The script of one character: one of the constants above, else its Unicode name's first
+    word in title case ("Hebrew"); None where it is no letter."""
+    if not letter.isalpha():
+        return None
+    first, *_ = unicodedata.name(letter, "UNKNOWN").split()
+    return _BY_UNICODE_NAME.get(first, first.title())
+
+
+def is_ours(script: str) -> bool:
+    """Whether one of the 18 languages is written in `script`."""
+    return script == LATIN or script in LANGUAGES_OF
+
+
+def main_script(word: str) -> str | None:
+    """The script that decides what `word` is: the most frequent one, but any kana beside Han
+    makes it Japanese. None where there is no letter."""
+    found = [script for letter in word if (script := of(letter)) is not None]
+    if not found:
+        return None
+    if KANA in found and set(found) <= {KANA, HAN}:
+        return KANA
+    return max(dict.fromkeys(found), key=found.count)
+
+
+def foreign_hint(text: str) -> str | None:
+    """The language outside the 18 that a letter of `text` gives away ("Ukrainian")."""
+    letters = frozenset(text.lower())
+    return next((language for marks, language in _FOREIGN_LETTERS if letters & marks), None)
+
+
+def transliterate(word: str) -> str:
+    """`word` in lower-case ASCII letters, apostrophes and hyphens; Han characters stay as they
+    are (their reading depends on the language that is asked for)."""
+    word = _kana_to_romaji(_greek_digraphs(word.lower()))
+    letters = [c if of(c) == HAN else anyascii(c) for c in word]
+    letters[:1] = [_HANGUL_SURNAMES.get(letter, letter) for letter in letters[:1]]
+    return "".join(c for c in "".join(letters).lower() if c in "'-" or c.isalpha())
+
+
+# Greek spells some sounds with two letters that one-by-one transliteration tears apart.
+_GREEK_PAIRS = {"ου": "ou", "ού": "ou", "γγ": "ng", "γκ": "gk", "ευ": "ev", "εύ": "ev"}
+_GREEK_PAIRS |= {"αυ": "av", "αύ": "av"}
+# Koreans write these surnames so, whatever the official romanisation says.
+_HANGUL_SURNAMES = {"Gim": "Kim", "Bag": "Park", "I": "Lee", "Choe": "Choi", "Jeong": "Jung"}
+
+
+def _greek_digraphs(word: str) -> str:
+    for pair, latin in _GREEK_PAIRS.items():
+        word = word.replace(pair, latin)
+    return word
+
+
+_SMALL_Y = {"ゃ": "a", "ゅ": "u", "ょ": "o", "ャ": "a", "ュ": "u", "ョ": "o"}
+
+
+def _kana_to_romaji(word: str) -> str:
+    """Hepburn for kana (しょうた -> shouta); other letters as they are."""
+    if not any(of(c) == KANA for c in word):
+        return word
+    said: list[str] = []
+    for c in word:
+        if c in _SMALL_Y and said and said[-1].endswith("i"):
+            stem = said.pop()[:-1]
+            said.append(stem + ("" if stem.endswith(("sh", "ch", "j")) else "y") + _SMALL_Y[c])
+        elif c in "っッ":
+            said.append("=")
+        elif of(c) == KANA:
+            said.append("" if c == "ー" else anyascii(c).lower())
+        else:
+            said.append(c)
+    return re.sub(r"=(\w)", r"\1\1", "".join(said)).replace("=", "")
