@@ -1,0 +1,40 @@
+"""What a person typed -> what the assistant takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot import embeds, manual
+from bot.errors import RefusedError
+from model import text
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The names somebody asks about, at least one; `note` tells where some were left out."""
+
+    names: tuple[str, ...]
+    note: str | None = None
+
+
+class Names(commands.Converter[Asked]):
+    """A name, or several on several lines. Refuses where there is none."""
+
+    async def convert(self, ctx: commands.Context[Any], argument: str) -> Asked:
+        if not (names := tuple(text.split_names(argument))):
+            raise RefusedError(manual.missing(manual.LANG, embeds.inert(ctx.clean_prefix)))
+        given = sum(1 for line in argument.splitlines() if line.strip())
+        note = (
+            f"I read the first {len(names)} of your {given} lines." if given > len(names) else None
+        )
+        return Asked(names, note)
+
+
+def replied_to(message: discord.Message) -> str | None:
+    """What the message says that `message` replies to, if that is known and says anything."""
+    original = message.reference.resolved if message.reference else None
+    return original.content.strip() or None if isinstance(original, discord.Message) else None

@@ -1,0 +1,119 @@
+"""An answer as Discord shows it: an embed, and the same as plain text where embeds are not
+allowed. Pure; whatever came from a person passes through `inert` first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot import manual, wording
+from model import languages
+
+if TYPE_CHECKING:
+    from model.predictor import Answer, Guess
+
+MAX_CONTENT = 2000  # Discord, "Create Message": content
+COLOUR = discord.Colour(0x4B7F8C)
+NAME_LENGTH = 80
+SHORT_NAME_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The same said twice: `embed` where it may be shown, else `text` (the only one if None)."""
+
+    text: str
+    embed: discord.Embed | None = None
+
+
+def of_answers(answers: Sequence[Answer], note: str | None = None) -> Reply:
+    """One answer in full, several shortly; `note` is a sentence below them."""
+    if len(answers) == 1:
+        text = f"**{_name(answers[0])}**\n{_full(answers[0])}"
+        embed = discord.Embed(title=_name(answers[0]), description=_full(answers[0]), colour=COLOUR)
+    else:
+        text = "\n".join(map(_short, answers))
+        embed = discord.Embed(colour=COLOUR)
+        for answer in answers:
+            embed.add_field(name=_name(answer), value=_full(answer), inline=False)
+    if footer := " ".join(filter(None, [_read_as(answers), note])):
+        embed.set_footer(text=footer)
+    return Reply(_fitting("\n".join(filter(None, [text, note]))), embed)
+
+
+def of_sentence(sentence: str) -> Reply:
+    """A sentence of ours; what it quotes of a person has to be inert already."""
+    return Reply(_fitting(sentence))
+
+
+def of_manual(prefix: str) -> Reply:
+    """What Whence understands, each command behind `prefix`."""
+    told = "\n".join(
+        f"**{inert(command.usage(prefix))}**\n{command.summary}" for command in manual.COMMANDS
+    )
+    embed = discord.Embed(title="Whence", description=f"{manual.ABOUT}\n\n{told}", colour=COLOUR)
+    embed.set_footer(text=manual.CAUTION)
+    return Reply(f"{manual.ABOUT}\n{told}\n{manual.CAUTION}", embed)
+
+
+def inert(text: str, limit: int = NAME_LENGTH) -> str:
+    """`text` as people see it (cut at `limit` characters), with nothing in it that Discord would
+    act on, wherever it stands: no mention, timestamp, link, emoji code or markdown, and nothing
+    invisible. A backslash before punctuation takes its meaning (Discord, "Markdown Text 101");
+    @ becomes its full-width sister, as "@everyone" is looked for in the raw text."""
+    shown = wording.printable(text, limit).replace("@", "＠")
+    return _LIST_MARK.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", shown))
+
+
+_MARKUP = re.compile(r"[\\`*_~|<>#:/\[\]]")
+_LIST_MARK = re.compile(r"^(\d*)([-+.)])")  # "- x", "1. x" at the start of a line
+
+
+def _name(answer: Answer, limit: int = NAME_LENGTH) -> str:
+    return inert(answer.name, limit) or "…"
+
+
+def _full(answer: Answer) -> str:
+    told = [
+        f"`{wording.bar(guess)} {wording.percentage(guess):>4}` {_language(guess)}"
+        for guess in answer.guesses
+    ]
+    return "\n".join([*told, *([answer.unsure] if answer.unsure else [])])
+
+
+def _short(answer: Answer) -> str:
+    told = " · ".join(f"{_language(guess)} {wording.percentage(guess)}" for guess in answer.guesses)
+    name = _name(answer, SHORT_NAME_LENGTH)
+    return (
+        f"**{name}** {told or answer.unsure or ''}{' (unsure)' if told and answer.unsure else ''}"
+    )
+
+
+def _language(guess: Guess) -> str:
+    return f"{languages.of(guess.language).flag} {inert(guess.language)}"
+
+
+def _read_as(answers: Sequence[Answer]) -> str | None:
+    """For names that people write in another script or with accents: what was read of them."""
+    if len(answers) != 1 or answers[0].name.isascii() or not answers[0].read_as:
+        return None
+    return f"Read as {wording.printable(answers[0].read_as, NAME_LENGTH)}."
+
+
+def _fitting(text: str) -> str:
+    """At most what Discord takes, counted as it may count (UTF-16), cut between lines."""
+    kept: list[str] = []
+    for line in text.split("\n"):
+        kept.append(line)
+        if _utf16(kept) > MAX_CONTENT:
+            kept.pop()
+            break
+    return "\n".join(kept)
+
+
+def _utf16(told: Sequence[str]) -> int:
+    return len("\n".join(told).encode("utf-16-le", "surrogatepass")) // 2

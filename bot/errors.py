@@ -1,0 +1,38 @@
+"""What can go wrong, as sentences. The text of every error here may be shown to whoever meets
+it; of any other error only the log tells more than `UNEXPECTED`.
+
+WhenceError
+├── SettingsError      a line of `.env` or of the environment cannot be read
+├── NetworkError       the network that guesses cannot be loaded
+├── OnlineError        Discord does not let the bot in
+└── RefusedError       what a person asked for cannot be done
+"""
+
+from __future__ import annotations
+
+UNEXPECTED = "Something went wrong on my side. It has been written to the log; please try again."
+
+
+class WhenceError(Exception):
+    """One sentence (or two) that whoever reads it can act on."""
+
+
+class SettingsError(WhenceError):
+    """Names the variable, what is wrong with it and what it should be."""
+
+
+class NetworkError(WhenceError):
+    """Says which checkpoint cannot be used, and why."""
+
+
+class OnlineError(WhenceError):
+    """Says what the operator has to change before Discord lets the bot in."""
+
+
+class RefusedError(WhenceError):
+    """Says to a person why not, and what to do instead."""
+
+
+def sentence(error: BaseException) -> str:
+    """What to tell a person of `error`: its own words if it is one of ours."""
+    return str(error) if isinstance(error, WhenceError) else UNEXPECTED

@@ -1,0 +1,34 @@
+"""Where the log goes: to stderr where the bot is a service, to a file where stderr belongs to
+a person at a terminal, who is never shown a traceback."""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+from pathlib import Path
+
+
+def set_up(level: int, file: Path | None = None) -> None:
+    """Sends everything from `level` on, Python's own warnings included, to `file` or stderr.
+    The file and its folder are made when there is something to write."""
+    logging.basicConfig(
+        level=level,
+        format="%(asctime)s %(levelname)-7s %(name)s: %(message)s",
+        datefmt="%Y-%m-%d %H:%M:%S",
+        handlers=[_LogFile(file) if file else logging.StreamHandler()],
+        force=True,
+    )
+    logging.captureWarnings(True)
+
+
+class _LogFile(logging.FileHandler):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, encoding="utf-8", errors="backslashreplace", delay=True)
+
+    def _open(self) -> io.TextIOWrapper:
+        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+        return super()._open()
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  (logging's name)
+        print(f"The log cannot be written: {sys.exc_info()[1]}", file=sys.stderr)

@@ -1,0 +1,64 @@
+"""The commands there are, as people are told of them: the same in Discord and the terminal."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+ABOUT = "I tell from its spelling whence a name comes."
+CAUTION = "A guess is about the spelling of a name, never about a person."
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`asks` is what is typed after the command's name; `example` stands for it in a sentence."""
+
+    name: str
+    summary: str
+    asks: str = ""
+    example: str = ""
+
+    def usage(self, prefix: str) -> str:
+        return f"{prefix}{self.name} {self.asks}".rstrip()
+
+    def sample(self, prefix: str) -> str:
+        return f"{prefix}{self.name} {self.example}".rstrip()
+
+
+LANG = Command(
+    "lang",
+    "Guess which language a name comes from: the three likeliest, with how likely they are.",
+    asks="NAME",
+    example="Rodrigo",
+)
+HELP = Command("help", "Show what I understand.")
+QUIT = Command("quit", "Leave the terminal.")
+
+COMMANDS = (LANG, HELP)
+TERMINAL_COMMANDS = (*COMMANDS, QUIT)
+BY_NAME = {command.name: command for command in TERMINAL_COMMANDS}
+
+
+def nearest(typed: str, commands: Iterable[Command] = COMMANDS) -> Command | None:
+    """The command that `typed` was probably meant to be."""
+    known = {command.name: command for command in commands}
+    close = difflib.get_close_matches(typed.lower(), known, n=1, cutoff=0.7)
+    return known[close[0]] if close else None
+
+
+def unknown(typed: str, prefix: str, commands: Iterable[Command] = COMMANDS) -> str:
+    """The sentence about a command that does not exist. `typed` must be fit to be shown."""
+    if (meant := nearest(typed, commands)) is not None:
+        return f"There is no {prefix}{typed}; did you mean {meant.sample(prefix)}?"
+    return f"There is no {prefix}{typed}; {HELP.usage(prefix)} shows what I understand."
+
+
+def introduction(prefix: str) -> str:
+    """What to say to somebody who speaks to Whence without a command."""
+    return f"{ABOUT} Try {LANG.sample(prefix)}; {HELP.usage(prefix)} shows what I understand."
+
+
+def missing(command: Command, prefix: str) -> str:
+    """The sentence about a command that was given nothing."""
+    return f"Tell me the {command.asks.lower()} as well, for example {command.sample(prefix)}."

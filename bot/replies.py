@@ -1,0 +1,138 @@
+"""How a reply gets back to whoever asked, by message or by slash command: as much of it as the
+bot may show there, and never nothing. Errors come back the same way, as one sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any, TypeAlias
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import embeds, errors, manual
+from bot.embeds import Reply
+from bot.errors import WhenceError
+
+Context: TypeAlias = commands.Context[Any]
+
+PATIENCE = 1.5  # seconds; Discord forgets an interaction not answered within 3
+GONE = "I no longer know that command; restart Discord to see those that I have."
+
+log = logging.getLogger(__name__)
+
+
+@contextlib.asynccontextmanager
+async def working(ctx: Context) -> AsyncIterator[None]:
+    """Shows that the bot is at work, without the answer ever waiting for that: a typing
+    indicator at once, or an interaction deferred if it takes longer than `PATIENCE`."""
+    if ctx.interaction is None:
+        _in_background(_show_typing(ctx))
+        yield
+        return
+    done = asyncio.Event()
+    deferring = asyncio.create_task(_defer_if_late(ctx, done))
+    try:
+        yield
+    finally:
+        done.set()
+        await deferring  # so that the interaction is not acknowledged twice
+
+
+async def send(ctx: Context, reply: Reply) -> discord.Message | None:
+    """Replies where it was asked: with an embed, else in text, else not as a reply; where the
+    bot may not write at all, in a direct message. None where even that is refused."""
+    if ctx.interaction is not None:
+        return await ctx.send(**_content(reply, is_embed_allowed=True))
+    may = ctx.bot_permissions
+    is_thread = isinstance(ctx.channel, discord.Thread)
+    if may.send_messages_in_threads if is_thread else may.send_messages:
+        with contextlib.suppress(discord.Forbidden):  # they have changed since Discord told us
+            content = _content(reply, is_embed_allowed=may.embed_links)
+            if may.read_message_history:
+                content |= {"reference": _reference(ctx.message), "mention_author": False}
+            return await ctx.send(**content)
+    return await _send_directly(ctx, reply)
+
+
+async def send_error(ctx: Context, error: Exception) -> None:
+    """Tells whoever asked what `error` means for them, and the log what nobody expected."""
+    told = _in_our_words(error, ctx.command.name if ctx.command else None, ctx.clean_prefix)
+    try:
+        await send(ctx, embeds.of_sentence(told))
+    except discord.HTTPException as failure:
+        log.warning("an error could not be told: %s", failure)
+
+
+async def send_interaction_error(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """The same where there is no command's context: a command that Discord still offers but
+    that is gone, a button."""
+    told = _in_our_words(error, None, "/")
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(told, ephemeral=True)
+        else:
+            await interaction.response.send_message(told, ephemeral=True)
+    except discord.HTTPException as failure:
+        log.warning("an error could not be told: %s", failure)
+
+
+def _in_our_words(error: Exception, command: str | None, prefix: str) -> str:
+    """Discord.py wraps errors, a hybrid command's twice: the innermost is the one that counts."""
+    while isinstance(cause := getattr(error, "original", None), Exception):
+        error = cause
+    asked = manual.BY_NAME.get(command or "")
+    if isinstance(error, commands.UserInputError) and asked is not None:
+        return manual.missing(asked, embeds.inert(prefix))
+    if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+        return GONE
+    if not isinstance(error, WhenceError):
+        log.error("%s failed", command or "an interaction", exc_info=error)
+    return errors.sentence(error)
+
+
+def _content(reply: Reply, *, is_embed_allowed: bool) -> dict[str, Any]:
+    has_embed = is_embed_allowed and reply.embed is not None
+    return {"embed": reply.embed} if has_embed else {"content": reply.text}
+
+
+def _reference(message: discord.Message) -> discord.MessageReference:
+    return message.to_reference(fail_if_not_exists=False)  # it may have been deleted meanwhile
+
+
+async def _send_directly(ctx: Context, reply: Reply) -> discord.Message | None:
+    try:
+        await ctx.author.send(f"I may not write in <#{ctx.channel.id}>, so I answer you here.")
+        return await ctx.author.send(**_content(reply, is_embed_allowed=True))
+    except discord.HTTPException as failure:
+        log.info("no reply in channel %s, nor directly: %s", ctx.channel.id, failure)
+        return None
+
+
+async def _show_typing(ctx: Context) -> None:
+    await ctx.channel.typing()
+
+
+async def _defer_if_late(ctx: Context, done: asyncio.Event) -> None:
+    try:
+        await asyncio.wait_for(done.wait(), PATIENCE)
+    except TimeoutError:
+        await ctx.defer()
+
+
+_background: set[asyncio.Task[None]] = set()  # asyncio itself does not keep a task alive
+
+
+def _in_background(work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(work)
+    _background.add(task)
+    task.add_done_callback(_is_over)
+
+
+def _is_over(task: asyncio.Task[None]) -> None:
+    _background.discard(task)
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.debug("typing could not be shown: %s", error)

@@ -1,0 +1,125 @@
+"""The same commands, typed in a terminal or piped into it: one line in, one reply out. Only
+replies go to stdout; the greeting, the prompt and notes are for a person at the keyboard."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import logging
+import os
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from bot import manual, wording
+from bot.assistant import Assistant
+from bot.errors import NetworkError, RefusedError, sentence
+from bot.serving import Serving
+
+PROMPT = "whence> "
+INDENT = "  "
+
+log = logging.getLogger(__name__)
+
+
+def run(serving: Serving, prefix: str) -> None:
+    """Answers what comes from stdin until it ends or somebody quits. Raises NetworkError."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    chat = Chat(Assistant(serving), prefix)
+    try:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            _talk(chat, serving, prefix)
+        else:
+            _pipe(chat, serving)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+    except BrokenPipeError:  # whoever read the replies has enough; Python's last flush has not
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class Chat:
+    """One line in, the reply out."""
+
+    def __init__(self, assistant: Assistant, prefix: str) -> None:
+        self._assistant = assistant
+        self._prefix = prefix
+        self._commands: dict[str, Callable[[str], str]] = {
+            manual.LANG.name: self._lang,
+            manual.HELP.name: self._help,
+            manual.QUIT.name: self._quit,
+        }
+
+    def reply(self, line: str) -> str:
+        """What to say to `line`; a bare name is taken as `lang`. Raises EOFError where somebody
+        quits, and NetworkError where nothing can be answered at all."""
+        try:
+            if line.startswith(self._prefix):
+                return self._obey(line.removeprefix(self._prefix).strip())
+            return self._lang(line)
+        except (EOFError, NetworkError):
+            raise
+        except RefusedError as refusal:
+            return sentence(refusal)
+        except Exception as error:
+            log.exception("a line in the terminal could not be answered")
+            return sentence(error)
+
+    def _obey(self, typed: str) -> str:
+        word, _, rest = typed.partition(" ")
+        command = self._commands.get(word.lower())
+        if command is None:
+            shown = wording.printable(word, limit=30)
+            raise RefusedError(manual.unknown(shown, self._prefix, manual.TERMINAL_COMMANDS))
+        return command(rest.strip())
+
+    def _lang(self, name: str) -> str:
+        if not name:
+            raise RefusedError(manual.missing(manual.LANG, self._prefix))
+        answers = self._assistant.guess([name])
+        return "\n".join(line for answer in answers for line in wording.lines(answer))
+
+    def _help(self, _: str) -> str:
+        usages = [command.usage(self._prefix) for command in manual.TERMINAL_COMMANDS]
+        width = max(map(len, usages))
+        table = zip(usages, manual.TERMINAL_COMMANDS, strict=True)
+        told = [f"{usage:<{width}}  {command.summary}" for usage, command in table]
+        return "\n".join([*told, f"A bare name is a {manual.LANG.usage(self._prefix)}."])
+
+    def _quit(self, _: str) -> str:
+        raise EOFError
+
+
+def _talk(chat: Chat, serving: Serving, prefix: str) -> None:
+    """With a person, who has a prompt at once: the network is loaded while they type."""
+    with contextlib.suppress(ImportError):
+        importlib.import_module("readline")  # gives input() its history and its editing
+    _note(f"{manual.ABOUT} Type a name; {prefix}help shows more, {prefix}quit leaves.")
+    with ThreadPoolExecutor(1) as loader, contextlib.suppress(EOFError):
+        loader.submit(serving.load)  # should it fail, the first question tells
+        while True:
+            if not (line := input(PROMPT).strip()):
+                continue
+            if not serving.is_loaded:
+                _note("Loading the network, a moment...")
+            print("".join(f"{INDENT}{told}\n" for told in chat.reply(line).splitlines()))
+
+
+def _pipe(chat: Chat, serving: Serving) -> None:
+    """With a program: a reply a line, and an empty line between two replies."""
+    is_first = True
+    with contextlib.suppress(EOFError):
+        for line in map(str.strip, sys.stdin):
+            if not line:
+                continue
+            if not serving.is_loaded:
+                _note("Loading the network, a moment...")
+            reply = chat.reply(line)
+            print(reply if is_first else f"\n{reply}", flush=True)
+            is_first = False
+
+
+def _note(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
