@@ -87,8 +87,9 @@ class NameRNN(nn.Module):
         if self.training:
             heard = torch.rand(len(ids), 1) >= self.mark_dropout
             accents = accents * heard
-        logits: Tensor = self.output(self.dropout(self._read(ids, lengths, sources)))
-        return logits + grams + accents
+        state = self.dropout(self._read(ids, lengths, sources))
+        logits: Tensor = self.output(state) + grams + accents
+        return logits
 
     def evidence(self, ids: Tensor, lengths: Tensor, marks: Tensor, sources: Tensor) -> Tensor:
         """What the spelling alone says: logits at a uniform prior, (batch, languages). Add the

@@ -20,12 +20,14 @@ MAX_NAMES = 10
 class Name:
     """A name as it is read. `words` are in lower case with their accents (particles stand with
     the word they belong to: "van der berg"); `problem` is a sentence where there is nothing to
-    guess from, and then `words` is empty; `doubt` one where a guess deserves no trust."""
+    guess from, and then `words` is empty; `doubt` one where a guess deserves no trust;
+    `is_handle` says that it is a nickname such as xX_DarkLord_Xx."""
 
     text: str
     words: tuple[str, ...] = ()
     problem: str | None = None
     doubt: str | None = None
+    is_handle: bool = False
 
 
 def clean(raw: str) -> Name:
@@ -45,7 +47,9 @@ def clean(raw: str) -> Name:
         return Name(text, problem="That reads like a sentence, not like a name.")
     if len(letters) == 1 and scripts.of(letters[0]) == scripts.LATIN:
         return Name(text, problem="One letter is too little to tell.")
-    return Name(text, _join_particles(words), doubt=_doubt(text, raw))
+    is_handle = _HANDLE.match(raw.strip()) is not None
+    doubt = "That looks like a nickname, not like a name." if is_handle else _doubt(text)
+    return Name(text, _join_particles(words), doubt=doubt, is_handle=is_handle)
 
 
 def fold(text: str) -> str:
@@ -130,15 +134,13 @@ def _join_particles(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(joined + waiting)
 
 
-_HANDLE = re.compile(r"^x+[\W_]*\w.*\w[\W_]*x+$", re.I)
+_HANDLE = re.compile(r"^x+[\W_]+\w.*\w[\W_]+x+$|.*(.)\1\1\1", re.I)
 
 
-def _doubt(text: str, raw: str) -> str | None:
+def _doubt(text: str) -> str | None:
     letters = "".join(c for c in text.lower() if c.isalpha())
-    if _HANDLE.match(raw.strip()) and "_" in raw:
-        return "That looks like a nickname, not like a name."
-    if re.search(r"(\w)\1\1", letters):
-        return "That does not look like a name: a letter stands three times in a row."
+    if re.search(r"(.)\1\1", letters):
+        return "That hardly looks like a name: a letter stands three times in a row."
     if (language := scripts.foreign_hint(text)) is not None:
         return f"A letter in that is {language}, which is not among my languages."
     return None

@@ -132,7 +132,7 @@ def fit(
         for index in _batches(training.words.lengths, recipe.batch, dice):
             loss = _loss(network, training, index, recipe)
             optimizer.zero_grad()
-            loss.backward()
+            torch.autograd.backward(loss)
             nn.utils.clip_grad_norm_(network.parameters(), recipe.clip)
             optimizer.step()
             schedule.step()
@@ -183,9 +183,9 @@ def _batches(lengths: Tensor, size: int, dice: random.Random) -> Iterator[Tensor
     """Every example once, in batches of names of about one length (sorted within pools of eight
     batches), the batches in random order."""
     order = torch.tensor(dice.sample(range(len(lengths)), len(lengths)))
-    batches = []
-    for pool in order.split(8 * size):
-        batches += pool[lengths[pool].argsort(stable=True)].split(size)
+    batches: list[Tensor] = []
+    for pool in torch.split(order, 8 * size):
+        batches += torch.split(pool[lengths[pool].argsort(stable=True)], size)
     return iter(dice.sample(batches, len(batches)))
 
 

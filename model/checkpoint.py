@@ -1,0 +1,105 @@
+"""A checkpoint is bytes: safetensors with one JSON header. No pickle is ever loaded, and a file
+that is not to the bit what was saved is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import safetensors.torch
+import torch
+from safetensors import SafetensorError
+from torch import Tensor
+
+SHIPPED = Path(__file__).parent / "pretrained" / "checkpoint.safetensors"
+FORMAT = "whence/1"
+_KEY = "whence"
+_BLANK = "0" * 64
+_MAX_BYTES = 64 * 1024 * 1024
+
+
+class CheckpointError(Exception):
+    """A checkpoint cannot be used; the message is a sentence saying why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A network's weights and what there is to know about it. `header` holds JSON values:
+    "network", "shape", "labels", "temperature", "metrics", "data", ..."""
+
+    header: dict[str, Any]
+    tensors: dict[str, Tensor]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(self.header["labels"])
+
+
+def dump(checkpoint: Checkpoint) -> bytes:
+    """The checkpoint as bytes, the same bytes for the same content. Floats are kept in half
+    precision, which costs nothing measurable and halves the file. safetensors has no checksum:
+    the header holds the SHA-256 of the bytes, counted with 64 zeros in its place."""
+    header = {**checkpoint.header, "format": FORMAT, "sha256": _BLANK}
+    tensors = {
+        name: (tensor.half() if tensor.is_floating_point() else tensor).contiguous()
+        for name, tensor in sorted(checkpoint.tensors.items())
+    }
+    text = json.dumps(header, sort_keys=True, ensure_ascii=True)
+    blank = safetensors.torch.save(tensors, metadata={_KEY: text})
+    digest = hashlib.sha256(blank).hexdigest()
+    return blank.replace(_BLANK.encode(), digest.encode(), 1)
+
+
+def load(blob: bytes) -> Checkpoint:
+    """The checkpoint in `blob`. Raises CheckpointError where it is cut short, altered in a
+    single bit, or made by a Whence that this one does not know."""
+    if len(blob) > _MAX_BYTES:
+        raise CheckpointError("The checkpoint is damaged: it is far too large.")
+    try:
+        header = _header(blob)
+        digest = str(header["sha256"])
+        whole = blob.replace(digest.encode(), _BLANK.encode(), 1)
+        if len(digest) != 64 or hashlib.sha256(whole).hexdigest() != digest:
+            raise CheckpointError("The checkpoint is damaged: its bytes are not what was saved.")
+        if header.get("format") != FORMAT:
+            raise CheckpointError(
+                f"The checkpoint has the format {header.get('format')!r}, and this version of "
+                f"Whence reads {FORMAT!r}: use the version that wrote it, or train a new one."
+            )
+        tensors = safetensors.torch.load(blob)
+    except (SafetensorError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CheckpointError("The checkpoint is damaged: it cannot be read.") from error
+    return Checkpoint(
+        header, {n: t.float() if t.dtype == torch.float16 else t for n, t in tensors.items()}
+    )
+
+
+def _header(blob: bytes) -> dict[str, Any]:
+    length = int.from_bytes(blob[:8], "little")
+    if not 0 < length <= len(blob) - 8:
+        raise ValueError("the header reaches past the end")
+    header = json.loads(json.loads(blob[8 : 8 + length])["__metadata__"][_KEY])
+    if not isinstance(header, dict):
+        raise TypeError("the header is no object")
+    return header
+
+
+def read(path: Path) -> Checkpoint:
+    """The checkpoint in a file. Raises CheckpointError."""
+    try:
+        return load(path.read_bytes())
+    except OSError as error:
+        raise CheckpointError(f"The checkpoint {path} cannot be read: {error.strerror}.") from error
+    except CheckpointError as error:
+        raise CheckpointError(f"{path}: {error}") from error
+
+
+def write(checkpoint: Checkpoint, path: Path) -> None:
+    """Write a checkpoint so that at `path` there is always a whole one, the old or the new."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + ".part")
+    partial.write_bytes(dump(checkpoint))
+    partial.replace(path)

@@ -1,0 +1,59 @@
+"""How name-like a spelling is: a trigram model of the letters of all names (Shannon 1948).
+Keyboard mash scores far below any name, whatever language the network would see in it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+
+import torch
+from torch import Tensor
+
+_LETTERS = {c: i for i, c in enumerate("abcdefghijklmnopqrstuvwxyz", start=1)}
+_SIZE = len(_LETTERS) + 1  # 0 is the edge of a word, and everything that is no letter
+
+
+def learn(words: Sequence[str]) -> Tensor:
+    """Log-probabilities (27, 27, 27) of the third letter after the first two, from words in
+    plain lower-case Latin letters; unseen ones backed off to pairs."""
+    triples, pairs = torch.ones(_SIZE, _SIZE, _SIZE) * 0.02, torch.ones(_SIZE, _SIZE) * 0.1
+    for word in words:
+        numbers = _numbers(word)
+        for a, b, c in zip(numbers, numbers[1:], numbers[2:], strict=False):
+            triples[a, b, c] += 1
+            pairs[b, c] += 1
+    likely = pairs / pairs.sum(1, keepdim=True)
+    mixed = triples + 3 * likely[None]
+    return (mixed / mixed.sum(2, keepdim=True)).log()
+
+
+class Plausibility:
+    """Scores spellings by a table that `learn` made."""
+
+    def __init__(self, table: Tensor) -> None:
+        self._table: list[list[list[float]]] = table.tolist()
+
+    def score(self, word: str) -> float:
+        """The mean log-probability of a letter of `word`, in nats; 0 where there are no Latin
+        letters to score."""
+        numbers = _numbers(word)
+        if sum(map(bool, numbers)) < 2:
+            return 0.0
+        triples = list(zip(numbers, numbers[1:], numbers[2:], strict=False))
+        return sum(self._table[a][b][c] for a, b, c in triples) / len(triples)
+
+    def doubt(self, words: Iterable[str]) -> float:
+        """The score of the least name-like of `words`; keyboard runs (asdf) score -inf."""
+        return min((-math.inf if _MASH.search(w) else self.score(w) for w in words), default=0.0)
+
+
+_MASH = re.compile(
+    "qwer|asdf|sdfg|dfgh|fghj|ghjk|hjkl|zxcv|xcvb|cvbn|vbnm|rtyu|tyui|yuio|uiop|lkjh|poiu|mnbv"
+    r"|^(\w{3,})\1+$"
+)
+
+
+def _numbers(word: str) -> list[int]:
+    inside = [_LETTERS.get(c, 0) for c in word]
+    return [0, 0, *inside, 0]

@@ -1,0 +1,167 @@
+"""From what a person typed to an answer: the words' evidence, added up, and what the writing
+system says beside it. A predictor never changes; to serve another checkpoint, make another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from model import network as nets
+from model import scripts
+from model.checkpoint import SHIPPED, Checkpoint, CheckpointError, load, read
+from model.encoding import encode
+from model.languages import LANGUAGES
+from model.network import NameRNN
+from model.plausibility import Plausibility
+from model.text import Name, clean
+
+RULED_OUT = -8.0  # nats against a language that does not use the script at hand
+_BATCH = 512
+_NO_NAME = "That does not look like a name in any of my languages."
+_HARDLY = "That hardly looks like a name, so take this with a grain of salt."
+_TOSS_UP = "The spelling fits several languages; there is no clear favourite."
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A language and how likely it is, by the spelling alone."""
+
+    language: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Whence says to a name: `name` cleaned, `read_as` the letters that the network read,
+    the best guesses first. `unsure` is a sentence where they deserve little trust, or where
+    there are none."""
+
+    name: str
+    read_as: str
+    guesses: tuple[Guess, ...]
+    unsure: str | None = None
+
+
+class Predictor:
+    """A checkpoint made ready to answer. Raises CheckpointError where it is not a NameRNN's."""
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        self.header: dict[str, Any] = checkpoint.header
+        self.labels = checkpoint.labels
+        self._network, self._plausibility = _restored(checkpoint)
+        self._temperature = float(checkpoint.header["temperature"])
+        self._scripts = {script: _script_evidence(script, self.labels) for script in _SCRIPTS}
+
+    @classmethod
+    def load(cls, path: Path = SHIPPED) -> Predictor:
+        return cls(read(path))
+
+    @classmethod
+    def from_bytes(cls, blob: bytes) -> Predictor:
+        return cls(load(blob))
+
+    def top(self, raw: str, k: int = 3) -> Answer:
+        """The `k` best guesses for what a person typed. Never raises on any string."""
+        return self.top_many([raw], k)[0]
+
+    def top_many(self, raws: Sequence[str], k: int = 3) -> list[Answer]:
+        """The same for many names, read in batches; each answer is what `top` would say."""
+        names = [clean(raw) for raw in raws]
+        probabilities = self.probabilities(names)
+        return [self._answer(name, row, k) for name, row in zip(names, probabilities, strict=True)]
+
+    def probabilities(self, names: Sequence[Name]) -> Tensor:
+        """(names, languages) at a uniform prior; uniform where a name has no words."""
+        return self.evidence(names).softmax(1)
+
+    def evidence(self, names: Sequence[Name]) -> Tensor:
+        """Log-odds (names, languages) at a uniform prior. Given its language, a full name's
+        words are taken as independent, so what each of them says is added up."""
+        words = [word for name in names for word in name.words]
+        owner = torch.tensor([i for i, name in enumerate(names) for _ in name.words])
+        total = torch.zeros(len(names), len(self.labels))
+        for start in range(0, len(words), _BATCH):
+            chunk = slice(start, start + _BATCH)
+            total.index_add_(0, owner[chunk], self._evidence_of_words(words[chunk]))
+        return total
+
+    @torch.inference_mode()
+    def _evidence_of_words(self, words: Sequence[str]) -> Tensor:
+        """(words, languages). A script says its part before the letters are transliterated;
+        Arabic letters leave out the vowels, so there the script alone speaks."""
+        encoded = encode(words)
+        unknown = torch.full((len(words),), nets.UNKNOWN)
+        evidence = self._network.evidence(encoded.ids, encoded.lengths, encoded.marks, unknown)
+        evidence = evidence / self._temperature
+        for i, word in enumerate(words):
+            script = None if word.isascii() else scripts.main_script(word)
+            if script == scripts.ARABIC:
+                evidence[i] = 0
+            if script in self._scripts:
+                evidence[i] += self._scripts[script]
+        return evidence
+
+    def _answer(self, name: Name, probabilities: Tensor, k: int) -> Answer:
+        if not name.words:
+            return Answer(name.text, "", (), name.problem)
+        spelled = [scripts.transliterate(word) for word in name.words]
+        plausible = self._plausibility.doubt(
+            latin for word, latin in zip(name.words, spelled, strict=True) if _is_latin(word)
+        )
+        unsure = name.doubt
+        if name.is_handle or plausible < self.header["plausible"]["never"]:
+            return Answer(name.text, " ".join(spelled), (), unsure or _NO_NAME)
+        if unsure or plausible < self.header["plausible"]["hardly"]:
+            unsure = unsure or _HARDLY
+            probabilities = _tempered(probabilities)
+        best = probabilities.topk(min(k, len(self.labels)))
+        guesses = tuple(
+            Guess(self.labels[i], p)
+            for p, i in zip(best.values.tolist(), best.indices.tolist(), strict=True)
+        )
+        if unsure is None and guesses[0].probability < 0.35:
+            unsure = _TOSS_UP
+        return Answer(name.text, " ".join(spelled), guesses, unsure)
+
+
+_SCRIPTS = tuple(scripts.LANGUAGES_OF)
+
+
+def _script_evidence(script: str, labels: Sequence[str]) -> Tensor:
+    """Log-odds (languages,) of a script. It rules out those of our languages that do not use it,
+    not the ones learnt later, of which nothing is known here."""
+    written = scripts.LANGUAGES_OF[script]
+    ours = {language.name for language in LANGUAGES}
+    return torch.tensor(
+        [RULED_OUT if label in ours and label not in written else 0.0 for label in labels]
+    )
+
+
+def _is_latin(word: str) -> bool:
+    return len(word) > 2 and scripts.main_script(word) == scripts.LATIN
+
+
+def _tempered(probabilities: Tensor, most: float = 0.45) -> Tensor:
+    """Mixed with the uniform distribution so far that none is above `most`."""
+    even = 1 / len(probabilities)
+    top = probabilities.max().item()
+    kept = 1.0 if top <= most else (most - even) / (top - even)
+    return kept * probabilities + (1 - kept) * even
+
+
+def _restored(checkpoint: Checkpoint) -> tuple[NameRNN, Plausibility]:
+    if checkpoint.header.get("network") != "name":
+        raise CheckpointError("This checkpoint holds the tutorial's network: evaluate reads it.")
+    try:
+        tensors = dict(checkpoint.tensors)
+        plausibility = Plausibility(tensors.pop("plausibility"))
+        network = NameRNN(**checkpoint.header["shape"])
+        network.load_state_dict(tensors)
+    except (KeyError, RuntimeError, TypeError) as error:
+        raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
+    return network.eval(), plausibility
