@@ -1,0 +1,70 @@
+"""Where the database is: a URL from the settings, checked and made ready for SQLAlchemy."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from dotenv import dotenv_values
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from storage.errors import BadAddress
+
+FILE_NAME = "whence.db"
+_DRIVERS = {
+    "sqlite": "sqlite+pysqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+}
+
+
+def locate(settings: Mapping[str, str | None]) -> str:
+    """The URL that settings name: DATABASE_URL, else a SQLite file in DATA_DIR (`var/`).
+    The bot and the command lines both ask here, so that they never mean different files."""
+    named = {name: (settings.get(name) or "").strip() for name in ("DATABASE_URL", "DATA_DIR")}
+    file = Path(named["DATA_DIR"] or "var").expanduser() / FILE_NAME
+    return named["DATABASE_URL"] or f"sqlite:///{file}"
+
+
+def configured(env_file: Path = Path(".env")) -> str:
+    """The URL for a command line: what the environment names, else `.env`."""
+    filled = {name: value for name, value in os.environ.items() if value.strip()}
+    return locate({**dotenv_values(env_file, interpolate=False), **filled})
+
+
+def parse(address: str) -> URL:
+    """The URL with its driver named. Raises BadAddress, which never repeats a password."""
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError) as error:
+        raise BadAddress(
+            "DATABASE_URL is not a database's URL; write sqlite:///var/whence.db or "
+            "postgresql://user:password@host/database."
+        ) from error
+    system, _, driver = url.drivername.partition("+")
+    if system not in _DRIVERS or driver not in ("", "pysqlite", "psycopg"):
+        raise BadAddress(
+            f"Whence cannot use the database {url.drivername!r}: DATABASE_URL must begin with "
+            "sqlite:/// or postgresql://."
+        )
+    if system == "sqlite" and (url.database or ":memory:") == ":memory:":
+        raise BadAddress("Whence needs a database that lasts: name a file, sqlite:///FILE.")
+    return url.set(drivername=_DRIVERS[system])
+
+
+def is_file(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def file_of(url: URL) -> Path:
+    """The file of a SQLite URL."""
+    return Path(url.database or "")
+
+
+def place(url: URL) -> str:
+    """What to call the database before people: never with its user or password."""
+    if is_file(url):
+        return str(url.database)
+    return f"{url.database or 'postgres'} on {url.host or url.query.get('host') or 'this machine'}"

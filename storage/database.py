@@ -1,0 +1,124 @@
+"""The door to what Whence remembers: a database opened from a URL, transactions for reading
+and writing, and one thread that writes for all who must not wait themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from storage import address, engines, schema
+from storage.errors import DatabaseMissing, DatabaseUnreachable, explain
+from storage.writer import Writer
+
+T = TypeVar("T")
+
+
+class Database:
+    """Use `read()` and `write()` where waiting is allowed, `query()` and `submit()` where it is
+    not. Whatever the database refuses comes out as one of `storage.errors`."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self.place = address.place(url)
+        self._engines = engines.create(url)
+        self._writer = Writer(self.write)
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="whence-reader")
+
+    @classmethod
+    def open(cls, url: str, *, is_new_allowed: bool = True) -> Self:
+        """The database at a URL, made where there is none yet and brought up to date. Safe
+        while other processes do the same."""
+        parsed = address.parse(url)
+        if address.is_file(parsed):
+            _prepare_folder(parsed, is_new_allowed)
+        database = cls(parsed)
+        try:
+            database._migrate()
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A transaction of the only writer; committed at the end, undone by an exception."""
+        with self._session(self._engines.writing) as session:
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A transaction that sees the database at one moment and cannot change it."""
+        with self._session(self._engines.reading) as session:
+            yield session
+
+    def submit(self, work: Callable[[Session], T]) -> Future[T]:
+        """Have the writer's thread do `work` in a transaction. The future is done when the
+        disk has it. `work` may be called a second time in a fresh transaction, so it must do
+        nothing but read and write its session."""
+        return self._writer.submit(work)
+
+    def query(self, work: Callable[[Session], T]) -> Future[T]:
+        """Have a reader's thread do `work` in a reading transaction."""
+
+        def read() -> T:
+            with self.read() as session:
+                return work(session)
+
+        return self._readers.submit(read)
+
+    def close(self) -> None:
+        """Write what has been submitted, then let go of the database."""
+        self._writer.close()
+        self._readers.shutdown()
+        self._engines.writing.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _session(self, engine: Engine) -> Iterator[Session]:
+        try:
+            with Session(engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except SQLAlchemyError as error:
+            raise explain(error, self.place) from error
+
+    def _migrate(self) -> None:
+        with self.read() as session:
+            if schema.is_current(session.connection(), self.place):
+                return
+        engine = engines.create_for_migrating(self.url)
+        try:
+            schema.upgrade(engine, self.place)
+        except SQLAlchemyError as error:
+            raise explain(error, self.place) from error
+        finally:
+            engine.dispose()
+
+
+def _prepare_folder(url: URL, is_new_allowed: bool) -> None:
+    file = address.file_of(url)
+    if not is_new_allowed and not file.exists():
+        raise DatabaseMissing(f"There is no database {file}; name yours in DATABASE_URL.")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnreachable(
+            f"The database's folder {file.parent} cannot be made ({error.strerror})."
+        ) from error
