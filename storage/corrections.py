@@ -1,0 +1,174 @@
+"""Votes: recorded once a person and name, changed, taken back, counted.
+
+`python -m storage.corrections export|import FILE` is in `storage.exchange`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import Session
+
+from storage import people, tables
+from storage.votes import Person, Vote, check_vote
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A vote as it stands now. `replaced` is the language that it took the place of;
+    `is_changed` is false where the person had said the same before."""
+
+    vote: Vote
+    replaced: str | None
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A vote taken back, and the language that the person's vote before it said, which stands
+    again."""
+
+    vote: Vote
+    restored: str | None
+
+
+def record(session: Session, vote: Vote) -> Recorded:
+    """Make `vote` the person's standing vote on the name. To repeat it changes nothing."""
+    check_vote(vote)
+    people.remember(session, vote.person)
+    before = _standing_of(session, vote.person.id, vote.folded)
+    if before is not None:
+        if before.language == vote.language:
+            before.is_admin |= vote.is_admin
+            before.is_trusted |= vote.is_trusted
+            return Recorded(_plain(before, vote.person), None, is_changed=False)
+        before.replaced_at = vote.at
+        session.flush()  # before the new one: two may not stand at once
+    row = tables.Correction(
+        person_id=vote.person.id,
+        guess_id=_kept_guess(session, vote.guess_id),
+        guild_id=vote.guild_id,
+        folded=vote.folded,
+        name=vote.name,
+        language=vote.language,
+        is_admin=vote.is_admin,
+        is_trusted=vote.is_trusted,
+        at=vote.at,
+    )
+    session.add(row)
+    session.flush()
+    return Recorded(vote, before.language if before else None, is_changed=True)
+
+
+def undo(session: Session, person_id: int) -> Undone | None:
+    """Take back the person's last vote; the one that it had replaced stands again. None where
+    there is nothing to take back."""
+    of_person = select(tables.Correction).where(tables.Correction.person_id == person_id)
+    last = session.scalar(of_person.where(_stands).order_by(_last_first).limit(1))
+    if last is None:
+        return None
+    before = session.scalar(
+        of_person.where(tables.Correction.folded == last.folded, ~_stands)
+        .order_by(_last_first)
+        .limit(1)
+    )
+    undone = _plain(last, _person(session.get_one(tables.Person, person_id)))
+    session.delete(last)
+    session.flush()
+    if before is not None:
+        before.replaced_at = None
+    return Undone(undone, before.language if before else None)
+
+
+def undo_all(session: Session, person_id: int) -> int:
+    """Delete every vote of a person, as an admin does; they stay known. Returns how many stood."""
+    of_person = tables.Correction.person_id == person_id
+    stood = session.scalars(select(tables.Correction.id).where(of_person, _stands)).all()
+    session.execute(delete(tables.Correction).where(of_person))
+    return len(stood)
+
+
+def find(session: Session, person_id: int, folded: str) -> Vote | None:
+    """The person's standing vote on a name."""
+    row = _standing_of(session, person_id, folded)
+    if row is None:
+        return None
+    return _plain(row, _person(session.get_one(tables.Person, person_id)))
+
+
+def of_person(session: Session, person_id: int) -> tuple[Vote, ...]:
+    """The standing votes of a person, the last one first."""
+    of_person = tables.Correction.person_id == person_id
+    rows = session.execute(_votes().where(of_person, _stands).order_by(_last_first))
+    return tuple(_plain(row, _person(person)) for row, person in rows)
+
+
+def standing(session: Session) -> tuple[Vote, ...]:
+    """All standing votes, the first one first."""
+    rows = session.execute(_votes().where(_stands).order_by(tables.Correction.id))
+    return tuple(_plain(row, _person(person)) for row, person in rows)
+
+
+def tally(session: Session, folded: str, guild_id: int | None = None) -> dict[str, int]:
+    """How many people say which language of a name, most first: those of a server, or all.
+    Languages that an admin rejected for it are left out."""
+    rejected = select(tables.Review.language).where(
+        tables.Review.folded == folded, tables.Review.is_approved.is_(False)
+    )
+    languages = (
+        select(tables.Correction.language)
+        .where(tables.Correction.folded == folded, _stands)
+        .where(tables.Correction.language.not_in(rejected))
+        .order_by(tables.Correction.id)
+    )
+    if guild_id is not None:
+        languages = languages.where(tables.Correction.guild_id == guild_id)
+    return dict(Counter(session.scalars(languages)).most_common())
+
+
+_last_first = tables.Correction.id.desc()
+_stands = tables.Correction.replaced_at.is_(None)
+
+
+def _votes() -> Select[tables.Correction, tables.Person]:
+    return select(tables.Correction, tables.Person).join(
+        tables.Person, tables.Person.id == tables.Correction.person_id
+    )
+
+
+def _standing_of(session: Session, person_id: int, folded: str) -> tables.Correction | None:
+    return session.scalar(
+        select(tables.Correction)
+        .where(tables.Correction.person_id == person_id, tables.Correction.folded == folded)
+        .where(_stands)
+    )
+
+
+def _kept_guess(session: Session, guess_id: int | None) -> int | None:
+    """The guess that a vote answers, unless it was deleted meanwhile: the vote holds the name."""
+    return session.scalar(select(tables.Guess.id).where(tables.Guess.id == guess_id))
+
+
+def _person(row: tables.Person) -> Person:
+    return Person(row.id, row.name, row.account_created)
+
+
+def _plain(row: tables.Correction, person: Person) -> Vote:
+    return Vote(
+        person=person,
+        folded=row.folded,
+        name=row.name,
+        language=row.language,
+        at=row.at,
+        guild_id=row.guild_id,
+        guess_id=row.guess_id,
+        is_admin=row.is_admin,
+        is_trusted=row.is_trusted,
+    )
+
+
+if __name__ == "__main__":
+    from storage import exchange
+
+    raise SystemExit(exchange.main())

@@ -1,0 +1,129 @@
+"""Answers that were given, kept for a while so that a reply or a button finds what to correct."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.orm import Session
+
+from storage import people, tables
+from storage.votes import (
+    FOLDED_LENGTH,
+    LANGUAGE_LENGTH,
+    NAME_LENGTH,
+    Person,
+    check_id,
+    check_text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """An answer as it was given: a name and its languages with probabilities, best first."""
+
+    id: int
+    person: Person
+    guild_id: int | None
+    channel_id: int
+    message_id: int | None
+    name: str
+    folded: str
+    languages: tuple[tuple[str, float], ...]
+    at: datetime
+
+
+def remember(
+    session: Session,
+    person: Person,
+    *,
+    channel_id: int,
+    name: str,
+    folded: str,
+    languages: Sequence[tuple[str, float]],
+    guild_id: int | None = None,
+    message_id: int | None = None,
+    now: datetime | None = None,
+) -> Guess:
+    """Keep an answer to a person. Its id may go into the answer's buttons, before there is a
+    message: `sent` tells the message's id afterwards."""
+    check_text(name, "The name", NAME_LENGTH)
+    check_text(folded, "The name's key", FOLDED_LENGTH)
+    for language, _ in languages:
+        check_text(language, "The language", LANGUAGE_LENGTH)
+    for number in (channel_id, guild_id, message_id):
+        check_id(number or 0, "The message's id")
+    people.remember(session, person)
+    row = tables.Guess(
+        person_id=person.id,
+        guild_id=guild_id,
+        channel_id=channel_id,
+        message_id=message_id,
+        name=name,
+        folded=folded,
+        guesses=[[language, float(probability)] for language, probability in languages],
+        at=now or datetime.now(UTC),
+    )
+    session.add(row)
+    session.flush()
+    return _plain(row, session.get_one(tables.Person, person.id))
+
+
+def sent(session: Session, guess_id: int, message_id: int) -> None:
+    """Note which message carries an answer."""
+    check_id(message_id, "The message's id")
+    session.execute(
+        update(tables.Guess).where(tables.Guess.id == guess_id).values(message_id=message_id)
+    )
+
+
+def find(session: Session, guess_id: int) -> Guess | None:
+    """The answer with that id, unless it has been deleted."""
+    return _first(session, _guesses().where(tables.Guess.id == guess_id))
+
+
+def of_message(session: Session, message_id: int) -> Guess | None:
+    """The answer that a message carries."""
+    return _first(session, _guesses().where(tables.Guess.message_id == message_id))
+
+
+def latest(session: Session, person_id: int, channel_id: int) -> Guess | None:
+    """The last answer that a person got in a channel."""
+    of_both = (tables.Guess.person_id == person_id, tables.Guess.channel_id == channel_id)
+    return _first(session, _guesses().where(*of_both).order_by(tables.Guess.id.desc()).limit(1))
+
+
+def delete_older(session: Session, days: float, now: datetime | None = None) -> int:
+    """Delete the answers older than so many days; votes on them stay. Returns how many."""
+    eldest = (now or datetime.now(UTC)) - timedelta(days=days)
+    deleted = session.execute(
+        delete(tables.Guess).where(tables.Guess.at < eldest).returning(tables.Guess.id)
+    )
+    return len(deleted.all())
+
+
+def _guesses() -> Select[tables.Guess, tables.Person]:
+    return select(tables.Guess, tables.Person).join(
+        tables.Person, tables.Person.id == tables.Guess.person_id
+    )
+
+
+def _first(session: Session, guesses: Select[tables.Guess, tables.Person]) -> Guess | None:
+    found = session.execute(guesses).first()
+    return None if found is None else _plain(*found)
+
+
+def _plain(row: tables.Guess, person: tables.Person) -> Guess:
+    return Guess(
+        id=row.id,
+        person=Person(person.id, person.name, person.account_created),
+        guild_id=row.guild_id,
+        channel_id=row.channel_id,
+        message_id=row.message_id,
+        name=row.name,
+        folded=row.folded,
+        languages=tuple((language, probability) for language, probability in row.guesses),
+        at=row.at,
+    )

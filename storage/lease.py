@@ -1,0 +1,139 @@
+"""The right to retrain, which one process has at a time and loses when its time is over.
+
+A holder that was paused past its time does not know it. So each gets a higher fence than the
+one before, and whoever writes what only a holder may write calls `check` in the same
+transaction. Clocks decide only when a lease may be taken over, never whether that is safe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from storage import tables
+from storage.errors import LeaseLost
+
+RETRAINING = "retraining"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Proof of a lease; to be kept by its holder and shown with every write."""
+
+    name: str
+    holder: str
+    fence: int
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Occupied:
+    """Who has the lease, since when and how far they are, for those who come too late."""
+
+    holder: str
+    person_id: int | None
+    person: str | None
+    began: datetime
+    expires: datetime
+    stage: str
+    progress: float
+
+
+def acquire(
+    session: Session,
+    name: str,
+    holder: str,
+    duration: timedelta,
+    *,
+    person_id: int | None = None,
+    now: datetime | None = None,
+) -> Held | None:
+    """The lease for so long, or None while somebody else has it (`occupied` tells who).
+    `holder` names a process and run, `person_id` a remembered person who asked for it."""
+    began = now or datetime.now(UTC)
+    lease = Held(name, holder[:100], 1, began + duration)
+    taken = {
+        "holder": lease.holder,
+        "person_id": person_id,
+        "began": began,
+        "expires": lease.expires,
+        "stage": "",
+        "progress": 0.0,
+    }
+    fence = session.scalar(
+        update(tables.Lease)
+        .where(tables.Lease.name == name)
+        .where(or_(tables.Lease.holder.is_(None), tables.Lease.expires < began))
+        .values(fence=tables.Lease.fence + 1, **taken)
+        .returning(tables.Lease.fence)
+    )
+    if fence is not None:
+        return replace(lease, fence=fence)
+    if session.get(tables.Lease, name) is not None:
+        return None
+    session.add(tables.Lease(name=name, fence=lease.fence, **taken))
+    session.flush()
+    return lease
+
+
+def renew(
+    session: Session,
+    held: Held,
+    duration: timedelta,
+    *,
+    stage: str = "",
+    progress: float = 0.0,
+    now: datetime | None = None,
+) -> Held:
+    """The lease for so long from now, with a word on how far the work is (0 to 1). Raises
+    LeaseLost where somebody else has it; one that ran out untaken may be renewed."""
+    expires = (now or datetime.now(UTC)) + duration
+    row = _row(session, held)
+    row.expires, row.stage, row.progress = expires, stage[:100], progress
+    return replace(held, expires=expires)
+
+
+def release(session: Session, held: Held) -> None:
+    """Give the lease back. Nothing happens where somebody else has it already."""
+    session.execute(
+        update(tables.Lease)
+        .where(tables.Lease.name == held.name, tables.Lease.fence == held.fence)
+        .values(holder=None, person_id=None)
+    )
+
+
+def check(session: Session, held: Held) -> None:
+    """Raises LeaseLost where somebody else has had the lease since."""
+    _row(session, held)
+
+
+def occupied(session: Session, name: str, now: datetime | None = None) -> Occupied | None:
+    """Who has the lease at the moment, if anybody."""
+    found = session.execute(
+        select(tables.Lease, tables.Person.name)
+        .outerjoin(tables.Person, tables.Person.id == tables.Lease.person_id)
+        .where(tables.Lease.name == name, tables.Lease.holder.is_not(None))
+        .where(tables.Lease.expires >= (now or datetime.now(UTC)))
+    ).first()
+    if found is None:
+        return None
+    row, person = found
+    return Occupied(
+        row.holder or "", row.person_id, person, row.began, row.expires, row.stage, row.progress
+    )
+
+
+def _row(session: Session, held: Held) -> tables.Lease:
+    row = session.scalar(
+        select(tables.Lease)
+        .where(tables.Lease.name == held.name, tables.Lease.fence == held.fence)
+        .where(tables.Lease.holder.is_not(None))
+    )
+    if row is None:
+        raise LeaseLost(
+            "This retraining took longer than its time and another may have begun, so its result "
+            "was thrown away; the model in use is unchanged."
+        )
+    return row

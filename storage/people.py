@@ -1,0 +1,65 @@
+"""Who asked or voted: no more than an id, a name to show and the account's age."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import Session
+
+from storage import tables
+from storage.votes import NAME_LENGTH, Person, check_id, check_time
+
+
+def remember(session: Session, person: Person) -> None:
+    """Note the person, or what has changed about them."""
+    check_id(person.id, "The person's id")
+    row = session.get(tables.Person, person.id)
+    if row is None:
+        row = tables.Person(id=person.id, name=_shown(person))
+        session.add(row)
+    row.name = _shown(person)
+    if person.account_created is not None:
+        check_time(person.account_created)
+        row.account_created = person.account_created
+    session.flush()
+
+
+def is_first_notice(session: Session, person: Person, now: datetime | None = None) -> bool:
+    """True once a person: the moment to tell them what corrections are used for."""
+    remember(session, person)
+    row = session.get_one(tables.Person, person.id)
+    if row.noticed_at is not None:
+        return False
+    row.noticed_at = now or datetime.now(UTC)
+    return True
+
+
+def forget(session: Session, person_id: int) -> int:
+    """Delete a person's votes, guesses and id, and every name that nobody else has voted on.
+    Decisions and checkpoints stay, without the id. Returns how many standing votes went."""
+    votes = session.scalars(
+        select(tables.Correction.id).where(
+            tables.Correction.person_id == person_id, tables.Correction.replaced_at.is_(None)
+        )
+    ).all()
+    named = select(tables.Correction.folded).where(tables.Correction.person_id == person_id)
+    folded = session.scalars(named.distinct()).all()
+    session.execute(delete(tables.Person).where(tables.Person.id == person_id))
+    for key in folded:  # one by one: a statement takes only so many parameters
+        _forget_name(session, key)
+    return len(votes)
+
+
+def _forget_name(session: Session, folded: str) -> None:
+    """Delete decisions on a name and lessons of it, unless somebody's vote still stands."""
+    is_orphan = ~exists().where(tables.Correction.folded == folded)
+    for table in (tables.Review, tables.Lesson):
+        session.execute(delete(table).where(table.folded == folded, is_orphan))
+
+
+def _shown(person: Person) -> str:
+    """A name that every database takes. What a person calls themselves is no reason to refuse
+    their vote."""
+    kept = "".join(c for c in person.name if c.isprintable())[:NAME_LENGTH].strip()
+    return kept or str(person.id)
