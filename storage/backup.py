@@ -1,0 +1,83 @@
+"""A consistent copy of the database while the bot runs: `python -m storage.backup FILE`.
+
+To go back to it: stop the bot, put FILE in the database's place, delete the files beside it
+that end in -wal and -shm, start the bot."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy.engine import URL
+
+from storage import address
+from storage.engines import WAIT_SECONDS
+from storage.errors import BackupRefused, DatabaseMissing, StorageError, explain
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line. Ends with 2, and leaves FILE as it was, where there is no good copy."""
+    parser = argparse.ArgumentParser("python -m storage.backup", description=__doc__)
+    parser.add_argument("file", metavar="FILE", type=Path, help="where the copy goes")
+    parser.add_argument("--database", metavar="URL", help="instead of DATABASE_URL's")
+    chosen = parser.parse_args(arguments)
+    try:
+        back_up(address.parse(chosen.database or address.configured()), chosen.file)
+    except (StorageError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"Copied to {chosen.file} ({chosen.file.stat().st_size:,} bytes), checked and whole.")
+    return 0
+
+
+def back_up(url: URL, file: Path) -> None:
+    """Copy a SQLite database to `file`, which appears only when the copy is whole and on the
+    disk. Raises BackupRefused, DatabaseError."""
+    if not address.is_file(url):
+        raise BackupRefused(
+            "PostgreSQL brings its own tool: pg_dump --format=custom --file "
+            f"{file} --dbname {url.set(drivername='postgresql').render_as_string()}"
+        )
+    source = address.file_of(url)
+    if not source.exists():
+        raise DatabaseMissing(f"There is no database {source}; name yours in DATABASE_URL.")
+    if file.resolve() in {Path(f"{source.resolve()}{end}") for end in ("", "-wal", "-shm")}:
+        raise BackupRefused(f"{file} is the database itself; give the copy another name.")
+    partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
+    try:
+        _copy(source, partial)
+        partial.replace(file)
+        _sync(file.parent)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        with closing(sqlite3.connect(source, timeout=WAIT_SECONDS)) as reading:
+            reading.execute("SELECT 1 FROM sqlite_schema")
+            with closing(sqlite3.connect(target, isolation_level=None)) as writing:
+                reading.backup(writing)
+                writing.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+                (found,) = writing.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.Error as error:
+        raise explain(error, str(source)) from error
+    if found != "ok":
+        raise BackupRefused(f"The database {source} is damaged ({found}), so nothing was copied.")
+    _sync(target)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
