@@ -1,0 +1,38 @@
+"""What many tests share: a Discord on 127.0.0.1, and the tutorial's names."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+with warnings.catch_warnings():
+    # discord.py imports audioop, which Python 3.13 no longer has.
+    warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
+    from tests.discord_loopback import Discord
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[Discord]:
+    """A Discord that is running, with the bot's application registered and nobody in it yet."""
+    async with Discord.start() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def names_zip() -> Path:
+    """The tutorial's archive of names; tests that need it are skipped, saying so, without it."""
+    data_dir = ROOT / (os.environ.get("DATA_DIR") or "var")
+    looked_at = [ROOT.parent / "shared" / "names.zip", data_dir / "names.zip"]
+    for path in looked_at:
+        if path.is_file():
+            return path
+    places = " nor ".join(os.path.relpath(path, ROOT) for path in looked_at)
+    pytest.skip(
+        f"the tutorial's names.zip is neither at {places}; `python -m model.train` fetches it"
+    )

@@ -1,0 +1,44 @@
+"""Users, people and bots alike, and the applications behind the bots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .refusals import Json
+
+
+@dataclass(eq=False)
+class User:
+    id: int
+    name: str
+    is_bot: bool = False
+    accepts_dms: bool = True
+
+    @property
+    def mention(self) -> str:
+        return f"<@{self.id}>"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(eq=False)
+class Application:
+    """A bot as its developer sees it: token, switches in the portal, commands.
+
+    Docs: resources/application.
+    """
+
+    user: User
+    owner: User
+    token: str
+    privileged_intents: int  # those switched on in the developer portal
+    commands: dict[int | None, list[Json]] = field(default_factory=dict)  # guild id or None
+
+    @property
+    def id(self) -> int:
+        """An application and its bot share one id."""
+        return self.user.id
+
+    def __str__(self) -> str:
+        return self.user.name

@@ -1,0 +1,272 @@
+"""The JSON that Discord sends for what is in the world.
+
+Docs: resources/user, resources/guild, resources/channel, resources/message, topics/permissions,
+resources/application. Ids are strings; `guild_id` is absent, not null, in a DM.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .accounts import Application, User
+from .message import REPLY, THREAD_STARTER, Attachment, Message
+from .refusals import Json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .places import Channel, Guild, Member, Role
+
+JOINED = "2024-01-01T00:00:00.000000+00:00"
+
+
+def of_user(user: User) -> Json:
+    return {
+        "id": str(user.id),
+        "username": user.name.lower().replace(" ", "_"),
+        "global_name": None if user.is_bot else user.name,
+        "discriminator": "0000" if user.is_bot else "0",
+        "avatar": None,
+        "bot": user.is_bot,
+        "public_flags": 0,
+    }
+
+
+def of_self(user: User) -> Json:
+    return of_user(user) | {"mfa_enabled": False, "verified": True, "locale": "en-US", "flags": 0}
+
+
+def of_application(app: Application) -> Json:
+    # Docs: resources/application, Application Flags (the _LIMITED ones: under 100 guilds).
+    flags = 0
+    for intent, flag in ((1 << 8, 1 << 13), (1 << 1, 1 << 15), (1 << 15, 1 << 19)):
+        flags |= flag if app.privileged_intents & intent else 0
+    return {
+        "id": str(app.id),
+        "name": app.user.name,
+        "description": "",
+        "icon": None,
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "verify_key": "0" * 64,
+        "flags": flags,
+        "owner": of_user(app.owner),
+        "team": None,
+        "interactions_endpoint_url": None,
+        "redirect_uris": [],
+    }
+
+
+def of_role(role: Role) -> Json:
+    return {
+        "id": str(role.id),
+        "name": role.name,
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "position": role.position,
+        "permissions": str(role.permissions),
+        "managed": False,
+        "mentionable": role.mentionable,
+        "flags": 0,
+    }
+
+
+def of_member(member: Member, *, with_user: bool = True) -> Json:
+    data: Json = {
+        "nick": None,
+        "avatar": None,
+        "roles": [str(role.id) for role in member.roles],
+        "joined_at": JOINED,
+        "premium_since": None,
+        "deaf": False,
+        "mute": False,
+        "flags": 0,
+        "pending": False,
+        "communication_disabled_until": None,
+    }
+    return data | {"user": of_user(member.user)} if with_user else data
+
+
+def of_channel(channel: Channel) -> Json:
+    data: Json = {
+        "id": str(channel.id),
+        "type": channel.type,
+        "last_message_id": str(max(channel.messages)) if channel.messages else None,
+        "flags": 0,
+    }
+    if channel.guild is None:
+        return data | {"recipients": [of_user(user) for user in channel.people if not user.is_bot]}
+    data |= {"guild_id": str(channel.guild.id), "name": channel.name}
+    data |= {"permission_overwrites": of_overwrites(channel), "rate_limit_per_user": 0}
+    if channel.parent is not None:
+        return data | _of_thread(channel, channel.parent)
+    return data | {"position": 0, "topic": None, "nsfw": False, "parent_id": None}
+
+
+def of_overwrites(channel: Channel) -> list[Json]:
+    guild = channel.guild
+    return [
+        {
+            "id": str(id),
+            "type": 0 if guild is not None and id in guild.roles else 1,
+            "allow": str(allow),
+            "deny": str(deny),
+        }
+        for id, (allow, deny) in channel.overwrites.items()
+    ]
+
+
+def _of_thread(thread: Channel, parent: Channel) -> Json:
+    return {
+        "parent_id": str(parent.id),
+        "owner_id": str(thread.owner.id) if thread.owner else None,
+        "message_count": len(thread.messages),
+        "total_message_sent": len(thread.messages),
+        "member_count": len(thread.people),
+        "thread_metadata": {
+            "archived": thread.is_archived,
+            "auto_archive_duration": 1440,
+            "archive_timestamp": JOINED,
+            "locked": False,
+            "create_timestamp": JOINED,
+        },
+    }
+
+
+def of_guild(guild: Guild, members: Iterable[Member], viewer: User) -> Json:
+    """A guild as GUILD_CREATE brings it (docs: events/gateway-events, Guild Create)."""
+    visible = [c for c in guild.channels.values() if c.permissions_of(viewer)]
+    return {
+        "id": str(guild.id),
+        "name": guild.name,
+        "icon": None,
+        "splash": None,
+        "discovery_splash": None,
+        "owner_id": str(guild.owner.id),
+        "afk_channel_id": None,
+        "afk_timeout": 300,
+        "verification_level": 0,
+        "default_message_notifications": 1,
+        "explicit_content_filter": 0,
+        "roles": [of_role(role) for role in guild.roles.values()],
+        "emojis": [],
+        "stickers": [],
+        "features": [],
+        "mfa_level": 0,
+        "application_id": None,
+        "system_channel_id": None,
+        "system_channel_flags": 0,
+        "rules_channel_id": None,
+        "vanity_url_code": None,
+        "description": None,
+        "banner": None,
+        "premium_tier": 0,
+        "preferred_locale": "en-US",
+        "public_updates_channel_id": None,
+        "nsfw_level": 0,
+        "premium_progress_bar_enabled": False,
+        "joined_at": JOINED,
+        "large": False,
+        "unavailable": False,
+        "member_count": len(guild.members),
+        "voice_states": [],
+        "members": [of_member(member) for member in members],
+        "channels": [of_channel(channel) for channel in visible if not channel.is_thread],
+        "threads": [of_channel(channel) for channel in visible if channel.is_thread],
+        "presences": [],
+        "stage_instances": [],
+        "guild_scheduled_events": [],
+        "soundboard_sounds": [],
+    }
+
+
+def of_attachment(attachment: Attachment) -> Json:
+    data: Json = {
+        "id": str(attachment.id),
+        "filename": attachment.filename,
+        "content_type": attachment.content_type,
+        "size": len(attachment.data),
+        "url": attachment.url,
+        "proxy_url": attachment.url,
+    }
+    return data | {"description": attachment.description} if attachment.description else data
+
+
+def of_message(message: Message, *, viewer: User, with_reference: bool = True) -> Json:
+    """Docs: resources/message, Message Object; `viewer` decides what "me" is."""
+    data: Json = {
+        "id": str(message.id),
+        "channel_id": str(message.channel.id),
+        "author": of_user(message.author),
+        "content": message.content,
+        "timestamp": message.created_at.isoformat(),
+        "edited_timestamp": message.edited_at.isoformat() if message.edited_at else None,
+        "tts": message.tts,
+        "mention_everyone": message.mentions_everyone,
+        "mentions": [of_user(user) for user in message.mentioned],
+        "mention_roles": [str(role) for role in message.mentioned_roles],
+        "attachments": [of_attachment(attachment) for attachment in message.attachments],
+        "embeds": message.embeds,
+        "components": message.components,
+        "pinned": False,
+        "type": message.type,
+        "flags": message.flags,
+    }
+    if message.nonce is not None:
+        data["nonce"] = message.nonce
+    if message.reactions:
+        data["reactions"] = [
+            _of_reaction(emoji, users, viewer) for emoji, users in message.reactions.items()
+        ]
+    if message.thread is not None:
+        data["thread"] = of_channel(message.thread)
+    if message.reference is not None:
+        data["message_reference"] = _of_reference(message)
+        if with_reference and message.type in {REPLY, THREAD_STARTER}:
+            answered = message.replied_to
+            gone = answered is None or answered.is_deleted
+            data["referenced_message"] = (
+                None
+                if answered is None or gone
+                else of_message(answered, viewer=viewer, with_reference=False)
+            )
+    if message.interaction is not None:
+        data |= message.interaction.mark()
+    return data
+
+
+def withheld(data: Json) -> Json:
+    """The message as an app without the message-content intent gets it.
+
+    Docs: events/gateway, Message Content Intent.
+    """
+    data = data | {"content": "", "embeds": [], "attachments": [], "components": []}
+    data.pop("poll", None)
+    return data
+
+
+def _of_reference(message: Message) -> Json:
+    data: Json = {
+        "type": 0,
+        "channel_id": str(message.channel.id),
+        "message_id": str(message.reference),
+    }
+    guild = message.channel.guild
+    return data | {"guild_id": str(guild.id)} if guild else data
+
+
+def _of_reaction(emoji: str, users: list[User], viewer: User) -> Json:
+    return {
+        "count": len(users),
+        "count_details": {"burst": 0, "normal": len(users)},
+        "me": viewer in users,
+        "me_burst": False,
+        "emoji": of_emoji(emoji),
+        "burst_colors": [],
+    }
+
+
+def of_emoji(emoji: str) -> Json:
+    name, _, id = emoji.partition(":")
+    return {"id": id or None, "name": name}
