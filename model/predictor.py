@@ -11,18 +11,15 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from model import network as nets
 from model import scripts
-from model.checkpoint import SHIPPED, Checkpoint, CheckpointError, load, read
-from model.encoding import encode
+from model.checkpoint import SHIPPED, Checkpoint, load, read
 from model.languages import LANGUAGES
-from model.network import NameRNN
-from model.plausibility import Plausibility
+from model.plausibility import HARDLY_A_NAME, NO_NAME, Plausibility
+from model.reading import reader_of
 from model.text import Name, clean
 
 RULED_OUT = -8.0  # nats against a language that does not use the script at hand
-_BATCH = 512
-_NO_NAME = "That does not look like a name in any of my languages."
+_NOT_A_NAME = "That does not look like a name in any of my languages."
 _HARDLY = "That hardly looks like a name, so take this with a grain of salt."
 _TOSS_UP = "The spelling fits several languages; there is no clear favourite."
 
@@ -48,13 +45,14 @@ class Answer:
 
 
 class Predictor:
-    """A checkpoint made ready to answer. Raises CheckpointError where it is not a NameRNN's."""
+    """A checkpoint made ready to answer. Raises CheckpointError where it does not
+    fit."""
 
     def __init__(self, checkpoint: Checkpoint) -> None:
         self.header: dict[str, Any] = checkpoint.header
         self.labels = checkpoint.labels
-        self._network, self._plausibility = _restored(checkpoint)
-        self._temperature = float(checkpoint.header["temperature"])
+        self._reader = reader_of(checkpoint)
+        self._plausibility = Plausibility(checkpoint.tensors.get("plausibility"))
         self._scripts = {script: _script_evidence(script, self.labels) for script in _SCRIPTS}
 
     @classmethod
@@ -85,19 +83,12 @@ class Predictor:
         words = [word for name in names for word in name.words]
         owner = torch.tensor([i for i, name in enumerate(names) for _ in name.words])
         total = torch.zeros(len(names), len(self.labels))
-        for start in range(0, len(words), _BATCH):
-            chunk = slice(start, start + _BATCH)
-            total.index_add_(0, owner[chunk], self._evidence_of_words(words[chunk]))
-        return total
+        return total.index_add_(0, owner, self._evidence_of_words(words)) if words else total
 
-    @torch.inference_mode()
     def _evidence_of_words(self, words: Sequence[str]) -> Tensor:
         """(words, languages). A script says its part before the letters are transliterated;
         Arabic letters leave out the vowels, so there the script alone speaks."""
-        encoded = encode(words)
-        unknown = torch.full((len(words),), nets.UNKNOWN)
-        evidence = self._network.evidence(encoded.ids, encoded.lengths, encoded.marks, unknown)
-        evidence = evidence / self._temperature
+        evidence = self._reader.evidence(words)
         for i, word in enumerate(words):
             script = None if word.isascii() else scripts.main_script(word)
             if script == scripts.ARABIC:
@@ -114,9 +105,9 @@ class Predictor:
             latin for word, latin in zip(name.words, spelled, strict=True) if _is_latin(word)
         )
         unsure = name.doubt
-        if name.is_handle or plausible < self.header["plausible"]["never"]:
-            return Answer(name.text, " ".join(spelled), (), unsure or _NO_NAME)
-        if unsure or plausible < self.header["plausible"]["hardly"]:
+        if name.is_handle or plausible < NO_NAME:
+            return Answer(name.text, " ".join(spelled), (), unsure or _NOT_A_NAME)
+        if unsure or plausible < HARDLY_A_NAME:
             unsure = unsure or _HARDLY
             probabilities = _tempered(probabilities)
         best = probabilities.topk(min(k, len(self.labels)))
@@ -152,16 +143,3 @@ def _tempered(probabilities: Tensor, most: float = 0.45) -> Tensor:
     top = probabilities.max().item()
     kept = 1.0 if top <= most else (most - even) / (top - even)
     return kept * probabilities + (1 - kept) * even
-
-
-def _restored(checkpoint: Checkpoint) -> tuple[NameRNN, Plausibility]:
-    if checkpoint.header.get("network") != "name":
-        raise CheckpointError("This checkpoint holds the tutorial's network: evaluate reads it.")
-    try:
-        tensors = dict(checkpoint.tensors)
-        plausibility = Plausibility(tensors.pop("plausibility"))
-        network = NameRNN(**checkpoint.header["shape"])
-        network.load_state_dict(tensors)
-    except (KeyError, RuntimeError, TypeError) as error:
-        raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
-    return network.eval(), plausibility

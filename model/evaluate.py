@@ -1,0 +1,63 @@
+"""python -m model.evaluate [CHECKPOINT]: how good a checkpoint is, on names of the test side."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from model import checkpoint, realuse, report
+from model.checkpoint import SHIPPED, CheckpointError
+from model.evaluation import Metrics
+from model.names import TEST, NamesError, is_reserved, on_side, options
+from model.predictor import Predictor
+from model.reading import reader_of
+from model.study import Yardstick
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m model.evaluate", description=__doc__)
+    parser.add_argument("checkpoint", nargs="?", type=Path, default=SHIPPED)
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write the figures there too")
+    options.add_to(parser)
+    chosen = parser.parse_args(argv)
+    try:
+        found = checkpoint.read(chosen.checkpoint)
+        rows = on_side(options.rows(chosen), TEST)
+        if found.header["data"].get("sides") == "all":
+            print("It was trained on all names but the reserved ones: these are counted.")
+            rows = [row for row in rows if is_reserved(row.folded)]
+        figures = Yardstick.of(rows, found.labels).figures(reader_of(found))
+        figures["real_use"] = realuse.measure(Predictor(found))
+    except (CheckpointError, NamesError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for line in summary(figures):
+        print(line)
+    if chosen.out is not None:
+        print(f"Written: {', '.join(map(str, report.write(chosen.out, figures)))}")
+    return 0
+
+
+def summary(figures: dict[str, Any]) -> list[str]:
+    """The figures as lines for people."""
+    lines = [
+        f"held-out names, the data's prior   {Metrics(**figures['at_data_prior'])}",
+        f"held-out names, a uniform prior    {Metrics(**figures['at_uniform_prior'])}",
+    ]
+    lines += [
+        f"real use, {part:<25}{Metrics(**figures['real_use'][part])}"
+        for part in ("all", "latin", "native", "given", "surname", "full")
+    ]
+    recalls = figures["real_use"]["recall"]
+    lines.append("recall at a uniform prior          held out   real use")
+    for language, recall in figures["recall"].items():
+        shown = "-" if recall is None else f"{recall:.1%}"
+        lines.append(f"  {language:<33}{shown:>8}{recalls[language]:>11.1%}")
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""A checkpoint's network, ready to read names, whichever of the two it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor
+
+from model import network as nets
+from model import scripts, tutorial
+from model.checkpoint import Checkpoint, CheckpointError
+from model.encoding import encode
+from model.network import NameRNN, TutorialRNN
+
+_BATCH = 512
+
+
+class Reader(Protocol):
+    """Reads words aloud to a network."""
+
+    def evidence(self, words: Sequence[str], source: int = nets.UNKNOWN) -> Tensor:
+        """Log-odds (words, languages) at a uniform prior, calibrated."""
+
+
+class NameReader:
+    """Reads with a NameRNN, in batches; a word's evidence does not depend on its neighbours."""
+
+    def __init__(self, network: NameRNN, temperature: float = 1.0) -> None:
+        self.network = network.eval()
+        self.temperature = temperature
+
+    @torch.no_grad()
+    def evidence(self, words: Sequence[str], source: int = nets.UNKNOWN) -> Tensor:
+        encoded = encode(words)
+        if len(words) <= _BATCH:
+            return self._evidence(encoded.ids, encoded.lengths, encoded.marks, source)
+        found = torch.empty(len(words), self.network.log_priors.shape[1])
+        # Neighbours of about one length waste no time on each other's padding.
+        for index in torch.split(encoded.lengths.argsort(stable=True), _BATCH):
+            batch = encoded.take(index)
+            found[index] = self._evidence(batch.ids, batch.lengths, batch.marks, source)
+        return found
+
+    def _evidence(self, ids: Tensor, lengths: Tensor, marks: Tensor, source: int) -> Tensor:
+        if not len(lengths):
+            return torch.zeros(0, self.network.log_priors.shape[1])
+        sources = torch.full((len(lengths),), source)
+        return self.network.evidence(ids, lengths, marks, sources) / self.temperature
+
+
+class TutorialReader:
+    """Reads with the tutorial's network, which was trained at a uniform prior and knows capital
+    letters."""
+
+    def __init__(self, network: TutorialRNN) -> None:
+        self.network = network.eval()
+
+    def evidence(self, words: Sequence[str], source: int = nets.UNKNOWN) -> Tensor:
+        spelled = [scripts.transliterate(w).title() if w.islower() else w for w in words]
+        return tutorial.read_all(self.network, spelled)
+
+
+def reader_of(checkpoint: Checkpoint) -> Reader:
+    """The reader for a checkpoint. Raises CheckpointError where the weights do not fit."""
+    header: dict[str, Any] = checkpoint.header
+    weights = {k: v for k, v in checkpoint.tensors.items() if k != "plausibility"}
+    try:
+        if header["network"] == "tutorial":
+            plain = TutorialRNN(languages=len(checkpoint.labels))
+            plain.load_state_dict(weights)
+            return TutorialReader(plain)
+        network = NameRNN(**header["shape"])
+        network.load_state_dict(weights)
+        return NameReader(network, float(header["temperature"]))
+    except (KeyError, RuntimeError, TypeError, ValueError) as error:
+        raise CheckpointError("The checkpoint does not fit this version of Whence.") from error

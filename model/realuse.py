@@ -1,0 +1,70 @@
+"""The second yardstick: names as people type them in a chat (`corpus/realuse.tsv`), made by us
+and never trained on. Names of it that stand in no source are also counted apart."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from model import evaluation
+from model.names import FULL, GIVEN, SURNAME
+from model.predictor import Predictor
+from model.text import clean, fold
+
+PATH = Path(__file__).parent / "corpus" / "realuse.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A name as somebody typed it."""
+
+    language: str
+    kind: str
+    script: str
+    name: str
+
+    def is_in(self, known: Collection[str]) -> bool:
+        """Whether every word of it is among the folded spellings `known`."""
+        return all(fold(word) in known for word in clean(self.name).words)
+
+
+@cache
+def typed() -> tuple[Typed, ...]:
+    with PATH.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return tuple(Typed(**row) for row in rows)
+
+
+def measure(predictor: Predictor, known: Collection[str] = ()) -> dict[str, Any]:
+    """Figures as JSON: over all, for the names that are not made up of `known` words, for each
+    kind and script, and each language's recall. At a uniform prior."""
+    rows = [row for row in typed() if row.language in predictor.labels]
+    evidence = predictor.evidence([clean(row.name) for row in rows])
+    labels = torch.tensor([predictor.labels.index(row.language) for row in rows])
+
+    def part(belongs: Callable[[Typed], bool]) -> dict[str, Any]:
+        index = [i for i, row in enumerate(rows) if belongs(row)]
+        return evaluation.measure(evidence[index], labels[index]).as_json() if index else {}
+
+    found = {
+        "all": part(lambda _: True),
+        "in_no_source": part(lambda row: not row.is_in(known)),
+        "native": part(lambda row: row.script == "native"),
+        "latin": part(lambda row: row.script == "latin"),
+    }
+    found |= {kind: part(partial(_is_of_kind, kind)) for kind in (GIVEN, SURNAME, FULL)}
+    recalls = evaluation.recalls(evidence.argmax(1), labels, len(predictor.labels))
+    found["recall"] = dict(
+        zip(predictor.labels, (round(r, 4) for r in recalls.tolist()), strict=True)
+    )
+    return found
+
+
+def _is_of_kind(kind: str, row: Typed) -> bool:
+    return row.kind == kind
