@@ -31,11 +31,11 @@ def pointed_at(server: Discord) -> Iterator[None]:
 
 @contextlib.asynccontextmanager
 async def logged_in(
-    client: Client, server: Discord, *, app: Application | None = None
+    client: Client, server: Discord, *, app: Application | None = None, token: str | None = None
 ) -> AsyncIterator[Client]:
     """The client, online; closed in the end. What made it stop early is raised here."""
     with pointed_at(server):
-        running = asyncio.create_task(client.start((app or server.app).token))
+        running = asyncio.create_task(client.start(token or (app or server.app).token))
         online = asyncio.create_task(server.online(app))
         try:
             await asyncio.wait({running, online}, return_when=asyncio.FIRST_COMPLETED)
@@ -47,3 +47,4 @@ async def logged_in(
             await client.close()
             with contextlib.suppress(Exception):  # a failed start has been raised above
                 await running
+            await server.offline(app)

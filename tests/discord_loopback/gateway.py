@@ -230,9 +230,10 @@ class Gateway:
         for connection in list(self.connections):
             connection.drop()
 
-    def forget_sessions(self) -> None:
+    def forget_sessions(self, app: Application) -> None:
         """What was missed is lost: the next RESUME is answered with INVALID_SESSION."""
-        self.sessions.clear()
+        for session in self.sessions_of(app):
+            del self.sessions[session.id]
 
     async def close(self, code: int = 1001) -> None:
         for connection in list(self.connections):

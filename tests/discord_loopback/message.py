@@ -85,6 +85,13 @@ class Message:
         return self.channel.messages.get(self.reference) if self.reference else None
 
     @property
+    def took(self) -> float:
+        """Seconds from the message it answers (or the last before it) to this one."""
+        earlier = [m for m in self.channel.messages.values() if m.id < self.id]
+        before = self.replied_to or (earlier[-1] if earlier else self)
+        return self.posted_at - before.posted_at
+
+    @property
     def is_ephemeral(self) -> bool:
         return bool(self.flags & EPHEMERAL)
 

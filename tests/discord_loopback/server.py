@@ -212,6 +212,14 @@ class Discord:
             lambda: self.is_online(app), f"{app or self.app} online", within or self.start_patience
         )
 
+    async def offline(self, app: Application | None = None, within: float | None = None) -> None:
+        """Waits until every connection of the bot has ended, and forgets its sessions: before the
+        same bot is started again, so that `online` means the new one."""
+        app = app or self.app
+        sessions = self.gateway.sessions_of(app)
+        await self.wait(lambda: not any(s.connection for s in sessions), f"{app} offline", within)
+        self.gateway.forget_sessions(app)
+
     def is_online(self, app: Application | None = None) -> bool:
         sessions = self.gateway.sessions_of(app or self.app)
         return len({session.shard[0] for session in sessions}) == (
@@ -245,8 +253,7 @@ class Discord:
         assert not broken, f"there should have been silence, but: {broken}"
 
     async def wait(self, look: Callable[[], T | None], what: str, within: float | None = None) -> T:
-        """What `look` gives once it is neither None nor False; else an AssertionError tells what
-        was seen."""
+        """What `look` gives once it is true; else an AssertionError tells what was seen."""
         limit = within if within is not None else self.patience
         return await self.world.watch.until(
             look, limit, lambda: f"no {what} within {limit} s. {self._seen()}"
@@ -281,7 +288,7 @@ class Discord:
     def invalidate_sessions(self) -> None:
         """Cuts the connections and forgets the sessions: RESUME gets INVALID_SESSION."""
         self.gateway.drop()
-        self.gateway.forget_sessions()
+        self.gateway.forget_sessions(self.app)
 
     def limit_rate(
         self,

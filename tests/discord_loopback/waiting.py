@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
+PAUSE = 0.01  # seconds
 
 
 class Watch:
@@ -24,29 +25,28 @@ class Watch:
     async def until(
         self, look: Callable[[], T | None], within: float, otherwise: Callable[[], str]
     ) -> T:
-        """What `look` finds first that is neither None nor False.
+        """What `look` gives once it is true; it is asked after every change, and now and then.
 
         Raises AssertionError with `otherwise()` when `within` seconds pass without it.
         """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + within
         while True:
+            is_over = loop.time() >= deadline
             found = look()
-            if found is not None and found is not False:
+            if found:
                 return found
+            if is_over:
+                raise AssertionError(otherwise())
             sleeper: asyncio.Future[None] = loop.create_future()
             self._sleepers.add(sleeper)
-            timer = loop.call_at(deadline, _wake, sleeper)
+            # What happens outside this Discord (in a client, in a file) wakes nobody.
+            timer = loop.call_at(min(deadline, loop.time() + PAUSE), _wake, sleeper)
             try:
                 await sleeper
             finally:
                 timer.cancel()
                 self._sleepers.discard(sleeper)
-            if loop.time() >= deadline:
-                found = look()
-                if found is not None and found is not False:
-                    return found
-                raise AssertionError(otherwise())
 
 
 def _wake(sleeper: asyncio.Future[None]) -> None:
