@@ -43,7 +43,7 @@ def encode(words: Sequence[str]) -> Words:
     """`words` as numbers. Letters that no alphabet here knows become STRANGE, Han characters one
     of 960 numbers by their code point."""
     rows = [[START, *map(_number, transliterate(w)[:MAX_LETTERS]), END] for w in words]
-    marks = [[_mark(c) for c in word[:MAX_LETTERS] if _is_accented(c)] for word in words]
+    marks = [_marks(word[:MAX_LETTERS]) for word in words]
     lengths = torch.tensor([len(row) for row in rows], dtype=torch.int64)
     return Words(_padded(rows), lengths, _padded(marks))
 
@@ -56,12 +56,12 @@ def _number(letter: str) -> int:
     return STRANGE
 
 
-def _is_accented(letter: str) -> bool:
-    return ord(letter) > 127 and scripts.of(letter) == scripts.LATIN
-
-
-def _mark(letter: str) -> int:
-    return 1 + ord(letter) % (MARKS - 1)
+def _marks(word: str) -> list[int]:
+    if word.isascii():
+        return []
+    return [
+        1 + ord(c) % (MARKS - 1) for c in word if ord(c) > 127 and scripts.of(c) == scripts.LATIN
+    ]
 
 
 def _padded(rows: list[list[int]]) -> Tensor:

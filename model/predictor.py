@@ -70,8 +70,9 @@ class Predictor:
     def top_many(self, raws: Sequence[str], k: int = 3) -> list[Answer]:
         """The same for many names, read in batches; each answer is what `top` would say."""
         names = [clean(raw) for raw in raws]
-        probabilities = self.probabilities(names)
-        return [self._answer(name, row, k) for name, row in zip(names, probabilities, strict=True)]
+        best = self.probabilities(names).topk(min(k, len(self.labels)))
+        likely, indices = best.values.tolist(), best.indices.tolist()
+        return list(map(self._answer, names, likely, indices))
 
     def probabilities(self, names: Sequence[Name]) -> Tensor:
         """(names, languages) at a uniform prior; uniform where a name has no words."""
@@ -97,7 +98,8 @@ class Predictor:
                 evidence[i] += self._scripts[script]
         return evidence
 
-    def _answer(self, name: Name, probabilities: Tensor, k: int) -> Answer:
+    def _answer(self, name: Name, likely: list[float], indices: list[int]) -> Answer:
+        """From the probabilities of the best languages, and which ones these are."""
         if not name.words:
             return Answer(name.text, "", (), name.problem)
         spelled = [scripts.transliterate(word) for word in name.words]
@@ -109,12 +111,8 @@ class Predictor:
             return Answer(name.text, " ".join(spelled), (), unsure or _NOT_A_NAME)
         if unsure or plausible < HARDLY_A_NAME:
             unsure = unsure or _HARDLY
-            probabilities = _tempered(probabilities)
-        best = probabilities.topk(min(k, len(self.labels)))
-        guesses = tuple(
-            Guess(self.labels[i], p)
-            for p, i in zip(best.values.tolist(), best.indices.tolist(), strict=True)
-        )
+            likely = _tempered(likely, 1 / len(self.labels))
+        guesses = tuple(Guess(self.labels[i], p) for i, p in zip(indices, likely, strict=True))
         if unsure is None and guesses[0].probability < 0.35:
             unsure = _TOSS_UP
         return Answer(name.text, " ".join(spelled), guesses, unsure)
@@ -137,9 +135,7 @@ def _is_latin(word: str) -> bool:
     return len(word) > 2 and scripts.main_script(word) == scripts.LATIN
 
 
-def _tempered(probabilities: Tensor, most: float = 0.45) -> Tensor:
-    """Mixed with the uniform distribution so far that none is above `most`."""
-    even = 1 / len(probabilities)
-    top = probabilities.max().item()
-    kept = 1.0 if top <= most else (most - even) / (top - even)
-    return kept * probabilities + (1 - kept) * even
+def _tempered(likely: list[float], even: float, most: float = 0.45) -> list[float]:
+    """Mixed with the uniform distribution so far that none is above `most`; best first."""
+    kept = min(1.0, (most - even) / (likely[0] - even)) if likely[0] > even else 1.0
+    return [kept * probability + (1 - kept) * even for probability in likely]
