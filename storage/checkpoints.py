@@ -7,39 +7,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from storage import lease, tables
+from storage import tables
 from storage.errors import (
     CheckpointDamaged,
     CheckpointMissing,
-    CheckpointSuperseded,
     DatabaseDamaged,
     explain,
 )
-from storage.lease import Held
-
-FULL = "full"
-FINE_TUNED = "fine-tuned"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A trained network that asks to be put into use. `lessons` are the (folded name, language)
-    that it was trained on; `parent` is the version that was in use when its training began."""
-
-    blob: bytes = field(repr=False)
-    parent: int | None
-    kind: str
-    metrics: dict[str, Any]
-    fingerprint: str
-    lessons: Collection[tuple[str, str]]
-    person_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +71,12 @@ def serving(session: Session, refused: Collection[int] = ()) -> Serving:
     now = pointer(session)
     damaged: list[int] = []
     for version in _line(session, now.version):
-        blob = None if version in refused else _read_if_whole(session, version)
-        if blob is not None:
-            return Serving(find(session, version), blob, now, tuple(damaged))
+        if version not in refused:
+            try:
+                blob = read(session, version)
+                return Serving(find(session, version), blob, now, tuple(damaged))
+            except CheckpointDamaged:
+                pass  # told of in `damaged`
         damaged.append(version)
     return Serving(None, None, now, tuple(damaged))
 
@@ -101,70 +85,22 @@ def read(session: Session, version: int) -> bytes:
     """The bytes of a checkpoint, as they were promoted. Raises CheckpointDamaged,
     CheckpointMissing."""
     columns = (tables.Checkpoint.blob, tables.Checkpoint.sha256)
-    row = session.execute(select(*columns).where(tables.Checkpoint.version == version)).first()
+    try:
+        with session.begin_nested():  # PostgreSQL ends a transaction that met damage
+            row = session.execute(
+                select(*columns).where(tables.Checkpoint.version == version)
+            ).first()
+    except DBAPIError as error:
+        if isinstance(explain(error, ""), DatabaseDamaged):
+            raise _damaged(version) from error
+        raise
     if row is None:
         raise _missing(version)
-    if hashlib.sha256(row.blob).hexdigest() != row.sha256:
-        raise CheckpointDamaged(
-            f"Version {version} is damaged in the database and cannot be used; roll back to "
-            "another, or retrain."
-        )
-    return bytes(row.blob)
-
-
-def promote(
-    session: Session, held: Held, candidate: Candidate, now: datetime | None = None
-) -> Checkpoint:
-    """Put a candidate into use: its bytes, its figures and the pointer in one transaction.
-    Raises LeaseLost where somebody else may train by now, CheckpointSuperseded where another
-    version was put into use meanwhile."""
-    lease.check(session, held)
-    in_use = pointer(session).version
-    if in_use != candidate.parent:
-        raise CheckpointSuperseded(
-            f"Meanwhile {_called(in_use)} was put into use, so what was trained from "
-            f"{_called(candidate.parent)} was not; retrain to start from it."
-        )
-    version = (session.scalar(select(func.max(tables.Checkpoint.version))) or 0) + 1
-    at = now or datetime.now(UTC)
-    row = tables.Checkpoint(
-        version=version,
-        parent=candidate.parent,
-        kind=candidate.kind,
-        blob=candidate.blob,
-        sha256=hashlib.sha256(candidate.blob).hexdigest(),
-        metrics=candidate.metrics,
-        fingerprint=candidate.fingerprint,
-        corrections=len(candidate.lessons),
-        person_id=candidate.person_id,
-        at=at,
-    )
-    session.add(row)
-    session.flush()
-    if candidate.lessons:
-        session.execute(
-            insert(tables.Lesson),
-            [
-                {"version": version, "folded": folded, "language": language}
-                for folded, language in candidate.lessons
-            ],
-        )
-    _point_to(session, version, candidate.person_id, at)
-    return find(session, version)
-
-
-def rollback(
-    session: Session,
-    version: int | None,
-    person_id: int | None = None,
-    now: datetime | None = None,
-) -> Pointer:
-    """Put a version into use again (None: the one that ships). Raises CheckpointMissing,
-    CheckpointDamaged."""
-    if version is not None:
-        read(session, version)
-    _point_to(session, version, person_id, now or datetime.now(UTC))
-    return pointer(session)
+    blob, sha256 = row
+    # SQLite keeps whatever it is given, be it a text.
+    if not isinstance(blob, bytes) or hashlib.sha256(blob).hexdigest() != sha256:
+        raise _damaged(version)
+    return blob
 
 
 def find(session: Session, version: int) -> Checkpoint:
@@ -188,12 +124,9 @@ def lessons(session: Session, version: int | None) -> frozenset[tuple[str, str]]
     return frozenset((row.folded, row.language) for row in rows)
 
 
-def _point_to(session: Session, version: int | None, person_id: int | None, at: datetime) -> None:
-    changes = pointer(session).changes + 1
-    session.merge(
-        tables.ActiveCheckpoint(id=1, version=version, changes=changes, person_id=person_id, at=at)
-    )
-    session.flush()
+def called(version: int | None) -> str:
+    """A version in words."""
+    return "the version that ships" if version is None else f"version {version}"
 
 
 def _line(session: Session, version: int | None) -> Iterator[int]:
@@ -202,18 +135,6 @@ def _line(session: Session, version: int | None) -> Iterator[int]:
         yield version
         of_version = tables.Checkpoint.version == version
         version = session.scalar(select(tables.Checkpoint.parent).where(of_version))
-
-
-def _read_if_whole(session: Session, version: int) -> bytes | None:
-    try:
-        with session.begin_nested():  # PostgreSQL ends a transaction that met damage
-            return read(session, version)
-    except CheckpointDamaged:
-        return None
-    except DBAPIError as error:
-        if isinstance(explain(error, ""), DatabaseDamaged):
-            return None
-        raise
 
 
 def _known() -> Select[Any]:
@@ -242,5 +163,8 @@ def _missing(version: int) -> CheckpointMissing:
     )
 
 
-def _called(version: int | None) -> str:
-    return "the version that ships" if version is None else f"version {version}"
+def _damaged(version: int) -> CheckpointDamaged:
+    return CheckpointDamaged(
+        f"Version {version} is damaged in the database and cannot be used; roll back to another, "
+        "or retrain."
+    )

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Self, TypeVar
 
-from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -50,14 +49,14 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A transaction of the only writer; committed at the end, undone by an exception."""
-        with self._session(self._engines.writing) as session:
+        with self._explained(), Session(self._engines.writing) as session, session.begin():
             yield session
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A transaction that sees the database at one moment and cannot change it."""
-        with self._session(self._engines.reading) as session:
-            yield session
+        with self._explained(), Session(self._engines.reading) as session:
+            yield session  # and then a rollback: after damaged pages SQLite refuses to commit
 
     def submit(self, work: Callable[[Session], T]) -> Future[T]:
         """Have the writer's thread do `work` in a transaction. The future is done when the
@@ -92,10 +91,9 @@ class Database:
         self.close()
 
     @contextmanager
-    def _session(self, engine: Engine) -> Iterator[Session]:
+    def _explained(self) -> Iterator[None]:
         try:
-            with Session(engine, expire_on_commit=False) as session, session.begin():
-                yield session
+            yield
         except SQLAlchemyError as error:
             raise explain(error, self.place) from error
 
@@ -103,13 +101,8 @@ class Database:
         with self.read() as session:
             if schema.is_current(session.connection(), self.place):
                 return
-        engine = engines.create_for_migrating(self.url)
-        try:
-            schema.upgrade(engine, self.place)
-        except SQLAlchemyError as error:
-            raise explain(error, self.place) from error
-        finally:
-            engine.dispose()
+        with self._explained():
+            schema.upgrade(engines.create_for_migrating(self.url), self.place)
 
 
 def _prepare_folder(url: URL, is_new_allowed: bool) -> None:

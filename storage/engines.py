@@ -17,6 +17,9 @@ from storage.errors import DriverMissing
 WAIT_SECONDS = 5
 """How long a writer waits for its turn before DatabaseLocked."""
 
+WAIT_SECONDS_AT_START = 60
+"""How long a process that starts waits for another that migrates."""
+
 _READING = "whence_reading"
 _WRITERS_TURN = 0x5748454E4345  # an advisory lock's number: "WHENCE"
 
@@ -45,17 +48,19 @@ def create_for_migrating(url: URL) -> Engine:
     """A writing engine of single connections that do not hold foreign keys: SQLite alters a
     table by making it anew, and dropping the old one would otherwise delete what refers to it."""
     if address.is_file(url):
-        return _sqlite(url, foreign_keys=False, poolclass=NullPool)
-    return _postgresql(url, poolclass=NullPool)
+        return _sqlite(url, WAIT_SECONDS_AT_START, foreign_keys=False, poolclass=NullPool)
+    return _postgresql(url, WAIT_SECONDS_AT_START, poolclass=NullPool)
 
 
-def _sqlite(url: URL, *, foreign_keys: bool = True, **options: Any) -> Engine:
+def _sqlite(
+    url: URL, wait: int = WAIT_SECONDS, *, foreign_keys: bool = True, **options: Any
+) -> Engine:
     # isolation_level=None: the driver begins no transactions of its own; _begin does.
     engine = create_engine(
         url,
         connect_args={
             "isolation_level": None,
-            "timeout": WAIT_SECONDS,
+            "timeout": wait,
             "check_same_thread": False,
         },
         **options,
@@ -66,6 +71,7 @@ def _sqlite(url: URL, *, foreign_keys: bool = True, **options: Any) -> Engine:
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA secure_delete = ON")  # what is forgotten leaves the file
         cursor.execute(f"PRAGMA foreign_keys = {foreign_keys:d}")
         cursor.close()
 
@@ -78,8 +84,8 @@ def _sqlite(url: URL, *, foreign_keys: bool = True, **options: Any) -> Engine:
     return engine
 
 
-def _postgresql(url: URL, **options: Any) -> Engine:
-    settings = f"-c lock_timeout={WAIT_SECONDS}s -c idle_in_transaction_session_timeout=60s"
+def _postgresql(url: URL, wait: int = WAIT_SECONDS, **options: Any) -> Engine:
+    settings = f"-c lock_timeout={wait}s -c idle_in_transaction_session_timeout=60s"
     ours = {"options": settings, "connect_timeout": WAIT_SECONDS}
     try:
         engine = create_engine(

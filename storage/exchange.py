@@ -19,7 +19,7 @@ from storage import address, corrections
 from storage.database import Database
 from storage.errors import InvalidText, StorageError
 from storage.spelling import fold
-from storage.votes import Person, Vote, check_vote
+from storage.votes import Person, Vote, check_time, check_vote
 
 OPERATOR = Person(0, "terminal")
 
@@ -27,14 +27,17 @@ OPERATOR = Person(0, "terminal")
 def main(arguments: list[str] | None = None) -> int:
     """The command line. Ends with 1 where a line was refused, with 2 where nothing was done."""
     chosen = _parser().parse_args(arguments)
+    url = chosen.database or address.configured()
     try:
-        with Database.open(chosen.database or address.configured(), is_new_allowed=False) as opened:
+        with Database.open(url, is_new_allowed=chosen.action == "import") as database:
             if chosen.action == "export":
-                return _export(opened, chosen.file)
-            return _import(opened, chosen.file, is_dry_run=chosen.dry_run)
-    except (StorageError, OSError) as error:
+                return _export(database, chosen.file)
+            return _import(database, chosen.file, is_dry_run=chosen.dry_run)
+    except StorageError as error:
         print(error, file=sys.stderr)
-        return 2
+    except OSError as error:
+        print(f"{chosen.file}: {error.strerror}.", file=sys.stderr)
+    return 2
 
 
 def to_line(vote: Vote) -> str:
@@ -51,7 +54,9 @@ def to_line(vote: Vote) -> str:
         "is_trusted": vote.is_trusted,
         "at": vote.at.isoformat(),
     }
-    return json.dumps({key: value for key, value in fields.items() if value is not None})
+    return json.dumps(
+        {key: value for key, value in fields.items() if value is not None}, ensure_ascii=False
+    )
 
 
 def from_line(line: bytes, now: datetime) -> Vote:
@@ -101,11 +106,14 @@ _KINDS = {str: "a text", int: "a whole number", bool: "true or false"}
 
 def _moment(fields: dict[str, Any], key: str) -> datetime | None:
     text = _field(fields, key, str, None)
+    if text is None:
+        return None
     try:
-        moment = datetime.fromisoformat(text) if text else None
-        return moment and moment.astimezone(UTC) if moment and moment.tzinfo else moment
-    except (ValueError, OverflowError) as error:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
         raise InvalidText(f"Its {key!r} is no date and time.") from error
+    check_time(moment)
+    return moment
 
 
 def _export(database: Database, file: str) -> int:
@@ -114,7 +122,9 @@ def _export(database: Database, file: str) -> int:
     if file == "-":
         sys.stdout.writelines(lines)
     else:
-        Path(file).write_text("".join(lines), encoding="utf-8")
+        partial = Path(f"{file}.partial")  # an export that fails leaves the last one whole
+        partial.write_text("".join(lines), encoding="utf-8")
+        partial.replace(file)
     print(f"{len(lines):,} corrections written.", file=sys.stderr)
     return 0
 
@@ -129,11 +139,12 @@ def _import(database: Database, file: str, *, is_dry_run: bool) -> int:
             session.rollback()
     for sentence in refused:
         print(sentence, file=sys.stderr)
-    languages = Counter(vote.language for vote in votes)
-    print(f"{'Would store' if is_dry_run else 'Stored'} {outcomes['new']:,} corrections.")
+    languages = Counter(vote.language for vote in votes).most_common()
+    stored = "Would store" if is_dry_run else "Stored"
+    print(f"{stored} {outcomes['new']:,} corrections in {database.place}.")
     print(f"There already: {outcomes['known']:,}; older than what stands: {outcomes['older']:,}.")
     print(f"Refused lines: {len(refused):,}.")
-    print("Languages: " + (", ".join(f"{n} {k:,}" for n, k in languages.most_common()) or "none"))
+    print("Languages: " + (", ".join(f"{name} {count:,}" for name, count in languages) or "none"))
     return 1 if refused else 0
 
 

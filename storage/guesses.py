@@ -56,6 +56,8 @@ def remember(
     for number in (channel_id, guild_id, message_id):
         check_id(number or 0, "The message's id")
     people.remember(session, person)
+    if message_id is not None:
+        _free(session, message_id)
     row = tables.Guess(
         person_id=person.id,
         guild_id=guild_id,
@@ -72,8 +74,9 @@ def remember(
 
 
 def sent(session: Session, guess_id: int, message_id: int) -> None:
-    """Note which message carries an answer."""
+    """Note which message carries an answer; one that it carried before is no longer its own."""
     check_id(message_id, "The message's id")
+    _free(session, message_id)
     session.execute(
         update(tables.Guess).where(tables.Guess.id == guess_id).values(message_id=message_id)
     )
@@ -96,12 +99,20 @@ def latest(session: Session, person_id: int, channel_id: int) -> Guess | None:
 
 
 def delete_older(session: Session, days: float, now: datetime | None = None) -> int:
-    """Delete the answers older than so many days; votes on them stay. Returns how many."""
+    """Delete the answers older than so many days, and the ids of those who only asked; votes
+    stay. Returns how many answers."""
     eldest = (now or datetime.now(UTC)) - timedelta(days=days)
     deleted = session.execute(
         delete(tables.Guess).where(tables.Guess.at < eldest).returning(tables.Guess.id)
     )
-    return len(deleted.all())
+    count = len(deleted.all())
+    people.delete_unknown(session)
+    return count
+
+
+def _free(session: Session, message_id: int) -> None:
+    of_message = tables.Guess.message_id == message_id
+    session.execute(update(tables.Guess).where(of_message).values(message_id=None))
 
 
 def _guesses() -> Select[tables.Guess, tables.Person]:

@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from storage import tables
+from storage import people, tables
 from storage.errors import LeaseLost
+from storage.votes import Person
 
 RETRAINING = "retraining"
 
@@ -47,16 +48,18 @@ def acquire(
     holder: str,
     duration: timedelta,
     *,
-    person_id: int | None = None,
+    person: Person | None = None,
     now: datetime | None = None,
 ) -> Held | None:
     """The lease for so long, or None while somebody else has it (`occupied` tells who).
-    `holder` names a process and run, `person_id` a remembered person who asked for it."""
+    `holder` names a process and run, `person` who asked for it."""
+    if person is not None:
+        people.remember(session, person)
     began = now or datetime.now(UTC)
     lease = Held(name, holder[:100], 1, began + duration)
     taken = {
         "holder": lease.holder,
-        "person_id": person_id,
+        "person_id": person.id if person else None,
         "began": began,
         "expires": lease.expires,
         "stage": "",

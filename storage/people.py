@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from storage import tables
-from storage.votes import NAME_LENGTH, Person, check_id, check_time
+from storage.votes import NAME_LENGTH, Person, check_person
 
 
 def remember(session: Session, person: Person) -> None:
     """Note the person, or what has changed about them."""
-    check_id(person.id, "The person's id")
+    check_person(person)
     row = session.get(tables.Person, person.id)
     if row is None:
         row = tables.Person(id=person.id, name=_shown(person))
         session.add(row)
     row.name = _shown(person)
     if person.account_created is not None:
-        check_time(person.account_created)
         row.account_created = person.account_created
     session.flush()
 
@@ -33,6 +32,11 @@ def is_first_notice(session: Session, person: Person, now: datetime | None = Non
         return False
     row.noticed_at = now or datetime.now(UTC)
     return True
+
+
+def known_id(session: Session, person_id: int | None) -> int | None:
+    """The id, unless the person asked to be forgotten meanwhile."""
+    return session.scalar(select(tables.Person.id).where(tables.Person.id == person_id))
 
 
 def forget(session: Session, person_id: int) -> int:
@@ -51,6 +55,20 @@ def forget(session: Session, person_id: int) -> int:
     return len(votes)
 
 
+def delete_unknown(session: Session) -> None:
+    """Delete the ids of those of whom nothing else is left."""
+    referring = (
+        tables.Guess.person_id,
+        tables.Correction.person_id,
+        tables.Review.person_id,
+        tables.Checkpoint.person_id,
+        tables.ActiveCheckpoint.person_id,
+        tables.Lease.person_id,
+    )
+    is_referred_to = or_(*(exists().where(column == tables.Person.id) for column in referring))
+    session.execute(delete(tables.Person).where(~is_referred_to))
+
+
 def _forget_name(session: Session, folded: str) -> None:
     """Delete decisions on a name and lessons of it, unless somebody's vote still stands."""
     is_orphan = ~exists().where(tables.Correction.folded == folded)
@@ -59,7 +77,6 @@ def _forget_name(session: Session, folded: str) -> None:
 
 
 def _shown(person: Person) -> str:
-    """A name that every database takes. What a person calls themselves is no reason to refuse
-    their vote."""
+    """A name that every database takes."""
     kept = "".join(c for c in person.name if c.isprintable())[:NAME_LENGTH].strip()
     return kept or str(person.id)

@@ -124,7 +124,7 @@ class Correction(Base):
     )
 
     id: Mapped[CountedId]
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     guess_id: Mapped[int | None] = mapped_column(
         Counter, ForeignKey("guesses.id", ondelete="SET NULL"), index=True
     )

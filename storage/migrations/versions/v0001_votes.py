@@ -70,6 +70,7 @@ def upgrade() -> None:
         sqlite_where=STANDING,
         postgresql_where=STANDING,
     )
+    op.create_index("ix_corrections_person_id", "corrections", ["person_id"])
     op.create_index("ix_corrections_guess_id", "corrections", ["guess_id"])
     op.create_index("ix_corrections_folded", "corrections", ["folded"])
     op.create_table(

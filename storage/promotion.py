@@ -1,0 +1,109 @@
+"""Putting a checkpoint into use: its row and the pointer change in one transaction, which shows
+the fence of its lease. So a crash at any moment leaves either all of it or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from storage import checkpoints, lease, people, tables
+from storage.checkpoints import Checkpoint, Pointer
+from storage.errors import CheckpointSuperseded
+from storage.lease import Held
+from storage.votes import Person
+
+FULL = "full"
+FINE_TUNED = "fine-tuned"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A trained network that asks to be put into use. `lessons` are the (folded name, language)
+    that it was trained on; `parent` is the version that was in use when its training began;
+    `person_id` is who asked for it."""
+
+    blob: bytes = field(repr=False)
+    parent: int | None
+    kind: str
+    metrics: dict[str, Any]
+    fingerprint: str
+    lessons: Collection[tuple[str, str]]
+    person_id: int | None = None
+
+
+def promote(
+    session: Session, held: Held, candidate: Candidate, now: datetime | None = None
+) -> Checkpoint:
+    """Put a candidate into use: its bytes, its figures and the pointer in one transaction.
+    Raises LeaseLost where somebody else may train by now, CheckpointSuperseded where another
+    version was put into use meanwhile."""
+    lease.check(session, held)
+    in_use = checkpoints.pointer(session).version
+    if in_use != candidate.parent:
+        raise CheckpointSuperseded(
+            f"Meanwhile {checkpoints.called(in_use)} was put into use, so what was trained from "
+            f"{checkpoints.called(candidate.parent)} was not; retrain to start from it."
+        )
+    version = (session.scalar(select(func.max(tables.Checkpoint.version))) or 0) + 1
+    person_id = people.known_id(session, candidate.person_id)
+    at = now or datetime.now(UTC)
+    row = tables.Checkpoint(
+        version=version,
+        parent=candidate.parent,
+        kind=candidate.kind,
+        blob=candidate.blob,
+        sha256=hashlib.sha256(candidate.blob).hexdigest(),
+        metrics=candidate.metrics,
+        fingerprint=candidate.fingerprint,
+        corrections=len(candidate.lessons),
+        person_id=person_id,
+        at=at,
+    )
+    session.add(row)
+    session.flush()
+    _note_lessons(session, version, candidate.lessons)
+    _point_to(session, version, person_id, at)
+    return checkpoints.find(session, version)
+
+
+def rollback(
+    session: Session,
+    version: int | None,
+    person: Person | None = None,
+    now: datetime | None = None,
+) -> Pointer:
+    """Put a version into use again (None: the one that ships). Raises CheckpointMissing,
+    CheckpointDamaged."""
+    if version is not None:
+        checkpoints.read(session, version)
+    if person is not None:
+        people.remember(session, person)
+    _point_to(session, version, person.id if person else None, now or datetime.now(UTC))
+    return checkpoints.pointer(session)
+
+
+def _note_lessons(session: Session, version: int, lessons: Iterable[tuple[str, str]]) -> None:
+    """Names that nobody's vote stands for any more, since somebody asked to be forgotten while
+    the network was trained, are left out."""
+    voted = set(session.scalars(select(tables.Correction.folded).distinct()))
+    rows = [
+        {"version": version, "folded": folded, "language": language}
+        for folded, language in lessons
+        if folded in voted
+    ]
+    if rows:
+        session.execute(insert(tables.Lesson), rows)
+
+
+def _point_to(session: Session, version: int | None, person_id: int | None, at: datetime) -> None:
+    changes = checkpoints.pointer(session).changes + 1
+    session.merge(
+        tables.ActiveCheckpoint(id=1, version=version, changes=changes, person_id=person_id, at=at)
+    )
+    session.flush()
