@@ -1,0 +1,9 @@
+from tests.databases import (  # noqa: F401 -- pytest finds fixtures by their names here
+    database,
+    empty_postgresql_url,
+    postgresql,
+    postgresql_url,
+    ready_file,
+    sqlite_url,
+    url,
+)

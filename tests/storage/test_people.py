@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import text
+
+from storage import checkpoints, corrections, guesses, lease, people, promotion, reviews
+from storage.database import Database
+from storage.rule import Rule
+from storage.votes import Person
+from tests.databases import run
+from tests.storage.people import ADMIN, ANN, BOB, NOON, vote
+
+
+def test_the_notice_is_shown_once_a_person(database: Database) -> None:
+    with database.write() as session:
+        shown = [people.is_first_notice(session, person) for person in (ANN, ANN, BOB, ANN)]
+    assert shown == [True, False, True, False]
+
+
+def test_what_people_call_themselves_never_stops_them(database: Database) -> None:
+    names = ["", "\x00", "\ud800", "x" * 500, " ", "\n\n", "Ann\x00"]
+    with database.write() as session:
+        for number, name in enumerate(names):
+            corrections.record(session, vote(Person(number, name)))
+        shown = [v.person.name for v in corrections.standing(session)]
+    assert shown == ["0", "1", "2", "x" * 100, "4", "5", "Ann"]
+
+
+def test_a_person_who_asks_to_be_forgotten_leaves_no_trace(database: Database) -> None:
+    """Neither id nor name nor, unless others voted on it too, the names that they taught."""
+    with database.write() as session:
+        people.remember(session, ADMIN)
+        for said in (vote(), vote(language="Spanish"), vote(name="Own"), vote(BOB)):
+            corrections.record(session, said)
+        guesses.remember(
+            session, ANN, channel_id=1, name="Secret", folded="secret", languages=[], now=NOON
+        )
+        reviews.approve(session, ANN, "own", "Portuguese")
+        reviews.approve(session, ANN, "rodrigo", "Portuguese")
+        held = lease.acquire(session, "r", "process", timedelta(hours=1), person=ANN)
+        assert held
+        lessons = [("own", "Portuguese"), ("rodrigo", "Portuguese")]
+        promoted = promotion.promote(
+            session, held, promotion.Candidate(b"x", None, "full", {}, "", lessons, ANN.id)
+        )
+    with database.write() as session:
+        assert people.forget(session, ANN.id) == 2
+        assert people.forget(session, ANN.id) == 0
+    with database.read() as session:
+        assert corrections.standing(session) == (vote(BOB),)
+        assert [d.folded for d in reviews.decisions(session)] == ["rodrigo"]
+        assert checkpoints.lessons(session, promoted.version) == {("rodrigo", "Portuguese")}
+        kept = checkpoints.find(session, promoted.version)
+        assert (kept.person_id, kept.person, kept.corrections) == (None, None, 2)
+        (verdict,) = reviews.verdicts(session, Rule(), now=NOON + timedelta(days=1))
+        assert verdict.is_reviewed
+        for table in ("people", "guesses", "corrections", "reviews", "leases", "checkpoints"):
+            rows = session.execute(text(f"SELECT * FROM {table}")).all()
+            assert not [row for row in rows if "Ann" in str(row) or "Secret" in str(row)]
+    run(database.url, f"SELECT count(*) FROM people WHERE id = {ANN.id}", expected=0)
+
+
+def test_what_is_forgotten_leaves_the_sqlite_file(sqlite_url: str, tmp_path: Path) -> None:
+    with Database.open(sqlite_url) as database:
+        with database.write() as session:
+            corrections.record(session, vote(name="Sensitivename"))
+        with database.write() as session:
+            people.forget(session, ANN.id)
+    assert not (tmp_path / "whence.db-wal").exists()
+    assert b"sensitivename" not in (tmp_path / "whence.db").read_bytes().lower()
+
+
+def test_who_asks_to_be_forgotten_during_a_retraining_is(database: Database) -> None:
+    with database.write() as session:
+        corrections.record(session, vote())
+        corrections.record(session, vote(BOB, name="Olga"))
+        held = lease.acquire(session, "r", "process", timedelta(hours=1), person=ANN)
+        assert held
+    with database.write() as session:
+        people.forget(session, ANN.id)
+    lessons = [("rodrigo", "Portuguese"), ("olga", "Portuguese")]
+    candidate = promotion.Candidate(b"x", None, promotion.FULL, {}, "", lessons, ANN.id)
+    with database.write() as session:
+        promoted = promotion.promote(session, held, candidate)
+        assert promoted.person_id is None
+        assert checkpoints.lessons(session, promoted.version) == {("olga", "Portuguese")}

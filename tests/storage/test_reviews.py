@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from storage import corrections, lease, promotion, reviews
+from storage.database import Database
+from storage.errors import InvalidText
+from storage.rule import Outcome, Rule
+from storage.votes import Decision
+from tests.storage.people import ADMIN, ANN, BOB, NOON, vote
+
+LATER = NOON + timedelta(days=1)
+
+
+def outcomes(database: Database, version: int | None = None) -> dict[str, Outcome]:
+    with database.read() as session:
+        found = reviews.verdicts(session, Rule(), version=version, now=LATER)
+    return {f"{verdict.name} {verdict.language}": verdict.outcome for verdict in found}
+
+
+def test_an_admin_settles_a_dispute_and_may_think_again(database: Database) -> None:
+    with database.write() as session:
+        corrections.record(session, vote(ANN))
+        corrections.record(session, vote(BOB, language="Spanish"))
+    assert outcomes(database) == {"Rodrigo Portuguese": Outcome.CONFLICT}
+    with database.write() as session:
+        reviews.approve(session, ADMIN, "rodrigo", "Spanish", LATER)
+    assert outcomes(database) == {"Rodrigo Spanish": Outcome.AGREED}
+    with database.write() as session:
+        reviews.reject(session, ADMIN, "rodrigo", "Spanish", LATER)
+    assert outcomes(database) == {"Rodrigo Portuguese": Outcome.AGREED}
+    with database.read() as session:
+        assert reviews.decisions(session) == (Decision("rodrigo", "Spanish", False, LATER),)
+
+
+def test_a_rejected_language_is_no_longer_told_of(database: Database) -> None:
+    with database.write() as session:
+        corrections.record(session, vote(ANN))
+        corrections.record(session, vote(BOB, language="Klingon"))
+        reviews.reject(session, ADMIN, "rodrigo", "Klingon")
+        assert corrections.tally(session, "rodrigo") == {"Portuguese": 1}
+
+
+def test_what_the_model_in_use_has_learnt_does_not_wait(database: Database) -> None:
+    with database.write() as session:
+        corrections.record(session, vote())
+        held = lease.acquire(session, lease.RETRAINING, "test", timedelta(minutes=1))
+        assert held
+        learnt = [("rodrigo", "Portuguese")]
+        candidate = promotion.Candidate(b"x", None, promotion.FULL, {}, "", learnt)
+        promoted = promotion.promote(session, held, candidate)
+        for version, is_waiting in ((promoted.version, False), (None, True)):
+            (verdict,) = reviews.verdicts(session, Rule(), version=version, now=LATER)
+            assert verdict.is_waiting is is_waiting
+
+
+def test_a_decision_that_a_database_refuses_is_refused_in_a_sentence(database: Database) -> None:
+    with database.write() as session, pytest.raises(InvalidText, match="no text"):
+        reviews.approve(session, ADMIN, "rodrigo", "Span\x00ish")
