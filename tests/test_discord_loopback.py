@@ -115,6 +115,12 @@ class Talking(commands.Cog):
         await interaction.followup.send("and more", ephemeral=True)
 
     @app_commands.command()
+    async def weigh(self, interaction: dpy.Interaction[Any], file: dpy.Attachment) -> None:
+        """Answers with an embed."""
+        size = len(await file.read())
+        await interaction.response.send_message(embed=dpy.Embed(title=f"{size} bytes"))
+
+    @app_commands.command()
     async def twice(self, interaction: dpy.Interaction[Any]) -> None:
         """Answers twice."""
         await interaction.response.send_message("once")
@@ -142,6 +148,10 @@ class Talking(commands.Cog):
         return [app_commands.Choice(name=name, value=name) for name in names]
 
 
+async def count_letters(interaction: dpy.Interaction[Any], message: dpy.Message) -> None:
+    await interaction.response.send_message(str(len(message.content)))
+
+
 class SmallBot(commands.Bot):
     def __init__(self, intents: dpy.Intents | None = None) -> None:
         intents = intents or dpy.Intents(
@@ -154,6 +164,9 @@ class SmallBot(commands.Bot):
 
     async def setup_hook(self) -> None:
         await self.add_cog(Talking())
+        self.tree.add_command(
+            app_commands.ContextMenu(name="Count letters", callback=count_letters)
+        )
         self.add_dynamic_items(Vote)
         self.add_view(answer_view())
         self.tree.error(self._remember)
@@ -240,7 +253,7 @@ async def test_who_waits_in_vain_is_told_what_was_seen_instead(
     discord: Discord, bot: SmallBot
 ) -> None:
     ada = discord.person("Ada")
-    with pytest.raises(AssertionError, match=r"no an answer to Ada's 'hm' .* 0.1 s.*<Ada: 'hm'>"):
+    with pytest.raises(AssertionError, match=r"no answer to Ada's 'hm' .* 0.1 s.*<Ada: 'hm'>"):
         await ada.says(discord.channel(), "hm", within=0.1)
 
 
@@ -328,7 +341,6 @@ async def test_a_deferred_answer_is_waited_for(discord: Discord, bot: SmallBot) 
 
 async def test_buttons_answer_update_and_outlive_the_process(discord: Discord) -> None:
     ada, channel = discord.person("Ada"), discord.channel()
-    discord.person("Ada")  # the guild came after her
     async with logged_in(SmallBot(), discord):
         reply = await ada.says(channel, "!buttons")
         assert reply.labels == ["👍 Vote", "Change", "Ask", "Dead"]
@@ -355,6 +367,37 @@ async def test_a_menu_is_chosen_from_and_a_form_filled_in(discord: Discord, bot:
     assert opened.modal["title"] == "Feedback"
     submitted = await ada.submits(opened, words="well done")
     assert submitted.text.startswith("they say well done")
+
+
+async def test_a_file_is_given_to_a_command_and_an_answer_needs_no_permission(
+    discord: Discord, bot: SmallBot
+) -> None:
+    ada, channel = discord.person("Ada"), discord.channel()
+    channel.deny(discord.bot, Permission.SEND_MESSAGES, Permission.EMBED_LINKS)
+    response = await ada.slash(channel, "weigh", file=ada.file("names.txt", b"Rodrigo"))
+    assert response.embeds[0]["title"] == "7 bytes"
+
+
+async def test_the_menu_of_a_message_is_used_and_its_content_given(
+    discord: Discord, bot: SmallBot
+) -> None:
+    ada = discord.person("Ada")
+    sent = await ada.sends(discord.channel(), "seven letters")
+    assert (await ada.uses("Count letters", sent)).text == "13"
+
+
+async def test_nothing_follows_up_what_was_never_acknowledged(
+    discord: Discord, bot: SmallBot
+) -> None:
+    ada = discord.person("Ada")
+    reply = await ada.says(discord.channel(), "!buttons")
+    clicked = asyncio.create_task(ada.clicks(reply, "Dead"))
+    await asyncio.sleep(0.05)
+    [token] = [token for token, one in discord.interactions.by_token.items() if one.source is reply]
+    url = f"{discord.api}/webhooks/{discord.app.id}/{token}"
+    async with aiohttp.ClientSession() as web, web.post(url, json={"content": "x"}) as answer:
+        assert (answer.status, (await answer.json())["code"]) == (404, 10015)
+    clicked.cancel()
 
 
 async def test_what_is_completed_while_one_types(discord: Discord, bot: SmallBot) -> None:
@@ -565,7 +608,8 @@ TOO_LONG = [
         "MAX_EMBED_SIZE_EXCEEDED",
     ),
     ({"embeds": [{"title": "x"}] * 11}, "embeds", "BASE_TYPE_MAX_LENGTH"),
-    (rows(6, button()), "components", "BASE_TYPE_BAD_LENGTH"),
+    (embed_with(title="x", description=""), "embeds.0.description", "BASE_TYPE_REQUIRED"),
+    (rows(6, button()), "components", "BASE_TYPE_MAX_LENGTH"),
     (
         rows(1, *[button(str(i)) for i in range(6)]),
         "components.0.components",
@@ -576,7 +620,11 @@ TOO_LONG = [
         "components.0.components.0.custom_id",
         "BASE_TYPE_BAD_LENGTH",
     ),
-    (rows(2, button()), "components", "COMPONENT_CUSTOM_ID_DUPLICATED"),
+    (
+        rows(2, button()),
+        "components.1.components.0.custom_id",
+        "COMPONENT_CUSTOM_ID_DUPLICATED",
+    ),
     (
         rows(1, button(label="x" * 81)),
         "components.0.components.0.label",
@@ -585,7 +633,7 @@ TOO_LONG = [
     (rows(1, menu(26)), "components.0.components.0.options", "BASE_TYPE_BAD_LENGTH"),
     (
         rows(1, menu(1), button()),
-        "components.0.components",
+        "components.0.components.1",
         "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
     ),
     (
@@ -703,6 +751,25 @@ async def test_files_and_threads_need_their_own_permissions(
     assert (await post_message(discord, {"content": "x"}, channel=thread.id))[0] == 200
 
 
+async def test_a_channel_that_the_bot_may_not_see_is_hidden_and_silent(
+    discord: Discord, bot: SmallBot
+) -> None:
+    secret = discord.guild().channel("secret")
+    ada = discord.person("Ada", admin=True)
+    assert (await ada.says(secret, "!greet Bo")).text == "hello Bo"
+    secret.deny(discord.guild().everyone, Permission.VIEW_CHANNEL)
+    await ada.sends(secret, "!greet Bo")
+    await discord.quiet(secret, seconds=0.1)
+    seen = bot.text_channel(secret.id)
+    assert seen.name == "___hidden___"
+    with pytest.raises(dpy.Forbidden) as refused:
+        await seen.send("x")
+    assert refused.value.code == 50001
+    secret.allow(discord.bot, Permission.VIEW_CHANNEL)
+    assert (await ada.says(secret, "!greet Bo")).text == "hello Bo"
+    assert seen.name == "secret"
+
+
 async def test_only_ones_own_messages_are_edited_and_others_deleted_with_permission(
     discord: Discord, bot: SmallBot
 ) -> None:
@@ -724,6 +791,15 @@ async def test_an_edit_may_not_leave_nothing(discord: Discord, bot: SmallBot) ->
     with pytest.raises(dpy.HTTPException) as refused:
         await message.edit(content=None)
     assert refused.value.code == 50006
+
+
+async def test_an_edit_loses_its_embeds_without_the_permission(
+    discord: Discord, bot: SmallBot
+) -> None:
+    message = await bot.text_channel(discord.channel().id).send("x")
+    discord.channel().deny(discord.bot, Permission.EMBED_LINKS)
+    edited = await message.edit(content="y", embed=dpy.Embed(title="lost"))
+    assert (edited.content, edited.embeds) == ("y", [])
 
 
 async def test_a_limited_request_is_told_to_wait_and_then_taken(
@@ -749,7 +825,6 @@ async def test_content_is_withheld_without_the_intent(discord: Discord) -> None:
         heard.append((message.content, bool(message.embeds or message.attachments)))
 
     ada, channel = discord.person("Ada"), discord.guild().channel("general")
-    discord.person("Ada")
     async with logged_in(bot, discord):
         await ada.sends(channel, "!greet Bo", files={"x.txt": b"x"})
         reply = await ada.says(channel, f"{discord.bot.mention} greet Bo")
@@ -774,16 +849,30 @@ async def test_an_intent_that_is_not_switched_on_ends_the_connection_with_4014(
     assert discord.gateway.close_codes[0] == 4014
 
 
-async def test_a_wrong_token_is_refused_at_login_and_at_the_gateway(discord: Discord) -> None:
+@pytest.mark.parametrize(
+    ("packet", "code"),
+    [
+        ("{", 4002),
+        ('{"op": 8, "d": {}}', 4003),
+        ('{"op": 2, "d": {"token": "TOKEN", "intents": 0, "shard": [2, 2]}}', 4010),
+        ('{"op": 2, "d": {"token": "TOKEN", "intents": 524288}}', 4013),
+        ('{"op": 2, "d": {"token": "wrong", "intents": 0}}', 4004),
+    ],
+)
+async def test_the_gateway_ends_a_connection_that_breaks_the_protocol(
+    discord: Discord, packet: str, code: int
+) -> None:
+    async with aiohttp.ClientSession() as web, web.ws_connect(discord.gateway_url + "?v=10") as ws:
+        assert (await ws.receive_json())["op"] == 10
+        await ws.send_str(packet.replace("TOKEN", discord.token))
+        await ws.receive()
+        assert ws.close_code == code
+
+
+async def test_a_wrong_token_is_refused_at_login(discord: Discord) -> None:
     with pytest.raises(dpy.LoginFailure):
         async with logged_in(SmallBot(), discord, token="wrong"):
             raise AssertionError
-    async with aiohttp.ClientSession() as web, web.ws_connect(discord.gateway_url + "?v=10") as ws:
-        hello = await ws.receive_json()
-        assert hello["op"] == 10
-        await ws.send_json({"op": 2, "d": {"token": "wrong", "intents": 0}})
-        await ws.receive()
-        assert ws.close_code == 4004
 
 
 async def test_a_dropped_connection_is_resumed_and_what_was_missed_is_replayed(
@@ -842,7 +931,6 @@ async def test_heartbeats_are_counted_and_gaps_measured() -> None:
 async def test_members_are_sent_when_they_are_asked_for(discord: Discord) -> None:
     ada = discord.person("Ada")
     guild = discord.guild()
-    discord.person("Ada")
     bot = SmallBot(dpy.Intents(guilds=True, members=True, messages=True, message_content=True))
     bot._connection.guild_ready_timeout = 0.1
     async with logged_in(bot, discord):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import payloads
+from . import message_payloads, payloads
 from .accounts import Application, User
 from .message import Message
 from .refusals import Json
@@ -58,7 +58,7 @@ def reaction_changed(
     data = _place(message.channel) | {
         "message_id": str(message.id),
         "user_id": str(user.id),
-        "emoji": payloads.of_emoji(emoji),
+        "emoji": message_payloads.of_emoji(emoji),
         "type": 0,
         "burst": False,
     }
@@ -85,7 +85,13 @@ def channel_changed(world: World, channel: Channel, *, is_new: bool) -> None:
     name = ("THREAD" if channel.is_thread else "CHANNEL") + ("_CREATE" if is_new else "_UPDATE")
     extra: Json = {"newly_created": True} if channel.is_thread and is_new else {}
     world.announce(
-        Announcement(name, lambda _: payloads.of_channel(channel) | extra, guild=channel.guild)
+        Announcement(
+            name,
+            lambda viewer: payloads.of_channel_seen_by(channel, viewer) | extra,
+            guild=channel.guild,
+            # An app does not hear of threads that it may not see.
+            channel=channel if channel.is_thread else None,
+        )
     )
 
 
@@ -110,7 +116,7 @@ def _message(world: World, name: str, message: Message) -> None:
     world.announce(
         Announcement(
             name,
-            lambda viewer: payloads.of_message(message, viewer=viewer) | extra,
+            lambda viewer: message_payloads.of_message(message, viewer=viewer) | extra,
             channel=message.channel,
             message=message,
         )

@@ -56,9 +56,8 @@ def _options_faults(options: list[Json]) -> Iterator[Fault]:
         for fault in _option_faults(option):
             yield fault.within("options", index)
         if option.get("name") in seen:
-            message = "Option names must be unique"
-            code = "APPLICATION_COMMAND_OPTIONS_NAME_INVALID_DUPLICATE"
-            yield Fault(("options", index, "name"), code, message)
+            message = f"Option name {option.get('name')} is already used in these options"
+            yield Fault(("options", index), "APPLICATION_COMMAND_OPTIONS_NAME_INVALID", message)
         seen.add(option.get("name", ""))
         if option.get("required") and had_optional:
             message = "Required options must be placed before non-required options"
@@ -78,9 +77,10 @@ def _option_faults(option: Json) -> Iterator[Fault]:
     if len(choices) > 25:
         yield Fault(("choices",), "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
     if choices and option.get("autocomplete"):
-        message = "Choices and autocomplete are mutually exclusive"
-        code = "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID_AUTOCOMPLETE"
-        yield Fault(("autocomplete",), code, message)
+        # Application Command Option Structure: `autocomplete` may not be true where there are
+        # choices. With which code Discord says so is not known.
+        message = "Autocomplete and choices exclude each other"
+        yield Fault(("autocomplete",), "BASE_TYPE_CHOICES", message)
     for index, choice in enumerate(choices):
         yield from _length(choice.get("name"), ("choices", index, "name"), 1, 100)
         if isinstance(choice.get("value"), str):

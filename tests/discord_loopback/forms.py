@@ -15,9 +15,9 @@ from aiohttp import BodyPartReader, web
 
 from .refusals import Json, invalid_form, invalid_json, too_large
 
-# Docs: reference, Uploading Files: 10 MiB a file by default; resources/message, Create Message:
+# Docs: reference, Uploading Files: 20 MiB a file by default; resources/message, Create Message:
 # 25 MiB a request.
-LARGEST_FILE = 10 * 1024 * 1024
+LARGEST_FILE = 20 * 1024 * 1024
 LARGEST_REQUEST = 25 * 1024 * 1024
 
 

@@ -1,15 +1,16 @@
-"""Which connection is told what: gateway intents, shards, and content that is withheld.
+"""Which connection is told what: gateway intents, shards, visibility.
 
-Docs: events/gateway, Gateway Intents, Privileged Intents, Message Content Intent, Sharding.
+Docs: events/gateway, Gateway Intents, Privileged Intents, Sharding.
 """
 
 from __future__ import annotations
 
 from enum import IntFlag
+from typing import TYPE_CHECKING
 
-from .accounts import Application
-from .message import Message
-from .places import Channel, Guild
+if TYPE_CHECKING:
+    from .accounts import Application
+    from .places import Channel, Guild
 
 
 class Intent(IntFlag):
@@ -74,13 +75,3 @@ def is_visible(app: Application, guild: Guild | None, channel: Channel | None) -
     if channel is not None:
         return channel.permissions_of(app.user) != 0
     return guild is None or app.user.id in guild.members
-
-
-def is_content_withheld(message: Message, app: Application, intents: int) -> bool:
-    """Message Content Intent: all but one's own messages, DMs, and mentions of the app."""
-    return not (
-        intents & Intent.MESSAGE_CONTENT
-        or message.author is app.user
-        or message.channel.guild is None
-        or app.user in message.mentioned
-    )

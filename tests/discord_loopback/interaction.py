@@ -10,8 +10,9 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from . import payloads
-from .message import Message
+from . import message_payloads, payloads
+from .forms import LARGEST_FILE
+from .message import CHAT_INPUT_COMMAND, CONTEXT_MENU_COMMAND, DEFAULT, REPLY, Message
 from .refusals import Json
 
 if TYPE_CHECKING:
@@ -43,10 +44,6 @@ class Interaction:
     modal: Json | None = None
     choices: list[Json] = field(default_factory=list)
     failure: str | None = None
-
-    @property
-    def is_from_component(self) -> bool:
-        return self.source is not None
 
     def age(self) -> float:
         return time.perf_counter() - self.created_at
@@ -81,7 +78,7 @@ class Interaction:
             "entitlements": [],
             "authorizing_integration_owners": self._owners(),
             "context": 0 if guild is not None else 1,
-            "attachment_size_limit": 10 * 1024 * 1024,
+            "attachment_size_limit": LARGEST_FILE,
         }
         if guild is not None:
             member = payloads.of_member(guild.members[self.user.id])
@@ -91,8 +88,31 @@ class Interaction:
         else:
             data["user"] = payloads.of_user(self.user)
         if self.source is not None:
-            data["message"] = payloads.of_message(self.source, viewer=self.app.user)
+            data["message"] = message_payloads.of_message(self.source, viewer=self.app.user)
         return data
+
+    def message_type(self, answered: Message | None) -> int:
+        """Of a message that this interaction brings (resources/message, Message Types)."""
+        if answered is not None:
+            return REPLY
+        if self.type != COMMAND:
+            return DEFAULT
+        return CHAT_INPUT_COMMAND if self.data.get("type", 1) == 1 else CONTEXT_MENU_COMMAND
+
+    def callback_response(self) -> Json:
+        """Interaction Callback Response Object."""
+        about: Json = {"id": str(self.id), "type": self.type}
+        response: Json = {"interaction": about}
+        original = self.original
+        if original is None:
+            return response
+        about["response_message_id"] = str(original.id)
+        about["response_message_loading"] = original.is_loading
+        about["response_message_ephemeral"] = original.is_ephemeral
+        if self.answer in {MESSAGE, UPDATE}:
+            message = message_payloads.of_message(original, viewer=original.author)
+            response["resource"] = {"type": self.answer, "message": message}
+        return response
 
     def _owners(self) -> Json:
         guild = self.channel.guild

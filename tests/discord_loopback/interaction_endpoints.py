@@ -10,28 +10,23 @@ import time
 
 from aiohttp import web
 
-from . import announcing, mentions, payloads
+from . import announcing, mentions, message_payloads
 from .announcing import Announcement
-from .component_rules import modal_faults
 from .composing import Composer, interaction_flags
 from .forms import Form, read_form
 from .interaction import (
-    AUTOCOMPLETE,
     CHOICES,
-    COMMAND,
     DEFERRED_MESSAGE,
     DEFERRED_UPDATE,
     MESSAGE,
     MODAL,
-    MODAL_SUBMIT,
     NO_ANSWER,
     UPDATE,
     Interaction,
 )
-from .message import CHAT_INPUT_COMMAND, CONTEXT_MENU_COMMAND, EPHEMERAL, LOADING, REPLY, Message
+from .interaction_rules import answer_faults
+from .message import EPHEMERAL, LOADING, Message
 from .refusals import (
-    Fault,
-    Json,
     already_acknowledged,
     invalid_webhook_token,
     raise_for,
@@ -101,11 +96,11 @@ class InteractionEndpoints:
             raise already_acknowledged()
         form = await read_form(request)
         kind, data = form.json.get("type"), form.json.get("data") or {}
-        self._check_kind(interaction, kind)
+        raise_for(answer_faults(interaction, kind, data))
         self._answer(interaction, int(kind or 0), Form(data, form.files))
         if request.query.get("with_response", "").lower() not in {"true", "1"}:
             return reply()
-        return reply(_callback_response(interaction))
+        return reply(interaction.callback_response())
 
     async def follow_up(self, request: web.Request) -> web.Response:
         """Create Followup Message; right after a deferral it edits the loading message."""
@@ -147,10 +142,9 @@ class InteractionEndpoints:
             if kind == UPDATE and interaction.source is not None:
                 self.composer.edit(interaction.source, form, as_webhook=True, at=("data",))
         elif kind == MODAL:
-            raise_for(fault.within("data") for fault in modal_faults(form.json))
             interaction.modal = form.json
         elif kind == CHOICES:
-            interaction.choices = self._choices(form.json)
+            interaction.choices = form.json.get("choices") or []
         interaction.answer, interaction.answered_at = kind, time.perf_counter()
         self._timers.pop(interaction.id).cancel()
         if kind in {MESSAGE, DEFERRED_MESSAGE} and interaction.original is not None:
@@ -158,32 +152,6 @@ class InteractionEndpoints:
         elif kind == UPDATE and interaction.original is not None:
             announcing.message_updated(self.world, interaction.original)
         self.world.watch.changed()
-
-    def _check_kind(self, interaction: Interaction, kind: object) -> None:
-        """Interaction Callback Type, with its footnotes * and **."""
-        allowed = {MESSAGE, DEFERRED_MESSAGE, MODAL}
-        if interaction.type == AUTOCOMPLETE:
-            allowed = {CHOICES}
-        elif interaction.is_from_component:
-            allowed |= {DEFERRED_UPDATE, UPDATE}
-        if interaction.type == MODAL_SUBMIT:
-            allowed -= {MODAL}
-        if kind not in allowed:
-            message = f"Value must be one of {tuple(sorted(allowed))}."
-            raise_for([Fault(("type",), "BASE_TYPE_CHOICES", message)])
-
-    def _choices(self, data: Json) -> list[Json]:
-        """Interaction Callback Data Structure, Autocomplete: max of 25 choices."""
-        choices: list[Json] = data.get("choices") or []
-        if len(choices) > 25:
-            message = "Must be 25 or fewer in length."
-            raise_for([Fault(("data", "choices"), "BASE_TYPE_MAX_LENGTH", message)])
-        for index, choice in enumerate(choices):
-            if not 1 <= len(choice.get("name", "")) <= 100:
-                path = ("data", "choices", index, "name")
-                message = "Must be between 1 and 100 in length."
-                raise_for([Fault(path, "BASE_TYPE_BAD_LENGTH", message)])
-        return choices
 
     def _put(self, interaction: Interaction, form: Form, *, answered: Message | None) -> Message:
         """A message through the interaction's webhook: no channel permission is asked for."""
@@ -194,7 +162,7 @@ class InteractionEndpoints:
             bot,
             form=form,
             mentioned=found,
-            type=_message_type(interaction, answered),
+            type=interaction.message_type(answered),
             reference=answered.id if answered else None,
             flags=interaction_flags(form.json),
             interaction=interaction,
@@ -205,7 +173,7 @@ class InteractionEndpoints:
         return self.world.post(
             interaction.channel,
             interaction.app.user,
-            type=_message_type(interaction, answered),
+            type=interaction.message_type(answered),
             reference=answered.id if answered else None,
             flags=LOADING | (form.json.get("flags") or 0) & EPHEMERAL,
             interaction=interaction,
@@ -258,28 +226,4 @@ class InteractionEndpoints:
         self.world.watch.changed()
 
     def _reply(self, message: Message) -> web.Response:
-        return reply(payloads.of_message(message, viewer=message.author))
-
-
-def _message_type(interaction: Interaction, answered: Message | None) -> int:
-    if answered is not None:
-        return REPLY
-    if interaction.type != COMMAND:
-        return 0
-    is_slash = interaction.data.get("type", 1) == 1
-    return CHAT_INPUT_COMMAND if is_slash else CONTEXT_MENU_COMMAND
-
-
-def _callback_response(interaction: Interaction) -> Json:
-    """Interaction Callback Response Object."""
-    original = interaction.original
-    about: Json = {"id": str(interaction.id), "type": interaction.type}
-    response: Json = {"interaction": about}
-    if original is not None:
-        about["response_message_id"] = str(original.id)
-        about["response_message_loading"] = original.is_loading
-        about["response_message_ephemeral"] = original.is_ephemeral
-        if interaction.answer in {MESSAGE, UPDATE}:
-            message = payloads.of_message(original, viewer=original.author)
-            response["resource"] = {"type": interaction.answer, "message": message}
-    return response
+        return reply(message_payloads.of_message(message, viewer=message.author))

@@ -6,11 +6,10 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
-from . import announcing, payloads
+from . import announcing, message_payloads
 from .accounts import Application
 from .composing import Composer
 from .forms import read_form
-from .gateway import for_eyes_of
 from .message import Message
 from .permissions import Permission
 from .places import Channel
@@ -136,8 +135,8 @@ class MessageEndpoints:
 
     def read_by(self, app: Application, message: Message) -> Json:
         """Events/gateway, HTTP Restrictions: here the switch in the portal decides."""
-        data = payloads.of_message(message, viewer=app.user)
-        return for_eyes_of(app, app.privileged_intents, message, data)
+        data = message_payloads.of_message(message, viewer=app.user)
+        return message_payloads.for_eyes_of(app, app.privileged_intents, message, data)
 
     def _reply(self, message: Message, app: Application) -> web.Response:
         return reply(self.read_by(app, message))

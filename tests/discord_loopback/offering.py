@@ -25,6 +25,7 @@ from .command_rules import (
 )
 from .component_rules import SELECTS
 from .message import Message, label, parts
+from .message_payloads import of_attachment
 from .payloads import of_channel, of_role, of_user
 from .permissions import Permission
 from .places import Channel, Role
@@ -129,7 +130,8 @@ def _value(option: Json, value: Any, resolved: Json, *, partial: bool) -> Any:
     if kind in {USER_OPTION, ROLE_OPTION, MENTIONABLE, CHANNEL_OPTION}:
         return _resolve(value, resolved)
     if kind == ATTACHMENT:
-        raise NotOfferedError(f"{name}: this Discord cannot attach files to commands")
+        resolved.setdefault("attachments", {})[str(value.id)] = of_attachment(value)
+        return str(value.id)
     fits = {STRING: str, INTEGER: int, BOOLEAN: bool, NUMBER: int | float}[kind]
     if not isinstance(value, fits):
         raise NotOfferedError(f"{name} takes {fits}, not {value!r}")

@@ -1,6 +1,6 @@
-"""The JSON that Discord sends for what is in the world.
+"""The JSON that Discord sends for accounts and places.
 
-Docs: resources/user, resources/guild, resources/channel, resources/message, topics/permissions,
+Docs: resources/user, resources/guild, resources/channel, topics/permissions,
 resources/application. Ids are strings; `guild_id` is absent, not null, in a DM.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .accounts import Application, User
-from .message import REPLY, THREAD_STARTER, Attachment, Message
+from .permissions import Permission
 from .refusals import Json
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from .places import Channel, Guild, Member, Role
 
+OBFUSCATED = 1 << 17  # resources/channel, Channel Flags
 JOINED = "2024-01-01T00:00:00.000000+00:00"
 
 
@@ -104,6 +105,24 @@ def of_channel(channel: Channel) -> Json:
     return data | {"position": 0, "topic": None, "nsfw": False, "parent_id": None}
 
 
+def of_channel_seen_by(channel: Channel, viewer: User) -> Json:
+    """As the gateway gives a channel; one that the viewer may not see is made unrecognisable.
+
+    Docs: resources/channel, Obfuscated Channels; topics/permissions, Channel Visibility.
+    """
+    data = of_channel(channel)
+    if channel.guild is None or channel.permissions_of(viewer):
+        return data
+    hidden = {"id": data["guild_id"], "type": 0, "allow": "0"}
+    hidden["deny"] = str(int(Permission.VIEW_CHANNEL))
+    return data | {
+        "name": "___hidden___",
+        "flags": OBFUSCATED,
+        "last_message_id": None,
+        "permission_overwrites": [hidden],
+    }
+
+
 def of_overwrites(channel: Channel) -> list[Json]:
     guild = channel.guild
     return [
@@ -136,7 +155,9 @@ def _of_thread(thread: Channel, parent: Channel) -> Json:
 
 def of_guild(guild: Guild, members: Iterable[Member], viewer: User) -> Json:
     """A guild as GUILD_CREATE brings it (docs: events/gateway-events, Guild Create)."""
-    visible = [c for c in guild.channels.values() if c.permissions_of(viewer)]
+    channels = [c for c in guild.channels.values() if not c.is_thread]
+    # Threads come without those the viewer may not see (Guild Create, threads).
+    threads = [c for c in guild.channels.values() if c.is_thread and c.permissions_of(viewer)]
     return {
         "id": str(guild.id),
         "name": guild.name,
@@ -172,101 +193,10 @@ def of_guild(guild: Guild, members: Iterable[Member], viewer: User) -> Json:
         "member_count": len(guild.members),
         "voice_states": [],
         "members": [of_member(member) for member in members],
-        "channels": [of_channel(channel) for channel in visible if not channel.is_thread],
-        "threads": [of_channel(channel) for channel in visible if channel.is_thread],
+        "channels": [of_channel_seen_by(channel, viewer) for channel in channels],
+        "threads": [of_channel(thread) for thread in threads],
         "presences": [],
         "stage_instances": [],
         "guild_scheduled_events": [],
         "soundboard_sounds": [],
     }
-
-
-def of_attachment(attachment: Attachment) -> Json:
-    data: Json = {
-        "id": str(attachment.id),
-        "filename": attachment.filename,
-        "content_type": attachment.content_type,
-        "size": len(attachment.data),
-        "url": attachment.url,
-        "proxy_url": attachment.url,
-    }
-    return data | {"description": attachment.description} if attachment.description else data
-
-
-def of_message(message: Message, *, viewer: User, with_reference: bool = True) -> Json:
-    """Docs: resources/message, Message Object; `viewer` decides what "me" is."""
-    data: Json = {
-        "id": str(message.id),
-        "channel_id": str(message.channel.id),
-        "author": of_user(message.author),
-        "content": message.content,
-        "timestamp": message.created_at.isoformat(),
-        "edited_timestamp": message.edited_at.isoformat() if message.edited_at else None,
-        "tts": message.tts,
-        "mention_everyone": message.mentions_everyone,
-        "mentions": [of_user(user) for user in message.mentioned],
-        "mention_roles": [str(role) for role in message.mentioned_roles],
-        "attachments": [of_attachment(attachment) for attachment in message.attachments],
-        "embeds": message.embeds,
-        "components": message.components,
-        "pinned": False,
-        "type": message.type,
-        "flags": message.flags,
-    }
-    if message.nonce is not None:
-        data["nonce"] = message.nonce
-    if message.reactions:
-        data["reactions"] = [
-            _of_reaction(emoji, users, viewer) for emoji, users in message.reactions.items()
-        ]
-    if message.thread is not None:
-        data["thread"] = of_channel(message.thread)
-    if message.reference is not None:
-        data["message_reference"] = _of_reference(message)
-        if with_reference and message.type in {REPLY, THREAD_STARTER}:
-            answered = message.replied_to
-            gone = answered is None or answered.is_deleted
-            data["referenced_message"] = (
-                None
-                if answered is None or gone
-                else of_message(answered, viewer=viewer, with_reference=False)
-            )
-    if message.interaction is not None:
-        data |= message.interaction.mark()
-    return data
-
-
-def withheld(data: Json) -> Json:
-    """The message as an app without the message-content intent gets it.
-
-    Docs: events/gateway, Message Content Intent.
-    """
-    data = data | {"content": "", "embeds": [], "attachments": [], "components": []}
-    data.pop("poll", None)
-    return data
-
-
-def _of_reference(message: Message) -> Json:
-    data: Json = {
-        "type": 0,
-        "channel_id": str(message.channel.id),
-        "message_id": str(message.reference),
-    }
-    guild = message.channel.guild
-    return data | {"guild_id": str(guild.id)} if guild else data
-
-
-def _of_reaction(emoji: str, users: list[User], viewer: User) -> Json:
-    return {
-        "count": len(users),
-        "count_details": {"burst": 0, "normal": len(users)},
-        "me": viewer in users,
-        "me_burst": False,
-        "emoji": of_emoji(emoji),
-        "burst_colors": [],
-    }
-
-
-def of_emoji(emoji: str) -> Json:
-    name, _, id = emoji.partition(":")
-    return {"id": id or None, "name": name}

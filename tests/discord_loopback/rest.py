@@ -14,7 +14,7 @@ from aiohttp import web
 
 from .accounts import Application
 from .forms import LARGEST_REQUEST
-from .refusals import RefusalError, not_found, unauthorized
+from .refusals import RefusalError, not_allowed, not_found, unauthorized
 from .world import World
 
 BASE = "/api/v10"
@@ -90,8 +90,10 @@ class Rest:
             request[APP] = self._app_of(request)
         try:
             return await handler(request)
-        except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
+        except web.HTTPNotFound:
             raise not_found() from None
+        except web.HTTPMethodNotAllowed:
+            raise not_allowed() from None
 
     def _app_of(self, request: web.Request) -> Application:
         """Docs: reference, Authentication: "Authorization: Bot TOKEN"."""

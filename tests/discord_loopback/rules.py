@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .component_rules import component_faults
-from .message import COMPONENTS_V2, TEXT_DISPLAY, parts
+from .message import COMPONENTS_V2
 from .refusals import Fault, Json, empty_message, raise_for
 
 
@@ -33,7 +33,7 @@ def is_empty(body: Json) -> bool:
 def message_faults(body: Json) -> Iterator[Fault]:
     # Docs: resources/message, Create Message: "Message contents (up to 2000 characters)".
     content = body.get("content")
-    if content is not None:
+    if content:
         yield from _length(content, ("content",), 2000)
     # resources/message, Create Message: nonce "up to 25 characters".
     if body.get("nonce") is not None:
@@ -72,8 +72,9 @@ def embed_faults(embed: Json) -> Iterator[Fault]:
     author, footer = embed.get("author") or {}, embed.get("footer") or {}
     yield from _length(embed.get("title"), ("title",), 256)
     yield from _length(embed.get("description"), ("description",), 4096)
-    yield from _length(author.get("name"), ("author", "name"), 256)
-    yield from _length(footer.get("text"), ("footer", "text"), 2048)
+    # Embed Author and Embed Footer Structure: name and text are not optional.
+    yield from _length(author.get("name"), ("author", "name"), 256, required=bool(author))
+    yield from _length(footer.get("text"), ("footer", "text"), 2048, required=bool(footer))
     fields = embed.get("fields") or []
     if len(fields) > 25:
         yield Fault(("fields",), "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
@@ -147,18 +148,14 @@ def _components_v2_faults(body: Json) -> Iterator[Fault]:
             message = "The 'content' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
             message = message.replace("content", key)
             yield Fault((key,), "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", message)
-    texts = [part for part in parts(body.get("components") or []) if part["type"] == TEXT_DISPLAY]
-    # Docs: components/reference, Text Display; 4000 characters over the whole message.
-    if sum(len(part.get("content", "")) for part in texts) > 4000:
-        message = "The total length of text in components must be 4000 or fewer."
-        yield Fault(("components",), "COMPONENT_TOTAL_TEXT_TOO_LONG", message)
 
 
 def _length(
     text: Any, path: tuple[str | int, ...], longest: int, *, required: bool = False
 ) -> Iterator[Fault]:
-    if text is None or (required and str(text).strip() == ""):
-        if required:
+    if text is None or text == "" or (required and str(text).strip() == ""):
+        # What is given but empty is refused too; only null means that it is left out.
+        if required or text is not None:
             yield Fault(path, "BASE_TYPE_REQUIRED", "This field is required")
     elif not isinstance(text, str):
         yield Fault(path, "STRING_TYPE_CONVERT", "Could not interpret value as string.")

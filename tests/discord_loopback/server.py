@@ -1,31 +1,22 @@
-"""A Discord on 127.0.0.1: the gateway, the REST server, and the tests' hold on both."""
+"""The Discord that tests hold: what is in it, what has happened, what to wait for."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self, TypeVar
-
-from aiohttp import web
+from typing import Any, TypeVar
 
 from . import announcing
 from .accounts import Application, User
-from .command_endpoints import CommandEndpoints
-from .composing import Composer
-from .directory_endpoints import DirectoryEndpoints
-from .gateway import Gateway
+from .hosting import Host
 from .intents import PRIVILEGED
-from .interaction_endpoints import InteractionEndpoints
 from .message import Message
-from .message_endpoints import MessageEndpoints
 from .people import Person
 from .permissions import Permission
 from .places import Channel, Guild
-from .rest import BASE, Call, Limit, Rest
+from .rest import Call
 from .session import Heartbeats
-from .world import World
 
 T = TypeVar("T")
 
@@ -38,92 +29,22 @@ class Ping:
     whom: tuple[str, ...]
 
 
-class Discord:
-    """One server with one application ("Whence"), into which guilds and people are put.
+class Discord(Host):
+    """A guild, a channel or a person is made when first named, and found again after that."""
 
-    `patience` is how long anything is waited for, in seconds; `start_patience` how long a bot
-    may take to come online (a process has to import its libraries first).
-    """
+    def __init__(self, **knobs: Any) -> None:
+        super().__init__(**knobs)
+        self._people: dict[str, Person] = {}
+        self._granted: dict[str, set[Permission]] = {}
 
-    def __init__(
-        self,
-        *,
-        name: str = "Whence",
-        privileged_intents: int = PRIVILEGED,
-        heartbeat_interval: float = 41.25,
-        answer_within: float = 3.0,
-        token_life: float = 900.0,
-        patience: float = 5.0,
-        start_patience: float = 30.0,
-    ) -> None:
-        self.patience = patience
-        self.start_patience = start_patience
-        self.world = World()
-        self.gateway = Gateway(self.world, heartbeat_interval)
-        self.rest = Rest(self.world)
-        self.composer = Composer(self.world)
-        messages = MessageEndpoints(self.world, self.composer, self.rest)
-        DirectoryEndpoints(self.world, self.gateway, messages, self.rest)
-        CommandEndpoints(self.world, self.rest)
-        self.interactions = InteractionEndpoints(
-            self.world,
-            self.composer,
-            self.rest,
-            answer_within=answer_within,
-            token_life=token_life,
-        )
-        for path in ("/", "/gateway"):
-            self.rest.web.router.add_get(path, self.gateway.serve)
-        self.owner = self.world.new_user("Olive Owner")
-        self.app = self.world.new_application(name, self.owner, privileged_intents)
-        self.origin = ""
-
-    @classmethod
-    @asynccontextmanager
-    async def start(cls, *, port: int = 0, **knobs: object) -> AsyncIterator[Self]:
-        """Serves until the block is left; takes the knobs of `Discord`."""
-        discord = cls(**knobs)  # type: ignore[arg-type]  # passed on as they are
-        runner = web.AppRunner(discord.rest.web, access_log=None, shutdown_timeout=0.5)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", port)
-        await site.start()
-        host, bound = runner.addresses[0][:2]
-        discord.origin = discord.composer.origin = f"http://{host}:{bound}"
-        discord.gateway.url = f"ws://{host}:{bound}/"
-        try:
-            yield discord
-        finally:
-            discord.interactions.close()
-            await discord.gateway.close()
-            await runner.cleanup()
-
-    # -- where it is ---------------------------------------------------------------------------
-
-    @property
-    def api(self) -> str:
-        return self.origin + BASE
-
-    @property
-    def gateway_url(self) -> str:
-        return self.gateway.url
-
-    @property
-    def token(self) -> str:
-        return self.app.token
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """What `python -m bot` needs in its environment to log in here."""
-        return {"DISCORD_TOKEN": self.token, "DISCORD_API_BASE_URL": self.api}
-
-    # -- what is in it ---------------------------------------------------------------------------
+    # What is in it.
 
     @property
     def bot(self) -> User:
         return self.app.user
 
     def application(self, name: str, privileged_intents: int = PRIVILEGED) -> Application:
-        """Another bot on this server, let into all its guilds."""
+        """Another bot on this server, in all its guilds."""
         for app in self.world.applications.values():
             if app.user.name == name:
                 return app
@@ -133,42 +54,47 @@ class Discord:
         return app
 
     def guild(self, name: str = "Home", *, owner: Person | None = None) -> Guild:
-        """The guild of that name; made now, with all bots in it, where there is none."""
+        """A guild with all bots and all people in it."""
         for guild in self.world.guilds.values():
             if guild.name == name:
                 return guild
         made = self.world.new_guild(name, owner.user if owner is not None else self.owner)
         for app in self.world.applications.values():
             self._let_in(made, app)
+        for person in self._people.values():
+            self._admit(made, person)
         return made
 
     def channel(self, name: str = "general", guild: str = "Home") -> Channel:
         return self.guild(guild).channel(name)
 
     def person(
-        self, name: str, *, admin: bool = False, may: tuple[Permission, ...] = (), bot: bool = False
+        self,
+        name: str,
+        *,
+        admin: bool = False,
+        may: tuple[Permission, ...] = (),
+        is_bot: bool = False,
     ) -> Person:
-        """Somebody who is in every guild there is; the same one for the same name.
+        """Somebody who is in every guild.
 
-        `admin` gives the administrator's permission, `may` others, in all of them; `bot` makes
+        `admin` gives the administrator's permission, `may` others, in all guilds; `is_bot`: it is
         somebody else's bot.
         """
-        user = next((u for u in self.world.users.values() if u.name == name), None)
-        user = user or self.world.new_user(name, is_bot=bot)
-        granted = (*may, Permission.ADMINISTRATOR) if admin else may
+        person = self._people.get(name)
+        if person is None:
+            person = Person(self, self.world.new_user(name, is_bot=is_bot))
+            self._people[name] = person
+        granted = self._granted.setdefault(name, set())
+        granted.update(may, {Permission.ADMINISTRATOR} if admin else ())
         for guild in self.world.guilds.values():
-            roles = [guild.role(f"role of {name}", *granted)] if granted else []
-            guild.admit(user, *roles)
-        return Person(self, user)
+            self._admit(guild, person)
+        return person
 
     def app_of(self, user: User) -> Application:
         return self.world.applications[user.id]
 
-    def _let_in(self, guild: Guild, app: Application) -> None:
-        self.world.new_member(guild, app.user)
-        announcing.guild_created(self.world, guild, app)
-
-    # -- what has happened -----------------------------------------------------------------------
+    # What has happened.
 
     def messages(self, channel: Channel) -> list[Message]:
         """What stands in the channel for all to see, oldest first."""
@@ -200,17 +126,16 @@ class Discord:
 
     @property
     def heartbeats(self) -> list[Heartbeats]:
-        """One a connection: `.longest_gap`, `.missed(interval)`, `.times`."""
+        """One a gateway connection, also of ended ones: `longest_gap`, `missed(interval)`."""
         return self.gateway.heartbeats
 
-    # -- waiting -----------------------------------------------------------------------------------
+    # What to wait for.
 
     async def online(self, app: Application | None = None, within: float | None = None) -> None:
         """Waits until the bot has identified with all its shards; a broken connection that may
         still be resumed counts."""
-        await self.wait(
-            lambda: self.is_online(app), f"{app or self.app} online", within or self.start_patience
-        )
+        limit = within or self.start_patience
+        await self.wait(lambda: self.is_online(app), f"{app or self.app} online", limit)
 
     async def offline(self, app: Application | None = None, within: float | None = None) -> None:
         """Waits until every connection of the bot has ended, and forgets its sessions: before the
@@ -222,24 +147,22 @@ class Discord:
 
     def is_online(self, app: Application | None = None) -> bool:
         sessions = self.gateway.sessions_of(app or self.app)
-        return len({session.shard[0] for session in sessions}) == (
-            sessions[0].shard[1] if sessions else -1
-        )
+        shards = {session.shard[0] for session in sessions}
+        return bool(sessions) and len(shards) == sessions[0].shard[1]
 
     async def reply_to(self, message: Message, *, within: float | None = None) -> Message:
         """The first message of a bot in that channel after `message` that answers it, or that
         answers nothing in particular; answers to interactions do not count."""
 
         def look() -> Message | None:
+            found = None
             for other in reversed(message.channel.messages.values()):
                 if other is message:
                     break
-                if self._answers(other, message):
-                    found.insert(0, other)
-            return found[0] if found else None
+                found = other if self._answers(other, message) else found
+            return found
 
-        found: list[Message] = []
-        what = f"an answer to {message.author}'s {message.content!r} in {message.channel}"
+        what = f"answer to {message.author}'s {message.content!r} in {message.channel}"
         return await self.wait(look, what, within)
 
     async def quiet(self, channel: Channel | None = None, *, seconds: float = 0.3) -> None:
@@ -248,8 +171,8 @@ class Discord:
         await asyncio.sleep(seconds)
         channels = [channel] if channel is not None else list(self.world.channels.values())
         everything = [message for place in channels for message in place.messages.values()]
-        last = max((m.id for m in everything if not m.author.is_bot), default=0)
-        broken = [m for m in everything if m.id > last and m.author.id in self.world.applications]
+        last = max((m.id for m in everything if not self._is_ours(m.author)), default=0)
+        broken = [m for m in everything if m.id > last]
         assert not broken, f"there should have been silence, but: {broken}"
 
     async def wait(self, look: Callable[[], T | None], what: str, within: float | None = None) -> T:
@@ -261,12 +184,15 @@ class Discord:
 
     def _answers(self, other: Message, message: Message) -> bool:
         return (
-            other.author.id in self.world.applications
+            self._is_ours(other.author)
             and other.author is not message.author
             and other.interaction is None
             and not other.is_deleted
             and other.reference in {None, message.id}
         )
+
+    def _is_ours(self, user: User) -> bool:
+        return user.id in self.world.applications
 
     def _seen(self) -> str:
         everything = [m for c in self.world.channels.values() for m in c.messages.values()]
@@ -275,29 +201,12 @@ class Discord:
         refused = "; ".join(str(call) for call in self.refusals[-3:]) or "none"
         return f"{online}Last messages: {last or 'none'}. Last refused requests: {refused}."
 
-    # -- trouble -----------------------------------------------------------------------------------
+    def _let_in(self, guild: Guild, app: Application) -> None:
+        self.world.new_member(guild, app.user)
+        announcing.guild_created(self.world, guild, app)
 
-    def drop_connections(self) -> None:
-        """Cuts the gateway connections as a broken network would; sessions can be resumed."""
-        self.gateway.drop()
-
-    def ask_to_reconnect(self) -> None:
-        """Opcode 7, as Discord does when it moves a connection to another host."""
-        self.gateway.ask_to_reconnect()
-
-    def invalidate_sessions(self) -> None:
-        """Cuts the connections and forgets the sessions: RESUME gets INVALID_SESSION."""
-        self.gateway.drop()
-        self.gateway.forget_sessions(self.app)
-
-    def limit_rate(
-        self,
-        method: str,
-        path: str,
-        *,
-        retry_after: float,
-        times: int = 1,
-        is_global: bool = False,
-    ) -> None:
-        """Answers the next requests whose path contains `path` with 429."""
-        self.rest.limits.append(Limit(method, path, retry_after, times, is_global))
+    def _admit(self, guild: Guild, person: Person) -> None:
+        granted = self._granted[person.name]
+        roles = [guild.role(f"role of {person.name}", *granted)] if granted else []
+        if person.id not in guild.members or roles:
+            guild.admit(person, *roles)
