@@ -54,8 +54,8 @@ class Plausibility:
 
 
 _MASH = re.compile(
-    "qwer|asdf|sdfg|dfgh|fghj|ghjk|hjkl|zxcv|xcvb|cvbn|vbnm|rtyu|tyui|yuio|uiop|lkjh|poiu|mnbv"
-    r"|^(\w{3,})\1+$"
+    "qwer|asdf|sdfg|dfgh|fghj|ghjk|hjkl|zxcv|xcvb|cvbn|vbnm|tyui|yuio|uiop|lkjh|poiu|mnbv"
+    r"|(?:asd|qwe|zxc|jkl|bla){2}|^(\w{2,})\1{2,}$"  # not "rtyu" nor once: Artyukhov, Lingling
 )
 
 

@@ -44,6 +44,13 @@ _FOREIGN_LETTERS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset("پچژگکی"), "Persian or Urdu"),
     (frozenset("ٹڈڑںےہ"), "Urdu"),
     (frozenset("əƏ"), "Azerbaijani"),
+    (frozenset("ğışİ"), "Turkish"),
+    (frozenset("øå"), "Danish, Norwegian or Swedish"),
+    (frozenset("ðþ"), "Icelandic"),
+    (frozenset("őű"), "Hungarian"),
+    (frozenset("țţș"), "Romanian"),
+    (frozenset("ėįųģķļņ"), "Latvian or Lithuanian"),
+    (frozenset("ľĺŕ"), "Slovak"),
 )
 
 
@@ -65,6 +72,8 @@ def is_ours(script: str) -> bool:
 def main_script(word: str) -> str | None:
     """The script that decides what `word` is: the most frequent one, but any kana beside Han
     makes it Japanese. None where there is no letter."""
+    if word.isascii():  # nearly every word that is ever asked for
+        return LATIN if _ASCII_LETTER.search(word) else None
     found = [script for letter in word if (script := of(letter)) is not None]
     if not found:
         return None
@@ -73,21 +82,29 @@ def main_script(word: str) -> str | None:
     return max(dict.fromkeys(found), key=found.count)
 
 
+_ASCII_LETTER = re.compile("[A-Za-z]")
+
+
 def foreign_hint(text: str) -> str | None:
     """The language outside the 18 that a letter of `text` gives away ("Ukrainian")."""
-    letters = frozenset(text.lower())
+    if text.isascii():
+        return None
+    letters = frozenset(text + text.lower())
     return next((language for marks, language in _FOREIGN_LETTERS if letters & marks), None)
 
 
 def transliterate(word: str) -> str:
     """`word` in lower-case ASCII letters, apostrophes and hyphens; Han characters stay as they
     are (their reading depends on the language that is asked for)."""
+    if word.isascii():
+        return _NOT_SPELLED.sub("", word.lower())
     word = _kana_to_romaji(_greek_digraphs(word.lower()))
     letters = [c if of(c) == HAN else anyascii(c) for c in word]
     letters[:1] = [_HANGUL_SURNAMES.get(letter, letter) for letter in letters[:1]]
     return "".join(c for c in "".join(letters).lower() if c in "'-" or c.isalpha())
 
 
+_NOT_SPELLED = re.compile("[^a-z'-]+")
 # Greek spells some sounds with two letters that one-by-one transliteration tears apart.
 _GREEK_PAIRS = {"ου": "ou", "ού": "ou", "γγ": "ng", "γκ": "gk", "ευ": "ev", "εύ": "ev"}
 _GREEK_PAIRS |= {"αυ": "av", "αύ": "av"}

@@ -32,10 +32,10 @@ class Name:
 
 def clean(raw: str) -> Name:
     """The name in whatever a person typed. Never raises."""
-    text = _tidy(raw)
-    if _LINK.search(raw[: 4 * MAX_LENGTH]):
+    typed = raw[: 4 * MAX_LENGTH].strip()
+    text = _tidy(typed)
+    if _LINK.search(typed):
         return Name(text, problem="That is a link, not a name.")
-    words = tuple(word for part in text.split() if (word := part.strip("'-.").lower()))
     letters = [c for c in text if c.isalpha()]
     if not letters:
         return Name(text, problem="There are no letters in that to read a name from.")
@@ -43,12 +43,14 @@ def clean(raw: str) -> Name:
         return Name(
             text, problem=f"That is written in {script}, which none of my languages is written in."
         )
-    if _is_sentence(words, raw):
+    words = _words(text)
+    if _is_sentence(words, typed):
         return Name(text, problem="That reads like a sentence, not like a name.")
     if len(letters) == 1 and scripts.of(letters[0]) == scripts.LATIN:
         return Name(text, problem="One letter is too little to tell.")
-    is_handle = _HANDLE.match(raw.strip()) is not None
-    doubt = "That looks like a nickname, not like a name." if is_handle else _doubt(text)
+    words = _telling(words)
+    is_handle = _HANDLE.search(typed) is not None
+    doubt = "That looks like a nickname, not like a name." if is_handle else _doubt(text, words)
     return Name(text, _join_particles(words), doubt=doubt, is_handle=is_handle)
 
 
@@ -66,7 +68,10 @@ def split_names(raw: str) -> list[str]:
     return [line.strip() for line in raw.splitlines() if line.strip()][:MAX_NAMES]
 
 
-_LINK = re.compile(r"(?:https?|ftp)://|\bwww\.|\b[\w-]+\.(?:com|net|org|io|gg|de|uk|ru)\b/?", re.I)
+# A country's ending makes a link only where nothing follows: "J.de Vries" is a name.
+_LINK = re.compile(
+    r"\w://|\bwww\.|\S@\w+\.\w|\w\.(?:com|net|org|gg)\b|\w\.(?:io|de|uk|ru)(?:/|$)", re.I
+)
 _DISCORD_MARKS = re.compile(
     r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]*:|id:)[^>]{0,100}>|@(?:everyone|here)\b"
 )
@@ -77,11 +82,15 @@ _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 
 def _tidy(raw: str) -> str:
     """Letters, apostrophes, hyphens, dots and single blanks; NFC; at most MAX_LENGTH."""
-    text = _DISCORD_MARKS.sub(" ", raw[: 4 * MAX_LENGTH])
+    text = _DISCORD_MARKS.sub(" ", raw)
     text = _EMOJI_CODE.sub(" ", text).translate(_APOSTROPHES).translate(_HYPHENS)
     text = unicodedata.normalize("NFKC", text)
-    text = "".join(_kept(c) for c in text)
-    return " ".join(text.split())[:MAX_LENGTH].strip()
+    text = unicodedata.normalize("NFC", "".join(_kept(c) for c in text))
+    text = re.sub(r"['.-]{2,}", " ", text)
+    text = " ".join(stripped for part in text.split() if (stripped := part.lstrip(".").strip("-")))
+    if text.startswith("'") and text.endswith("'"):
+        text = text.strip("'")
+    return text[:MAX_LENGTH].strip()
 
 
 def _kept(c: str) -> str:
@@ -100,24 +109,52 @@ def _foreign_script(letters: list[str]) -> str | None:
     return None if main is None or scripts.is_ours(main) else main
 
 
+def _words(text: str) -> tuple[str, ...]:
+    """The words in lower case, "J.R.R." as three; only the particle 't keeps its apostrophe."""
+    parts = text.replace(".", " ").lower().replace("i\N{COMBINING DOT ABOVE}", "i").split()
+    bare = (part if part == "'t" else part.strip("'-") for part in parts)
+    return tuple(word for word in bare if any(map(str.isalpha, word)))
+
+
+# Words of English sentences. Those that are also names somewhere (Do My Linh, Nguyen The Anh, You,
+# Will) tell nothing by themselves.
 _SENTENCE_WORDS = frozenset(
-    """the is are was what who whats you your my this that these those it its not have has with
-    from they their we how why when where please hello hey lol thanks and or but for am do does
-    did can could would should will think about name""".split()  # noqa: SIM905  (reads better)
+    """what whats is are was your this that that's these those it's with from they when where who
+    please hello hey lol thanks thank and would should could about name think tell know like don't
+    i'm doesn't isn't there""".split()  # noqa: SIM905  (reads better)
+)
+_SENTENCE_WORDS_OR_NAMES = frozenset(
+    """the you my its it not has have we how why hi but or for am do does did can will be i me he
+    she a an to of in on at so if no yes good""".split()  # noqa: SIM905  (reads better)
 )
 
 
 def _is_sentence(words: tuple[str, ...], raw: str) -> bool:
     if len(words) > MAX_WORDS:
         return True
-    told = sum(word.rstrip(".") in _SENTENCE_WORDS for word in words)
-    return len(words) >= 3 and (told >= 2 or (told == 1 and raw.rstrip().endswith(("?", "!"))))
+    sure = sum(word in _SENTENCE_WORDS for word in words)
+    told = sure + sum(word in _SENTENCE_WORDS_OR_NAMES for word in words)
+    return sure > 0 and (told >= 2 or (len(words) > 2 and raw.endswith(("?", "!"))))
+
+
+_TITLES = frozenset("mr mrs ms dr prof jr sr ii iii iv vi vii viii phd".split())  # noqa: SIM905
+
+
+def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without titles, numerals and initials, which say nothing of the language, unless
+    there are no others."""
+    telling = tuple(w for w in words if w not in _TITLES and not _is_initial(w))
+    return telling or words
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word not in _PARTICLES and scripts.of(word) == scripts.LATIN
 
 
 _PARTICLES = frozenset(
     """van von vom zum zur zu der den de del della delle dello degli dei di da das do dos du des la
-    le les lo los las el al bin ibn ben bint abu ter ten te 't op mac mc nic ní ó o af av y e i d'
-    st st. san santa abd abdul ul ud ed""".split()  # noqa: SIM905  (reads better)
+    le les lo los las el al bin ibn ben bint abu ter ten te 't op mac mc nic ní ó o d af av
+    st san santa abd abdul ul ud""".split()  # noqa: SIM905  (reads better)
 )
 
 
@@ -134,12 +171,11 @@ def _join_particles(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(joined + waiting)
 
 
-_HANDLE = re.compile(r"^x+[\W_]+\w.*\w[\W_]+x+$|.*(.)\1\1\1", re.I)
+_HANDLE = re.compile(r"^x+[\W_]+\w.*[\W_]+x+$|^xx.+xx$|([^\W\d_])\1\1\1", re.I)
 
 
-def _doubt(text: str) -> str | None:
-    letters = "".join(c for c in text.lower() if c.isalpha())
-    if re.search(r"(.)\1\1", letters):
+def _doubt(text: str, words: tuple[str, ...]) -> str | None:
+    if any(re.search(r"(\w)\1\1", word) for word in words):
         return "That hardly looks like a name: a letter stands three times in a row."
     if (language := scripts.foreign_hint(text)) is not None:
         return f"A letter in that is {language}, which is not among my languages."
