@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .refusals import Json
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class User:
     id: int
     name: str
@@ -18,11 +18,11 @@ class User:
     def mention(self) -> str:
         return f"<@{self.id}>"
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.name
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Application:
     """A bot as its developer sees it: token, switches in the portal, commands.
 
@@ -40,5 +40,5 @@ class Application:
         """An application and its bot share one id."""
         return self.user.id
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.user.name

@@ -42,14 +42,14 @@ class Attachment:
         return json.loads(self.data)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Message:
     """`content`, `embeds` and `components` are as Discord stores them; `text` is what one reads."""
 
     id: int
     channel: Channel
     author: User
-    world: World = field(repr=False)
+    world: World
     content: str = ""
     embeds: list[Json] = field(default_factory=list)
     components: list[Json] = field(default_factory=list)
@@ -64,7 +64,7 @@ class Message:
     mentioned_roles: list[int] = field(default_factory=list)
     pings: tuple[str, ...] = ()  # whom it would have notified
     reactions: dict[str, list[User]] = field(default_factory=dict)
-    interaction: Interaction | None = field(default=None, repr=False)
+    interaction: Interaction | None = None
     edited_at: datetime | None = None
     versions: list[str] = field(default_factory=list)  # the text before each edit
     thread: Channel | None = None

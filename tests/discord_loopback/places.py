@@ -45,14 +45,14 @@ class Member:
     roles: list[Role] = field(default_factory=list)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Channel:
     """A text channel, a thread (it has a parent) or a DM (it has no guild)."""
 
     id: int
     name: str
     type: int
-    world: World = field(repr=False)
+    world: World
     guild: Guild | None = None
     parent: Channel | None = None
     owner: User | None = None
@@ -114,16 +114,16 @@ class Channel:
         announcing.channel_changed(self.world, thread, is_new=True)
         return thread
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return f"#{self.name}" if self.guild else f"the DM with {self.people[0]}"
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Guild:
     id: int
     name: str
     owner: User
-    world: World = field(repr=False)
+    world: World
     roles: dict[int, Role] = field(default_factory=dict)
     members: dict[int, Member] = field(default_factory=dict)
     channels: dict[int, Channel] = field(default_factory=dict)  # and threads
@@ -165,5 +165,5 @@ class Guild:
         member.roles += [role for role in roles if role not in member.roles]
         announcing.member_changed(self.world, self, member, is_new=is_new)
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.name

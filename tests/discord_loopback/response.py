@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .world import World
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Response:
     """Lives on with its interaction: what comes later (edits, followups) shows here too."""
 
@@ -112,7 +112,7 @@ class Response:
         await self.until(lambda response: len(response.followups) >= count, within)
         return self.followups[count - 1]
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         it = self.interaction
         what = it.name or it.data.get("custom_id", "")
         said = [it.original, *it.followups]

@@ -74,16 +74,16 @@ class Discord(Host):
         *,
         admin: bool = False,
         may: tuple[Permission, ...] = (),
-        is_bot: bool = False,
+        bot: bool = False,
     ) -> Person:
         """Somebody who is in every guild.
 
-        `admin` gives the administrator's permission, `may` others, in all guilds; `is_bot`: it is
+        `admin` gives the administrator's permission, `may` others, in all guilds. `bot`: it is
         somebody else's bot.
         """
         person = self._people.get(name)
         if person is None:
-            person = Person(self, self.world.new_user(name, is_bot=is_bot))
+            person = Person(self, self.world.new_user(name, is_bot=bot))
             self._people[name] = person
         granted = self._granted.setdefault(name, set())
         granted.update(may, {Permission.ADMINISTRATOR} if admin else ())
