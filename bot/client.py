@@ -20,6 +20,8 @@ from bot.cogs.helping import Helping
 from bot.serving import Serving
 from bot.worker import Worker
 
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
+
 log = logging.getLogger(__name__)
 
 

@@ -33,13 +33,14 @@ class Reply:
 def of_answers(answers: Sequence[Answer], note: str | None = None) -> Reply:
     """One answer in full, several shortly; `note` is a sentence below them."""
     if len(answers) == 1:
-        text = f"**{_name(answers[0])}**\n{_full(answers[0])}"
-        embed = discord.Embed(title=_name(answers[0]), description=_full(answers[0]), colour=COLOUR)
+        name, told = inert(answers[0].name), _full(answers[0])
+        text = f"**{name}**\n{told}" if name else told
+        embed = discord.Embed(title=name or None, description=told, colour=COLOUR)
     else:
         text = "\n".join(map(_short, answers))
         embed = discord.Embed(colour=COLOUR)
         for answer in answers:
-            embed.add_field(name=_name(answer), value=_full(answer), inline=False)
+            embed.add_field(name=inert(answer.name) or "…", value=_full(answer), inline=False)
     if footer := " ".join(filter(None, [_read_as(answers), note])):
         embed.set_footer(text=footer)
     return Reply(_fitting("\n".join(filter(None, [text, note]))), embed)
@@ -73,10 +74,6 @@ _MARKUP = re.compile(r"[\\`*_~|<>#:/\[\]]")
 _LIST_MARK = re.compile(r"^(\d*)([-+.)])")  # "- x", "1. x" at the start of a line
 
 
-def _name(answer: Answer, limit: int = NAME_LENGTH) -> str:
-    return inert(answer.name, limit) or "…"
-
-
 def _full(answer: Answer) -> str:
     told = [
         f"`{wording.bar(guess)} {wording.percentage(guess):>4}` {_language(guess)}"
@@ -87,7 +84,7 @@ def _full(answer: Answer) -> str:
 
 def _short(answer: Answer) -> str:
     told = " · ".join(f"{_language(guess)} {wording.percentage(guess)}" for guess in answer.guesses)
-    name = _name(answer, SHORT_NAME_LENGTH)
+    name = inert(answer.name, SHORT_NAME_LENGTH) or "…"
     return (
         f"**{name}** {told or answer.unsure or ''}{' (unsure)' if told and answer.unsure else ''}"
     )

@@ -4,10 +4,11 @@ to hear when Discord does not let it in."""
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import aiohttp
 import discord
@@ -27,7 +28,7 @@ NO_INTENT = (
 )
 UNREACHABLE = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound)
 AUTHENTICATION_FAILED = 4004  # Discord, "Gateway Close Event Codes"
-LONGEST_PAUSE = 60.0  # seconds
+SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds
 LONGEST_FAREWELL = 10.0  # seconds
 
 log = logging.getLogger(__name__)
@@ -39,15 +40,13 @@ def run(serving: Serving, token: str, prefix: str, api_base_url: str | None) -> 
 
 
 async def until_told_to_stop(make_bot: Callable[[], WhenceBot], token: str) -> None:
-    """Returns when SIGTERM or SIGINT has come and the bot has said goodbye. Raises OnlineError
-    where Discord refuses it, and NetworkError where there is no network to guess with."""
-    told_to_stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, told_to_stop.set)
+    """Returns when SIGTERM or SIGINT has come and the bot has said goodbye; a second one does
+    not wait for that. Raises OnlineError where Discord refuses the bot, and NetworkError where
+    there is no network to guess with."""
     staying = asyncio.create_task(_stay(make_bot, token))
-    waiting = asyncio.create_task(told_to_stop.wait())
-    await asyncio.wait({staying, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    with _signals() as told_to_stop:
+        waiting = asyncio.create_task(told_to_stop.wait())
+        await asyncio.wait({staying, waiting}, return_when=asyncio.FIRST_COMPLETED)
     if staying.done():
         waiting.cancel()
         return staying.result()
@@ -57,10 +56,23 @@ async def until_told_to_stop(make_bot: Callable[[], WhenceBot], token: str) -> N
     return None
 
 
+@contextlib.contextmanager
+def _signals() -> Iterator[asyncio.Event]:
+    """An event that is set by SIGTERM and SIGINT."""
+    loop, event = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, event.set)
+    try:
+        yield event
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+
 async def _stay(make_bot: Callable[[], WhenceBot], token: str) -> None:
     """discord.py reconnects by itself once it has been online; this begins anew where it could
     not get there, or where something it received was more than it could read."""
-    pause = 1.0
+    pause = SHORTEST_PAUSE
     while True:
         began = time.monotonic()
         try:
@@ -69,7 +81,7 @@ async def _stay(make_bot: Callable[[], WhenceBot], token: str) -> None:
         except Exception as error:
             _give_up_on(error)
             if time.monotonic() - began > LONGEST_PAUSE:
-                pause = 1.0
+                pause = SHORTEST_PAUSE
             _report(error, pause)
         await asyncio.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE)

@@ -49,9 +49,8 @@ class Serving:
 
 def _load(path: Path | None) -> Predictor:
     start = time.perf_counter()
-    from model.predictor import Predictor  # noqa: PLC0415  (torch: seconds)
-
     from model.checkpoint import SHIPPED, CheckpointError  # noqa: PLC0415  (torch: seconds)
+    from model.predictor import Predictor  # noqa: PLC0415  (torch: seconds)
 
     try:
         predictor = Predictor.load(path or SHIPPED)

@@ -1,0 +1,101 @@
+"""bot.embeds: within Discord's limits, and inert whatever people type."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import discord
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot import embeds
+from bot.embeds import inert
+from model import languages
+from model.predictor import Answer, Guess
+
+HOSTILE = [
+    *("@everyone", "@here", "<@1>", "<@!1>", "<@&2>", "<#3>", "<t:0>", "<t:0:R>", "</lang:4>"),
+    *("<:a:5>", "<a:b:6>", "<id:guide>", "https://evil.example", "<http://a>", "discord.gg/abc"),
+    *("[a](http://b)", ":skull:", "**", "__", "~~", "||", "`", "```", "\\", "# ", "-# ", "> "),
+    *(">>> ", "- ", "+ ", "1. ", "\n", "\u202e", "\u200b", "\u2066", "\x00", "\x1b[31m"),
+    *("\ud800", "\u0301", "e", " "),
+]
+ANYTHING = st.one_of(
+    st.text(max_size=300), st.lists(st.sampled_from(HOSTILE), max_size=40).map("".join)
+)
+NAMES = [language.name for language in languages.LANGUAGES]
+UNSURE = st.just("The spelling fits several languages; there is no clear favourite.")
+GUESSES = st.lists(
+    st.builds(Guess, st.sampled_from(NAMES) | ANYTHING, st.floats(0, 1)), min_size=1, max_size=3
+)
+ANSWERS = st.one_of(
+    st.builds(Answer, ANYTHING, ANYTHING, GUESSES.map(tuple), st.none() | UNSURE),
+    st.builds(Answer, ANYTHING, ANYTHING, st.just(()), UNSURE),
+)
+
+
+@given(ANYTHING)
+@example("".join(HOSTILE))
+def test_nothing_in_inert_text_means_anything_to_discord(text: str) -> None:
+    shown = inert(text)
+    assert "@" not in shown
+    assert not any(unicodedata.category(c)[0] == "C" for c in shown)
+    without_escapes = re.sub(r"\\[^0-9A-Za-z\s]", "x", shown)
+    assert not re.search(r"[\\`*_~|<>#:/\[\]]", without_escapes)
+    assert not re.search(r"^\d*[-+.)]", without_escapes)
+
+
+@given(ANYTHING)
+def test_people_see_the_text_as_it_was(text: str) -> None:
+    seen = re.sub(r"\\([^0-9A-Za-z\s])", r"\1", inert(text, 1000)).replace("＠", "@")
+    kept = (" " if c.isspace() else c for c in text if c.isspace() or c.isprintable() or c > "~")
+    visible = "".join(c for c in kept if unicodedata.category(c)[0] != "C").replace("＠", "@")
+    assert seen == " ".join(visible.split())
+
+
+@pytest.mark.parametrize("name", ["Rodrigo", "O’Brien", "Anne-Marie", "J. R. R.", "Παπαδόπουλος"])
+def test_an_ordinary_name_stays_as_it_is(name: str) -> None:
+    assert inert(name) == name
+
+
+@given(st.lists(ANSWERS, min_size=1, max_size=10), st.none() | st.just("I read the first 10."))
+def test_every_reply_is_within_discords_limits(answers: list[Answer], note: str | None) -> None:
+    reply = embeds.of_answers(answers, note)
+    assert 0 < len(reply.text.encode("utf-16-le", "surrogatepass")) / 2 <= 2000
+    embed = reply.embed
+    assert embed is not None
+    assert len(embed) <= 6000
+    assert len(embed.title or "") <= 256
+    assert len(embed.description or "") <= 4096
+    assert len(embed.footer.text or "") <= 2048
+    assert len(embed.fields) <= 25
+    assert all(0 < len(f.name or "") <= 256 for f in embed.fields)
+    assert all(0 < len(f.value or "") <= 1024 for f in embed.fields)
+
+
+def test_ten_ordinary_names_are_all_told_even_without_an_embed() -> None:
+    guesses = tuple(Guess(name, 0.3) for name in ("Scottish", "Portuguese", "Vietnamese"))
+    answers = [Answer(f"{i}_" * 40, "x", guesses, "Unsure.") for i in range(10)]
+    told = embeds.of_answers(answers, "I read the first 10 of your 12 lines.").text.splitlines()
+    assert len(told) == 11
+
+
+def test_one_name_is_told_in_full() -> None:
+    guesses = (Guess("Portuguese", 0.78), Guess("Spanish", 0.19), Guess("Italian", 0.02))
+    reply = embeds.of_answers([Answer("Rodrigo", "rodrigo", guesses)])
+    told = (
+        "`████████░░  78%` 🇵🇹 Portuguese\n"
+        "`██░░░░░░░░  19%` 🇪🇸 Spanish\n"
+        "`░░░░░░░░░░   2%` 🇮🇹 Italian"
+    )
+    assert reply.text == f"**Rodrigo**\n{told}"
+    assert reply.embed == discord.Embed(title="Rodrigo", description=told, colour=embeds.COLOUR)
+
+
+def test_a_name_in_another_script_is_told_how_it_was_read() -> None:
+    answer = Answer("Παπαδόπουλος", "papadopoulos", (Guess("Greek", 0.99),))
+    embed = embeds.of_answers([answer]).embed
+    assert embed is not None
+    assert embed.footer.text == "Read as papadopoulos."
