@@ -60,7 +60,9 @@ class DirectoryEndpoints:
     async def gateway_bot(self, request: web.Request) -> web.Response:
         """Get Gateway Bot."""
         limit = {"total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1}
-        return reply({"url": self.gateway.url, "shards": 1, "session_start_limit": limit})
+        return reply(
+            {"url": self.gateway.url, "shards": self.gateway.shards, "session_start_limit": limit}
+        )
 
     async def me(self, request: web.Request) -> web.Response:
         return reply(payloads.of_self(request[APP].user))

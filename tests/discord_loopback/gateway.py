@@ -33,9 +33,10 @@ LONGEST_PAYLOAD = 4096
 class Gateway:
     """All connections and sessions; `announce` is how the world speaks to them."""
 
-    def __init__(self, world: World, heartbeat_interval: float) -> None:
+    def __init__(self, world: World, heartbeat_interval: float, shards: int) -> None:
         self.world = world
         self.heartbeat_interval = heartbeat_interval
+        self.shards = shards  # recommended in Get Gateway Bot
         self.url = ""
         self.sessions: dict[str, Session] = {}
         self.connections: set[Connection] = set()
@@ -72,7 +73,7 @@ class Gateway:
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One connection, from HELLO to its end."""
-        socket = web.WebSocketResponse(compress=False)
+        socket = web.WebSocketResponse(compress=False, timeout=1.0)
         await socket.prepare(request)
         is_compressed = request.query.get("compress") == "zlib-stream"
         compressor = zlib.compressobj() if is_compressed else None

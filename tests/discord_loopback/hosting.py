@@ -25,8 +25,9 @@ class Host:
 
     `privileged_intents`: what is switched on in the application's portal. `heartbeat_interval`,
     `answer_within` (to acknowledge an interaction) and `token_life` (of an interaction) are
-    Discord's own seconds. `patience` is how long a test waits for anything, `start_patience` for
-    a bot to come online (a process has to import its libraries first).
+    Discord's own seconds; `shards` is how many it recommends. `patience` is how long a test waits
+    for anything, `start_patience` for a bot to come online (a process has to import its
+    libraries first).
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Host:
         heartbeat_interval: float = 41.25,
         answer_within: float = 3.0,
         token_life: float = 900.0,
+        shards: int = 1,
         patience: float = 5.0,
         start_patience: float = 30.0,
     ) -> None:
@@ -44,7 +46,7 @@ class Host:
         self.start_patience = start_patience
         self.origin = ""
         self.world = World()
-        self.gateway = Gateway(self.world, heartbeat_interval)
+        self.gateway = Gateway(self.world, heartbeat_interval, shards)
         self.rest = Rest(self.world)
         self.composer = Composer(self.world)
         messages = MessageEndpoints(self.world, self.composer, self.rest)
@@ -79,6 +81,7 @@ class Host:
             host.interactions.close()
             await host.gateway.close()
             await runner.cleanup()
+        assert not host.rest.crashes, f"the loopback itself failed: {host.rest.crashes[0]}"
 
     @property
     def api(self) -> str:

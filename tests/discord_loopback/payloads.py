@@ -24,9 +24,10 @@ JOINED = "2024-01-01T00:00:00.000000+00:00"
 def of_user(user: User) -> Json:
     return {
         "id": str(user.id),
-        "username": user.name.lower().replace(" ", "_"),
+        # Bots keep a discriminator and any letters; people have neither.
+        "username": user.name if user.is_bot else user.name.lower().replace(" ", "_"),
         "global_name": None if user.is_bot else user.name,
-        "discriminator": "0000" if user.is_bot else "0",
+        "discriminator": f"{user.id % 9999 + 1:04}" if user.is_bot else "0",
         "avatar": None,
         "bot": user.is_bot,
         "public_flags": 0,

@@ -75,7 +75,10 @@ class Channel:
         if self.guild is None:
             return permissions.IN_A_DM if user in self.people else permissions.NONE
         if self.parent is not None:
-            return permissions.in_thread(self.parent.permissions_of(user))
+            bits = permissions.in_thread(self.parent.permissions_of(user))
+            # Docs: topics/threads, Private Threads: for those invited, and MANAGE_THREADS.
+            is_closed = self.type == PRIVATE_THREAD and user not in self.people
+            return 0 if is_closed and not bits & Permission.MANAGE_THREADS else bits
         member = self.guild.members.get(user.id)
         if member is None:
             return permissions.NONE

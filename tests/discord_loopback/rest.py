@@ -6,6 +6,7 @@ Docs: reference (Authentication, Error Messages), topics/rate-limits.
 from __future__ import annotations
 
 import json
+import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -60,6 +61,7 @@ class Rest:
         self.world = world
         self.calls: list[Call] = []
         self.limits: list[Limit] = []
+        self.crashes: list[str] = []
         self.web = web.Application(middlewares=[self._answer], client_max_size=LARGEST_REQUEST)
 
     @property
@@ -80,6 +82,11 @@ class Rest:
         except RefusalError as refusal:
             refused = refusal.body
             response = reply(refused, status=refusal.status)
+        except Exception:
+            # This server's own fault: told at the end of the test. 501 is not tried again.
+            self.crashes.append(traceback.format_exc())
+            refused = {"message": "the loopback failed", "code": 0}
+            response = reply(refused, status=501)
         path = request.path.removeprefix(BASE)
         self.calls.append(Call(request.method, path, response.status, refused))
         self.world.watch.changed()

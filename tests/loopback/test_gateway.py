@@ -101,6 +101,11 @@ async def test_an_invalidated_session_is_begun_anew(discord: Discord) -> None:
     assert (discord.gateway.identifies, discord.gateway.resumes) == (2, 0)
 
 
+async def test_as_many_shards_are_started_as_discord_recommends() -> None:
+    async with Discord.start(shards=3) as discord, logged_in(ShardedBot(), discord):
+        assert discord.gateway.identifies == 3
+
+
 async def test_each_guild_is_served_by_its_shard(discord: Discord) -> None:
     channels = [discord.guild(name).channel("general") for name in ("Even", "Odd")]
     ada = discord.person("Ada")
