@@ -108,21 +108,24 @@ _NOT_SPELLED = re.compile("[^a-z'-]+")
 # Greek spells some sounds with two letters that one-by-one transliteration tears apart.
 _GREEK_PAIRS = {"ου": "ou", "ού": "ou", "γγ": "ng", "γκ": "gk", "ευ": "ev", "εύ": "ev"}
 _GREEK_PAIRS |= {"αυ": "av", "αύ": "av"}
+_GREEK_F = re.compile("(?<=[αε])[υύ](?=[θκξπσςτφχψ])")  # before these it is said f: Λευτέρης
 # Koreans write these surnames so, whatever the official romanisation says.
 _HANGUL_SURNAMES = {"Gim": "Kim", "Bag": "Park", "I": "Lee", "Choe": "Choi", "Jeong": "Jung"}
 
 
 def _greek_digraphs(word: str) -> str:
+    word = _GREEK_F.sub("φ", word)
     for pair, latin in _GREEK_PAIRS.items():
         word = word.replace(pair, latin)
     return word
 
 
 _SMALL_Y = {"ゃ": "a", "ゅ": "u", "ょ": "o", "ャ": "a", "ュ": "u", "ョ": "o"}
+_SMALL_VOWELS = dict(zip("ァィゥェォぁぃぅぇぉ", "aiueoaiueo", strict=True))
 
 
 def _kana_to_romaji(word: str) -> str:
-    """Hepburn for kana (しょうた -> shouta); other letters as they are."""
+    """Hepburn for kana (しょうた -> shouta, ジェフ -> jefu); other letters as they are."""
     if not any(of(c) == KANA for c in word):
         return word
     said: list[str] = []
@@ -130,6 +133,8 @@ def _kana_to_romaji(word: str) -> str:
         if c in _SMALL_Y and said and said[-1].endswith("i"):
             stem = said.pop()[:-1]
             said.append(stem + ("" if stem.endswith(("sh", "ch", "j")) else "y") + _SMALL_Y[c])
+        elif c in _SMALL_VOWELS and said and said[-1][-1:] in ("a", "i", "u", "e", "o"):
+            said.append((said.pop()[:-1] or "w") + _SMALL_VOWELS[c])
         elif c in "っッ":
             said.append("=")
         elif of(c) == KANA:

@@ -16,8 +16,9 @@ _RUSSIAN = (  # passport spelling first, then the two that newspapers and chats 
 )
 _GREEK = (
     (("mp", "b"), ("^nt", "d"), ("gk", "g")),
-    (("mp", "mb"), ("ch", "h"), ("^gi(?=[aou])", "y"), ("ts", "tz"), ("f", "ph")),
+    (("mp", "mb"), ("ch", "h"), ("^gi(?=[aou])", "y"), ("ts", "tz"), ("f(?=[aeiouylr])", "ph")),
 )
+_JAPANESE = ((("ou(?!e)", "o"), ("uu", "u"), ("oo", "o")),)  # long vowels are seldom spelled out
 
 
 def spellings(name: str, language: str) -> tuple[str, ...]:
@@ -25,18 +26,18 @@ def spellings(name: str, language: str) -> tuple[str, ...]:
     letters hold no vowels and kanji no sound: those stay alone."""
     script = scripts.main_script(name)
     if script == scripts.CYRILLIC:
-        latin = _variants(scripts.transliterate(name), _RUSSIAN)
+        latin = _russian(name)
     elif script == scripts.GREEK:
         latin = _variants(scripts.transliterate(name), _GREEK)
     elif script == scripts.HANGUL:
         latin = _korean(name)
-    elif script == scripts.KANA:
-        latin = (scripts.transliterate(name),)
+    elif script == scripts.KANA and all(scripts.of(c) != scripts.HAN for c in name):
+        latin = _variants(scripts.transliterate(name), _JAPANESE)
     elif script == scripts.HAN and language == "Chinese":
         latin = _pinyin(name)
     else:
         return (name,)
-    return tuple(dict.fromkeys((name, *(spelling.title() for spelling in latin))))
+    return tuple(dict.fromkeys((name, *(spelling.capitalize() for spelling in latin))))
 
 
 def _variants(latin: str, rules: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[str, ...]:
@@ -47,6 +48,15 @@ def _variants(latin: str, rules: tuple[tuple[tuple[str, str], ...], ...]) -> tup
             variant = re.sub(pattern, replacement, variant)
         spelled.append(variant)
     return tuple(dict.fromkeys(spelled))
+
+
+def _russian(name: str) -> tuple[str, ...]:
+    """The soft sign is not written (Игорь -> Igor); ё is both e and yo (Fedor, Fyodor)."""
+    plain = scripts.transliterate(name).replace("'", "")
+    if "ё" not in name.lower():
+        return _variants(plain, _RUSSIAN)
+    spoken = scripts.transliterate(name.lower().replace("ё", "йо")).replace("'", "")
+    return (*_variants(plain, _RUSSIAN), re.sub("(?<=h)yo", "o", spoken))
 
 
 # What Koreans write, where it is not the official romanisation.
