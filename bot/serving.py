@@ -49,9 +49,12 @@ class Serving:
 
 def _load(path: Path | None) -> Predictor:
     start = time.perf_counter()
-    from model.checkpoint import SHIPPED, CheckpointError  # noqa: PLC0415  (torch: seconds)
-    from model.predictor import Predictor  # noqa: PLC0415  (torch: seconds)
+    import torch  # noqa: PLC0415  (takes seconds)
 
+    from model.checkpoint import SHIPPED, CheckpointError  # noqa: PLC0415
+    from model.predictor import Predictor  # noqa: PLC0415
+
+    torch.set_num_threads(1)  # one name is little work: a second thread only waits for the first
     try:
         predictor = Predictor.load(path or SHIPPED)
     except (CheckpointError, OSError) as error:

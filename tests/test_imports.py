@@ -56,7 +56,7 @@ def packages(tree: ast.Module) -> set[str]:
         ("storage", {"bot", "model"}),
         ("model", {"discord", "asyncio", "sqlalchemy", "alembic"}),
         ("storage", {"discord", "asyncio", "torch"}),
-        ("bot", {"torch", "sqlalchemy", "alembic"}),
+        ("bot", {"sqlalchemy", "alembic"}),
     ],
 )
 def test_a_package_knows_only_its_own_trade(package: str, forbidden: set[str]) -> None:
@@ -80,6 +80,11 @@ def test_the_bot_imports_only_downwards() -> None:
 def test_only_those_who_speak_to_discord_import_it() -> None:
     for name, tree in sources("bot"):
         assert "discord" not in packages(tree) or _room(name) in KNOW_DISCORD, name
+
+
+def test_only_the_room_that_serves_the_network_knows_torch() -> None:
+    for name, tree in sources("bot"):
+        assert "torch" not in packages(tree) or name == "bot.serving", name
 
 
 def test_only_settings_reads_the_environment() -> None:
