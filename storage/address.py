@@ -49,8 +49,8 @@ def parse(address: str) -> URL:
             f"Whence cannot use the database {url.drivername!r}: DATABASE_URL must begin with "
             "sqlite:/// or postgresql://."
         )
-    if system == "sqlite" and (url.database or ":memory:") == ":memory:":
-        raise BadAddress("Whence needs a database that lasts: name a file, sqlite:///FILE.")
+    if system == "sqlite" and (url.database or ":memory:").startswith((":", "file:")):
+        raise BadAddress("Whence needs a database that lasts: name a plain file, sqlite:///FILE.")
     return url.set(drivername=_DRIVERS[system])
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL
 
 from storage import address
 from storage.engines import WAIT_SECONDS
-from storage.errors import BackupRefused, DatabaseMissing, StorageError, explain
+from storage.errors import BackupRefused, DatabaseFull, DatabaseMissing, StorageError, explain
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,6 +47,8 @@ def back_up(url: URL, file: Path) -> None:
         raise DatabaseMissing(f"There is no database {source}; name yours in DATABASE_URL.")
     if file.resolve() in {Path(f"{source.resolve()}{end}") for end in ("", "-wal", "-shm")}:
         raise BackupRefused(f"{file} is the database itself; give the copy another name.")
+    if not file.parent.is_dir():
+        raise BackupRefused(f"There is no folder {file.parent} for the copy.")
     partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
     try:
         _copy(source, partial)
@@ -65,7 +67,10 @@ def _copy(source: Path, target: Path) -> None:
                 writing.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
                 (found,) = writing.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.Error as error:
-        raise explain(error, str(source)) from error
+        told = explain(error, str(source))
+        if isinstance(told, DatabaseFull):
+            told = explain(error, str(target))
+        raise told from error
     if found != "ok":
         raise BackupRefused(f"The database {source} is damaged ({found}), so nothing was copied.")
     _sync(target)

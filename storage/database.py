@@ -3,6 +3,7 @@ and writing, and one thread that writes for all who must not wait themselves."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from storage import address, engines, schema
-from storage.errors import DatabaseMissing, DatabaseUnreachable, explain
+from storage.errors import DatabaseMissing, DatabaseUnreachable, explain, read_only
 from storage.writer import Writer
 
 T = TypeVar("T")
@@ -115,3 +116,6 @@ def _prepare_folder(url: URL, is_new_allowed: bool) -> None:
         raise DatabaseUnreachable(
             f"The database's folder {file.parent} cannot be made ({error.strerror})."
         ) from error
+    # SQLite keeps its journal beside the file, and cannot even read where it may not write.
+    if not all(os.access(path, os.W_OK) for path in (file, file.parent) if path.exists()):
+        raise read_only(str(file))

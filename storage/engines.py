@@ -58,11 +58,9 @@ def _sqlite(
     # isolation_level=None: the driver begins no transactions of its own; _begin does.
     engine = create_engine(
         url,
-        connect_args={
-            "isolation_level": None,
-            "timeout": wait,
-            "check_same_thread": False,
-        },
+        connect_args=_unless_named(
+            url, {"isolation_level": None, "timeout": wait, "check_same_thread": False}
+        ),
         **options,
     )
 
@@ -91,7 +89,7 @@ def _postgresql(url: URL, wait: int = WAIT_SECONDS, **options: Any) -> Engine:
         engine = create_engine(
             url,
             pool_pre_ping=True,
-            connect_args={name: value for name, value in ours.items() if name not in url.query},
+            connect_args=_unless_named(url, ours),
             **options,
         )
     except (ImportError, NoSuchModuleError) as error:
@@ -105,6 +103,11 @@ def _postgresql(url: URL, wait: int = WAIT_SECONDS, **options: Any) -> Engine:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_TURN})")
 
     return engine
+
+
+def _unless_named(url: URL, ours: dict[str, Any]) -> dict[str, Any]:
+    """Our settings, but for those that the operator's URL brings."""
+    return {name: value for name, value in ours.items() if name not in url.query}
 
 
 def _is_reading(connection: Connection) -> bool:

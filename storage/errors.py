@@ -109,6 +109,11 @@ def explain(error: SQLAlchemyError | sqlite3.Error, place: str) -> DatabaseError
     return kind(_SENTENCES[kind].format(place=place, detail=detail.rstrip(".")))
 
 
+def read_only(place: str) -> DatabaseReadOnly:
+    """The sentence for a database that nothing can be written to."""
+    return DatabaseReadOnly(_SENTENCES[DatabaseReadOnly].format(place=place))
+
+
 _SENTENCES: dict[type[DatabaseError], str] = {
     DatabaseLocked: "The database {place} is busy: another process has been writing to it for "
     "too long, so nothing was changed; try again in a moment.",

@@ -12,6 +12,7 @@ from sqlalchemy import (
     CheckConstraint,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -21,7 +22,7 @@ from sqlalchemy import (
     TypeDecorator,
     text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, deferred, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.votes import FOLDED_LENGTH, LANGUAGE_LENGTH, NAME_LENGTH
 
@@ -159,7 +160,7 @@ class Checkpoint(Base):
     version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     parent: Mapped[int | None] = mapped_column(Integer, ForeignKey("checkpoints.version"))
     kind: Mapped[str] = mapped_column(String(20))
-    blob: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    blob: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     sha256: Mapped[str] = mapped_column(String(64))
     metrics: Mapped[dict[str, Any]]
     fingerprint: Mapped[str] = mapped_column(String(200))
@@ -206,4 +207,4 @@ class Lease(Base):
     began: Mapped[datetime]
     expires: Mapped[datetime]
     stage: Mapped[str] = mapped_column(String(100))
-    progress: Mapped[float]
+    progress: Mapped[float] = mapped_column(Float)

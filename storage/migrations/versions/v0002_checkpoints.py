@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.Column("changes", sa.BigInteger, nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_active_checkpoint"),
-        sa.CheckConstraint("id = 1", name="ck_active_checkpoint_one_row"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_active_checkpoint_one_row")),
         sa.ForeignKeyConstraint(
             ["version"], ["checkpoints.version"], name="fk_active_checkpoint_version"
         ),
