@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storage import address
+from storage.errors import BadAddress
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({}, "sqlite:///var/whence.db"),
+        ({"DATA_DIR": "data", "DATABASE_URL": " "}, "sqlite:///data/whence.db"),
+        ({"DATA_DIR": "/srv/whence"}, "sqlite:////srv/whence/whence.db"),
+        ({"DATA_DIR": "data", "DATABASE_URL": "postgresql://h/d"}, "postgresql://h/d"),
+        ({"DATA_DIR": None}, "sqlite:///var/whence.db"),
+    ],
+)
+def test_the_settings_name_a_database(settings: dict[str, str | None], expected: str) -> None:
+    assert address.locate(settings) == expected
+
+
+def test_a_command_line_asks_the_environment_before_the_env_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATA_DIR", "")
+    (tmp_path / ".env").write_text("DATA_DIR=from/file\n")
+    assert address.configured(tmp_path / ".env") == "sqlite:///from/file/whence.db"
+    monkeypatch.setenv("DATABASE_URL", "postgresql://from/environment")
+    assert address.configured(tmp_path / ".env") == "postgresql://from/environment"
+    assert address.configured(tmp_path / "none") == "postgresql://from/environment"
+
+
+@pytest.mark.parametrize(
+    ("written", "driver"),
+    [
+        ("sqlite:///a.db", "sqlite+pysqlite"),
+        ("postgres://u:p@h/d", "postgresql+psycopg"),
+        ("postgresql://u:p@h/d", "postgresql+psycopg"),
+        ("postgresql+psycopg://u:p@h/d", "postgresql+psycopg"),
+    ],
+)
+def test_the_driver_need_not_be_named(written: str, driver: str) -> None:
+    assert address.parse(written).drivername == driver
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "whence.db",
+        "mysql://u:secret@h/d",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite:///file:a.db",
+        "sqlite+aio:///a",
+        "postgresql://u:secret@h:port/d",
+        "postgresql+asyncpg://u:secret@h/d",
+    ],
+)
+def test_what_is_no_database_of_ours_is_refused_without_its_password(written: str) -> None:
+    with pytest.raises(BadAddress) as caught:
+        address.parse(written)
+    assert "secret" not in str(caught.value)
+    assert str(caught.value).endswith(".")
+
+
+def test_people_are_told_of_a_database_without_its_password() -> None:
+    place = address.place(address.parse("postgresql://user:secret@host/names"))
+    assert place == "names on host"
+    assert address.place(address.parse("sqlite:///var/whence.db")) == "var/whence.db"
