@@ -16,6 +16,7 @@ from torch import Tensor
 
 SHIPPED = Path(__file__).parent / "pretrained" / "checkpoint.safetensors"
 FORMAT = "whence/1"
+BESIDE = ("plausibility", "beginnings")  # learnt beside the network, no part of it
 _KEY = "whence"
 _BLANK = "0" * 64
 _MAX_BYTES = 64 * 1024 * 1024
@@ -36,6 +37,11 @@ class Checkpoint:
     @property
     def labels(self) -> tuple[str, ...]:
         return tuple(self.header["labels"])
+
+    @property
+    def weights(self) -> dict[str, Tensor]:
+        """The network's own tensors."""
+        return {name: tensor for name, tensor in self.tensors.items() if name not in BESIDE}
 
 
 def dump(checkpoint: Checkpoint) -> bytes:

@@ -87,7 +87,7 @@ class NameRNN(nn.Module):
         if self.training:
             heard = torch.rand(len(ids), 1) >= self.mark_dropout
             accents = accents * heard
-        state = self.dropout(self._read(ids, lengths, sources))
+        state = self.dropout(self.states(ids, lengths, sources))
         logits: Tensor = self.output(state) + grams + accents
         return logits
 
@@ -97,8 +97,8 @@ class NameRNN(nn.Module):
         logits: Tensor = self(ids, lengths, marks, sources)
         return logits - self.log_priors[sources]
 
-    def _read(self, ids: Tensor, lengths: Tensor, sources: Tensor) -> Tensor:
-        """The GRU's last states, (batch, 2 * hidden)."""
+    def states(self, ids: Tensor, lengths: Tensor, sources: Tensor) -> Tensor:
+        """The GRU's last states, left to right and right to left, (batch, 2 * hidden)."""
         if self.training and self.letter_dropout:
             ids = ids.masked_fill(torch.rand(ids.shape) < self.letter_dropout, 0)
         first = (sources + SYMBOLS)[:, None]

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from model import scripts
 from model.checkpoint import SHIPPED, Checkpoint, load, read
+from model.explanation import Explanation, explain
 from model.languages import LANGUAGES
 from model.plausibility import HARDLY_A_NAME, NO_NAME, Plausibility
 from model.reading import reader_of
@@ -74,6 +75,10 @@ class Predictor:
         likely, indices = best.values.tolist(), best.indices.tolist()
         return list(map(self._answer, names, likely, indices))
 
+    def explain(self, raw: str, k: int = 3) -> Explanation:
+        """The answer of `top`, how it grows letter by letter, and what each letter counts."""
+        return explain(self, raw, k)
+
     def probabilities(self, names: Sequence[Name]) -> Tensor:
         """(names, languages) at a uniform prior; uniform where a name has no words."""
         return self.evidence(names).softmax(1)
@@ -84,12 +89,25 @@ class Predictor:
         words = [word for name in names for word in name.words]
         owner = torch.tensor([i for i, name in enumerate(names) for _ in name.words])
         total = torch.zeros(len(names), len(self.labels))
-        return total.index_add_(0, owner, self._evidence_of_words(words)) if words else total
+        return total.index_add_(0, owner, self.evidence_of_words(words)) if words else total
 
-    def _evidence_of_words(self, words: Sequence[str]) -> Tensor:
-        """(words, languages). A script says its part before the letters are transliterated;
-        Arabic letters leave out the vowels, so there the script alone speaks."""
-        evidence = self._reader.evidence(words)
+    def evidence_of_words(self, words: Sequence[str]) -> Tensor:
+        """Log-odds (words, languages) of words that `clean` found, each by itself."""
+        return self._heed_scripts(words, self._reader.evidence(words))
+
+    def growth(self, beginnings: Sequence[str]) -> Tensor:
+        """Log-odds (beginnings, languages) of where words that begin so belong."""
+        return self._heed_scripts(beginnings, self._reader.growth(beginnings))
+
+    def ranked(self, probabilities: Tensor) -> tuple[Guess, ...]:
+        """Every language, best first, from (languages,)."""
+        ordered = probabilities.sort(descending=True, stable=True)
+        pairs = zip(ordered.indices.tolist(), ordered.values.tolist(), strict=True)
+        return tuple(Guess(self.labels[i], p) for i, p in pairs)
+
+    def _heed_scripts(self, words: Sequence[str], evidence: Tensor) -> Tensor:
+        """A script says its part before the letters are transliterated; Arabic letters leave out
+        the vowels, so there the script alone speaks. Changes `evidence`."""
         for i, word in enumerate(words):
             script = None if word.isascii() else scripts.main_script(word)
             if script == scripts.ARABIC:

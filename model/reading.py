@@ -8,8 +8,8 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 
+from model import beginnings, scripts, tutorial
 from model import network as nets
-from model import scripts, tutorial
 from model.checkpoint import Checkpoint, CheckpointError
 from model.encoding import encode
 from model.network import NameRNN, TutorialRNN
@@ -23,13 +23,23 @@ class Reader(Protocol):
     def evidence(self, words: Sequence[str], source: int = nets.UNKNOWN) -> Tensor:
         """Log-odds (words, languages) at a uniform prior, calibrated."""
 
+    def growth(self, parts: Sequence[str]) -> Tensor:
+        """The same for the beginnings of words: where names that begin so belong."""
+
 
 class NameReader:
-    """Reads with a NameRNN, in batches; a word's evidence does not depend on its neighbours."""
+    """Reads with a NameRNN, in batches; a word's evidence does not depend on its neighbours.
+    `layer` is what `beginnings.learn` gave; without it a word's beginning is read like a word."""
 
-    def __init__(self, network: NameRNN, temperature: float = 1.0) -> None:
+    def __init__(
+        self, network: NameRNN, temperature: float = 1.0, layer: Tensor | None = None
+    ) -> None:
         self.network = network.eval()
         self.temperature = temperature
+        self._layer = layer
+        fitting = (network.log_priors.shape[1], network.gru.hidden_size + 2)
+        if layer is not None and layer.shape != fitting:
+            raise ValueError(f"the beginnings' layer is {tuple(layer.shape)}, not {fitting}")
 
     @torch.no_grad()
     def evidence(self, words: Sequence[str], source: int = nets.UNKNOWN) -> Tensor:
@@ -42,6 +52,11 @@ class NameReader:
             batch = encoded.take(index)
             found[index] = self._evidence(batch.ids, batch.lengths, batch.marks, source)
         return found
+
+    def growth(self, parts: Sequence[str]) -> Tensor:
+        if self._layer is None or not parts:
+            return self.evidence(parts)
+        return beginnings.read(self.network, self._layer, parts)
 
     def _evidence(self, ids: Tensor, lengths: Tensor, marks: Tensor, source: int) -> Tensor:
         if not len(lengths):
@@ -61,11 +76,14 @@ class TutorialReader:
         spelled = [scripts.transliterate(w).title() if w.islower() else w for w in words]
         return tutorial.read_all(self.network, spelled)
 
+    def growth(self, parts: Sequence[str]) -> Tensor:
+        return self.evidence(parts)
+
 
 def reader_of(checkpoint: Checkpoint) -> Reader:
     """The reader for a checkpoint. Raises CheckpointError where the weights do not fit."""
     header: dict[str, Any] = checkpoint.header
-    weights = {k: v for k, v in checkpoint.tensors.items() if k != "plausibility"}
+    weights = checkpoint.weights
     try:
         if header["network"] == "tutorial":
             plain = TutorialRNN(languages=len(checkpoint.labels))
@@ -73,6 +91,7 @@ def reader_of(checkpoint: Checkpoint) -> Reader:
             return TutorialReader(plain)
         network = NameRNN(**header["shape"])
         network.load_state_dict(weights)
-        return NameReader(network, float(header["temperature"]))
+        layer = checkpoint.tensors.get("beginnings")
+        return NameReader(network, float(header["temperature"]), layer)
     except (KeyError, RuntimeError, TypeError, ValueError) as error:
         raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
