@@ -147,6 +147,8 @@ def _standing_of(session: Session, person_id: int, folded: str) -> tables.Correc
 
 def _kept_guess(session: Session, guess_id: int | None) -> int | None:
     """The guess that a vote answers, unless it was deleted meanwhile: the vote holds the name."""
+    if guess_id is None:
+        return None
     return session.scalar(select(tables.Guess.id).where(tables.Guess.id == guess_id))
 
 
