@@ -47,13 +47,8 @@ async def send(ctx: Context, reply: Reply) -> discord.Message | None:
     bot may not write at all, in a direct message. None where even that is refused."""
     if ctx.interaction is not None:
         return await ctx.send(**_content(reply, is_embed_allowed=True))
-    may = ctx.bot_permissions
-    is_thread = isinstance(ctx.channel, discord.Thread)
-    if may.send_messages_in_threads if is_thread else may.send_messages:
-        with contextlib.suppress(discord.Forbidden):  # they have changed since Discord told us
-            content = _content(reply, is_embed_allowed=may.embed_links)
-            if may.read_message_history:
-                content |= {"reference": _reference(ctx.message), "mention_author": False}
+    for content in _attempts(ctx, reply):
+        with contextlib.suppress(discord.Forbidden):  # what we know of permissions can be late
             return await ctx.send(**content)
     return await _send_directly(ctx, reply)
 
@@ -94,13 +89,28 @@ def _in_our_words(error: Exception, command: str | None, prefix: str) -> str:
     return errors.sentence(error)
 
 
+def _attempts(ctx: Context, reply: Reply) -> list[dict[str, Any]]:
+    """What may be sent where `ctx` is, the best first; nothing where the bot may not write."""
+    may = _permissions(ctx)
+    is_thread = isinstance(ctx.channel, discord.Thread)
+    if not (may.send_messages_in_threads if is_thread else may.send_messages):
+        return []
+    best = _content(reply, is_embed_allowed=may.embed_links)
+    if may.read_message_history:
+        reference = ctx.message.to_reference(fail_if_not_exists=False)  # it may be deleted by now
+        best |= {"reference": reference, "mention_author": False}
+    return [best, {"content": reply.text}]
+
+
+def _permissions(ctx: Context) -> discord.Permissions:
+    if isinstance(ctx.channel, discord.PartialMessageable):  # a thread that we were not told of
+        return discord.Permissions.all()
+    return ctx.bot_permissions
+
+
 def _content(reply: Reply, *, is_embed_allowed: bool) -> dict[str, Any]:
     has_embed = is_embed_allowed and reply.embed is not None
     return {"embed": reply.embed} if has_embed else {"content": reply.text}
-
-
-def _reference(message: discord.Message) -> discord.MessageReference:
-    return message.to_reference(fail_if_not_exists=False)  # it may have been deleted meanwhile
 
 
 async def _send_directly(ctx: Context, reply: Reply) -> discord.Message | None:

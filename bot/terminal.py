@@ -68,12 +68,12 @@ class Chat:
             return sentence(error)
 
     def _obey(self, typed: str) -> str:
-        word, _, rest = typed.partition(" ")
+        word, rest = [*typed.split(maxsplit=1), "", ""][:2]
         command = self._commands.get(word.lower())
         if command is None:
             shown = wording.printable(word, limit=30)
             raise RefusedError(manual.unknown(shown, self._prefix, manual.TERMINAL_COMMANDS))
-        return command(rest.strip())
+        return command(rest)
 
     def _lang(self, name: str) -> str:
         if not name:

@@ -163,7 +163,9 @@ async def test_a_permission_taken_away_unheard_of_still_brings_an_answer(
     async with logged_in(WhenceBot(serving, "!", discord.api), discord):
         ada = discord.person("Ada")
         await ada.says(channel, "!lang Rodrigo")
-        channel.overwrites[discord.bot.id] = (0, int(Permission.SEND_MESSAGES))  # nobody is told
+        channel.overwrites[discord.bot.id] = (0, int(Permission.EMBED_LINKS))  # nobody is told
+        assert (await ada.says(channel, "!lang Rodrigo")).content.startswith("**Rodrigo**")
+        channel.overwrites[discord.bot.id] = (0, int(Permission.SEND_MESSAGES))
         await ada.sends(channel, "!lang Rodrigo")
         await discord.wait(lambda: len(discord.messages(ada.dm())) == 2, "two direct messages")
 

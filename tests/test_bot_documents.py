@@ -1,0 +1,29 @@
+"""README tells every command and the very invitation that the bot logs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot import manual
+from bot.client import invitation
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_lists_every_command() -> None:
+    rows = [line for line in README.splitlines() if line.startswith("| ")]
+    for command in manual.TERMINAL_COMMANDS:
+        assert any(f"`{command.usage('!')}`" in row for row in rows), command
+
+
+def test_the_readme_tells_the_invitation_that_the_bot_logs() -> None:
+    link = invitation(123456789).replace("123456789", "APPLICATION_ID")
+    assert link.replace("%20", "+") in README.replace("%20", "+")
+
+
+def test_what_the_readme_says_is_there_is_there() -> None:
+    told = README.partition("## How the code is laid out")[2]
+    named = [word.strip("();:,") for word in told.split()]
+    for name in (word for word in named if word.endswith(".py") and "/" not in word):
+        assert (ROOT / "bot" / name).is_file(), name
