@@ -21,11 +21,9 @@ from sqlalchemy.engine import URL, make_url
 from storage.database import Database
 from storage.tables import Base
 
-ENGINES = [
-    "sqlite",
-    # One server is enough: whatever needs it runs on the same worker.
-    pytest.param("postgresql", marks=pytest.mark.xdist_group("postgresql")),
-]
+# One server is enough: whatever needs it runs on the same worker.
+ON_ONE_WORKER = pytest.mark.xdist_group("postgresql")
+ENGINES = ["sqlite", pytest.param("postgresql", marks=ON_ONE_WORKER)]
 
 
 @pytest.fixture(scope="session")
