@@ -74,9 +74,13 @@ def _prefix(value: str) -> str:
 
 
 def _folder(variable: str, value: str) -> Path:
-    path = Path(value).expanduser() if "\0" not in value else None
-    if path is None or (path.exists() and not path.is_dir()):
-        raise SettingsError(f"{variable} is {value!r}, which is not a folder.")
+    try:
+        path = Path(value).expanduser()
+        is_possible = path.is_dir() or not path.exists()
+    except (OSError, RuntimeError, ValueError):  # too long, nobody's home, a NUL
+        is_possible = False
+    if not is_possible:
+        raise SettingsError(f"{variable} is {value!r}, which cannot be a folder.")
     return path
 
 
