@@ -76,8 +76,8 @@ def _prefix(value: str) -> str:
 def _folder(variable: str, value: str) -> Path:
     try:
         path = Path(value).expanduser()
-        is_possible = path.is_dir() or not path.exists()
-    except (OSError, RuntimeError, ValueError):  # too long, nobody's home, a NUL
+        is_possible = "\0" not in value and (path.is_dir() or not path.exists())
+    except (OSError, RuntimeError):  # too long, nobody's home
         is_possible = False
     if not is_possible:
         raise SettingsError(f"{variable} is {value!r}, which cannot be a folder.")
