@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import http.client
 import string
 import unicodedata
 import urllib.error
 import urllib.request
 import zipfile
+import zlib
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from model.names import TUTORIAL, NamesError, Row
 
@@ -27,8 +29,12 @@ def read(path: Path) -> list[Row]:
             for line in text.splitlines()
             if (name := line.replace("\xa0", " ").strip())
         ]
-    except (OSError, zipfile.BadZipFile, UnicodeDecodeError) as error:
-        raise NamesError(f"The names in {path} cannot be read: {error}.") from error
+    except OSError as error:
+        raise NamesError(
+            f"The names in {path} cannot be read: {error.strerror or error}."
+        ) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
+        raise NamesError(f"The names in {path} cannot be read: the file is damaged.") from error
     if not rows:
         raise NamesError(f"There is no Language.txt with names in {path}.")
     return rows
@@ -37,35 +43,50 @@ def read(path: Path) -> list[Row]:
 def _files(path: Path) -> Iterator[tuple[str, str]]:
     if path.is_dir():
         for file in path.rglob("*.txt"):
-            yield file.stem, file.read_text(encoding="utf-8")
+            if _is_list(file.relative_to(path)):
+                yield file.stem, file.read_text(encoding="utf-8")
         return
     with zipfile.ZipFile(path) as archive:
         for member in archive.namelist():
-            inside = PurePosixPath(member)
-            if inside.suffix == ".txt" and "__MACOSX" not in inside.parts:
+            if _is_list(inside := PurePosixPath(member)):
                 yield inside.stem, archive.read(member).decode("utf-8")
+
+
+def _is_list(path: PurePath) -> bool:
+    """Not what macOS leaves beside each file."""
+    return path.suffix == ".txt" and "__MACOSX" not in path.parts and not path.name.startswith("._")
 
 
 def fetch(folder: Path) -> Path:
     """The archive in `folder`, downloaded from where the tutorial links it if it is not there
     yet. Raises NamesError where there is no network or the file is another one."""
     path = folder / "names.zip"
-    if not path.exists():
-        try:
-            with urllib.request.urlopen(URL, timeout=20) as response:
-                archive = response.read()
-        except (urllib.error.URLError, OSError) as error:
-            raise NamesError(
-                f"The tutorial's names could not be downloaded ({error}). "
-                f"Get {URL} elsewhere and give it with --names FILE, or put it at {path}."
-            ) from error
-        _check(archive, URL)
-        folder.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".part")
-        partial.write_bytes(archive)
-        partial.replace(path)
-    _check(path.read_bytes(), str(path))
+    try:
+        if not path.exists():
+            archive = _download(path)
+            _check(archive, URL)
+            folder.mkdir(parents=True, exist_ok=True)
+            partial = path.with_suffix(".part")
+            partial.write_bytes(archive)
+            partial.replace(path)
+        _check(path.read_bytes(), str(path))
+    except OSError as error:
+        raise NamesError(f"The names cannot be kept in {folder}: {error.strerror}.") from error
     return path
+
+
+def _download(path: Path) -> bytes:
+    try:
+        with urllib.request.urlopen(URL, timeout=20) as response:
+            archive: bytes = response.read()
+    except (OSError, http.client.HTTPException) as error:
+        if isinstance(error, urllib.error.HTTPError):
+            error.close()
+        raise NamesError(
+            f"The tutorial's names could not be downloaded ({error}). "
+            f"Get {URL} elsewhere and give it with --names FILE, or put it at {path}."
+        ) from error
+    return archive
 
 
 def _check(archive: bytes, origin: str) -> None:
