@@ -21,7 +21,8 @@ FLOORS = (
     {"replies", "views"},
     {"converters", "assistant"},
     {"embeds"},
-    {"manual", "wording", "serving", "retraining", "worker"},
+    {"retraining"},
+    {"manual", "wording", "serving", "worker", "trainer"},
     {"settings", "logs"},
     {"errors"},
 )
