@@ -1,28 +1,36 @@
-"""python -m model.guess NAME ...: guess whence names come; without names, a line of standard
-input each."""
+"""python -m model.guess NAME ...: guess whence names come, and explain it; without names, a line
+of standard input each."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from model import languages
+from model import gloss, languages
 from model.checkpoint import SHIPPED, CheckpointError
+from model.explanation import Explanation
 from model.predictor import Answer, Predictor
 
 _AT_ONCE = 1000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    chosen = _parser().parse_args(argv)
+    parser = _parser()
+    chosen = parser.parse_args(argv)
+    if chosen.picture is not None and len(chosen.name) != 1:
+        parser.error("--picture draws the explanation of exactly one name")
     try:
         predictor = Predictor.load(chosen.checkpoint)
     except CheckpointError as error:
         print(error, file=sys.stderr)
+        return 1
+    if chosen.picture is not None and not _draw(predictor.explain(chosen.name[0]), chosen.picture):
         return 1
     show = _as_json if chosen.json else _as_text
     typed: Iterable[str] = chosen.name or (line.rstrip("\n") for line in sys.stdin)
@@ -30,8 +38,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     at_once = 1 if not chosen.name and sys.stdin.isatty() else _AT_ONCE
     try:
         for raws in _chunks(typed, at_once):
-            for raw, answer in zip(raws, predictor.top_many(raws, chosen.top), strict=True):
-                print(show(raw, answer), flush=at_once == 1)
+            found: Iterable[Answer | Explanation] = (
+                (predictor.explain(raw, chosen.top) for raw in raws)
+                if chosen.explain
+                else predictor.top_many(raws, chosen.top)
+            )
+            for raw, said in zip(raws, found, strict=True):
+                print(show(raw, said), flush=at_once == 1)
     except (KeyboardInterrupt, BrokenPipeError):
         return 130
     return 0
@@ -41,6 +54,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m model.guess", description=__doc__)
     parser.add_argument("name", nargs="*", help="names; without any, lines of standard input")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument(
+        "--explain", action="store_true", help="how the guess grows, and what each letter counts"
+    )
+    parser.add_argument(
+        "--picture", type=Path, metavar="PNG", help="draw the explanation of one name, too"
+    )
     parser.add_argument("--top", type=int, default=3, metavar="K", help="how many guesses")
     parser.add_argument("--checkpoint", type=Path, default=SHIPPED, metavar="PATH")
     return parser
@@ -52,24 +71,47 @@ def _chunks(lines: Iterable[str], size: int) -> Iterator[list[str]]:
         yield chunk
 
 
-def _as_json(raw: str, answer: Answer) -> str:
+def _draw(explanation: Explanation, path: Path) -> bool:
+    """Whether there was something to draw and it could be written."""
+    from model import portrait  # noqa: PLC0415  (matplotlib: half a second)
+
+    if not explanation.words:
+        print(f"There is no picture. {explanation.answer.unsure}", file=sys.stderr)
+        return False
+    try:
+        path.write_bytes(portrait.png(explanation))
+    except OSError as error:
+        print(f"{path} cannot be written: {error.strerror}.", file=sys.stderr)
+        return False
+    print(f"Written: {path}", file=sys.stderr)
+    return True
+
+
+def _as_json(raw: str, said: Answer | Explanation) -> str:
+    answer = said.answer if isinstance(said, Explanation) else said
     guesses = [{"language": g.language, "probability": g.probability} for g in answer.guesses]
-    found = {
+    found: dict[str, Any] = {
         "name": raw,
         "read_as": answer.read_as,
         "guesses": guesses,
         "unsure": answer.unsure,
     }
+    if isinstance(said, Explanation):
+        found["explanation"] = said.as_json()
     return json.dumps(found, ensure_ascii=False)
 
 
-def _as_text(raw: str, answer: Answer) -> str:
+def _as_text(raw: str, said: Answer | Explanation) -> str:
+    answer = said.answer if isinstance(said, Explanation) else said
     title = answer.name or raw.strip() or "(nothing)"
     lines = [title + (f"  - {answer.unsure}" if answer.unsure else "")]
     for guess in answer.guesses:
         language = languages.of(guess.language)
         bar = "█" * round(20 * guess.probability)
         lines.append(f"  {language.flag} {language.name:<11}{guess.probability:6.1%} {bar}")
+    if isinstance(said, Explanation):
+        is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        lines += gloss.lines(said, is_coloured)
     return "\n".join(lines)
 
 
