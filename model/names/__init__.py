@@ -41,6 +41,12 @@ class Row:
         sides = {side_of(self.folded), side_of(fold(transliterate(self.name)))}
         return next(side for side in (TEST, VALIDATION, TRAIN) if side in sides)
 
+    @property
+    def is_reserved(self) -> bool:
+        """Whether it is kept from every training, also from the one that ships: on these names
+        (2 % of all, a part of the test side) a retraining is judged."""
+        return is_reserved(self.folded) or is_reserved(fold(transliterate(self.name)))
+
 
 def side_of(folded: str) -> str:
     """The side of the split that a folded spelling is on, the same for ever: by SHA-256,
@@ -50,14 +56,16 @@ def side_of(folded: str) -> str:
 
 
 def is_reserved(folded: str) -> bool:
-    """Whether a folded spelling is kept from every training, also from the one that ships: on
-    these names (2 %, a part of the test side) a retraining is judged."""
+    """Whether a folded spelling is among the reserved ones, see `Row.is_reserved`."""
     return _bucket(folded) < 2
 
 
 def unique(rows: Iterable[Row]) -> list[Row]:
     """One row a (folded spelling, language) pair: the first."""
-    return list({(row.folded, row.language): row for row in reversed(list(rows))}.values())[::-1]
+    first: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        first.setdefault((row.folded, row.language), row)
+    return list(first.values())
 
 
 def on_side(rows: Iterable[Row], *sides: str) -> list[Row]:
