@@ -29,6 +29,8 @@ from model.names import (
 )
 from model.text import fold
 
+pytestmark = pytest.mark.xdist_group("wide names")  # so that one worker reads them
+
 
 @dataclass(frozen=True)
 class Spelled:
@@ -44,9 +46,9 @@ class Spelled:
 
 
 @pytest.fixture(scope="module")
-def every_name(names_zip: Path) -> list[Spelled]:
+def every_name(names_zip: Path, wide_rows: list[Row]) -> list[Spelled]:
     """The names of all sources together."""
-    rows = tutorial.read(names_zip) + sources.read()
+    rows = tutorial.read(names_zip) + wide_rows
     return [Spelled(row, row.folded, fold(scripts.transliterate(row.name))) for row in rows]
 
 

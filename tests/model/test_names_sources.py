@@ -1,0 +1,126 @@
+"""Names beyond the tutorial's: every source on its own, without a download, in the same order."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+
+from model import scripts
+from model.languages import LANGUAGES
+from model.names import FULL, GIVEN, SURNAME, Row, is_odd, sources
+
+pytestmark = pytest.mark.xdist_group("wide names")  # so that one worker reads them
+
+KNOWN = {language.name for language in LANGUAGES}
+
+
+def test_names_of_every_source_and_language_are_had_without_a_network(
+    wide_rows: list[Row],
+) -> None:
+    """The fixture reads them while no socket can be opened."""
+    assert {row.language for row in wide_rows} == KNOWN
+    assert {row.source for row in wide_rows} == set(sources.ALL)
+    assert {row.kind for row in wide_rows} == {GIVEN, SURNAME, FULL}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("source", sources.ALL)
+def test_each_source_can_be_left_out(source: str, wide_rows: list[Row]) -> None:
+    left = sources.read(frozenset({source}))
+    assert {row.source for row in left} == set(sources.ALL) - {source}
+    assert len(left) < len(wide_rows)
+
+
+@pytest.mark.parametrize("source", sources.ALL[:-1])
+def test_each_source_can_be_had_alone(source: str) -> None:
+    alone = sources.read(frozenset(sources.ALL) - {source})
+    assert {row.source for row in alone} == {source}
+    assert len(alone) > 1000
+
+
+def test_all_sources_can_be_left_out() -> None:
+    assert sources.read(frozenset(sources.ALL)) == []
+
+
+def test_no_row_is_odd_untidy_or_there_twice(wide_rows: list[Row]) -> None:
+    keys = Counter(
+        (row.name.lower(), row.language, row.kind) for row in wide_rows if row.kind != FULL
+    )
+    assert [key for key, times in keys.items() if times > 1] == []
+    assert [row for row in wide_rows if is_odd(row)] == []
+    assert [row for row in wide_rows if row.name != row.name.strip() or "&" in row.name] == []
+    assert [row for row in wide_rows if "\t" in row.name or "\n" in row.name] == []
+
+
+def test_what_a_surer_source_has_is_not_claimed_by_another(wide_rows: list[Row]) -> None:
+    ours = {(row.name.lower(), row.language, row.kind) for row in sources.own()}
+    claimed = {
+        (row.name.lower(), row.language, row.kind) for row in wide_rows if row.source != sources.OWN
+    }
+    assert ours & claimed == set()
+
+
+def test_our_lists_hold_given_names_and_surnames_of_all_languages() -> None:
+    counts = Counter((row.language, row.kind) for row in sources.own())
+    assert {language for language, _ in counts} == KNOWN
+    for language in KNOWN:
+        for kind in (GIVEN, SURNAME):
+            assert counts[language, kind] >= 150, (language, kind)
+
+
+def test_our_lists_are_plain_text_with_two_kinds_of_headings() -> None:
+    files = sorted(sources.CORPUS.glob("*.txt"))
+    assert {file.stem for file in files} == KNOWN
+    for file in files:
+        lines = file.read_text(encoding="utf-8").splitlines()
+        assert {line for line in lines if line.startswith("[")} == {"[given]", "[surname]"}
+        assert [line for line in lines if line != line.strip()] == []
+
+
+def test_languages_with_a_script_of_their_own_have_names_in_it(wide_rows: list[Row]) -> None:
+    for script, languages in scripts.LANGUAGES_OF.items():
+        found = {row.language for row in wide_rows if scripts.main_script(row.name) == script}
+        assert set(languages) <= found
+        assert found <= set(languages)
+
+
+def test_spliced_names_are_a_surname_and_a_given_name_of_one_language(wide_rows: list[Row]) -> None:
+    spliced = [row for row in wide_rows if row.source == sources.SPLICED]
+    parts = {
+        (language, kind): {r.name for r in wide_rows if r.language == language and r.kind == kind}
+        for language in ("Chinese", "Japanese")
+        for kind in (SURNAME, GIVEN)
+    }
+    assert Counter(row.language for row in spliced) == {"Chinese": 3000, "Japanese": 3000}
+    for row in spliced[::50]:
+        assert any(
+            row.name[:cut] in parts[row.language, SURNAME]
+            and row.name[cut:] in parts[row.language, GIVEN]
+            for cut in range(1, len(row.name))
+        )
+
+
+FINGERPRINT = """
+import hashlib
+from model.names import sources
+print(hashlib.sha256(repr(sources.read()).encode()).hexdigest())
+"""
+
+
+@pytest.mark.slow
+def test_the_order_is_the_same_in_every_process(wide_rows: list[Row]) -> None:
+    expected = hashlib.sha256(repr(wide_rows).encode()).hexdigest()
+    for seed in ("1", "2"):
+        found = subprocess.run(
+            [sys.executable, "-c", FINGERPRINT],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert found.stdout.strip() == expected
