@@ -5,7 +5,8 @@ WhenceError
 ├── SettingsError      a line of `.env` or of the environment cannot be read
 ├── NetworkError       the network that guesses cannot be loaded
 ├── OnlineError        Discord does not let the bot in
-└── RefusedError       what a person asked for cannot be done
+├── RefusedError       what a person asked for cannot be done
+└── TrainingError      a retraining came to nothing
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ class OnlineError(WhenceError):
 
 class RefusedError(WhenceError):
     """Says to a person why not, and what to do instead."""
+
+
+class TrainingError(WhenceError):
+    """Says why nothing was learnt, and that the model in use is unchanged."""
 
 
 def sentence(error: BaseException) -> str:

@@ -1,11 +1,15 @@
 """The predictor in use. Whoever answers takes it from here for one answer; another one is put
-in its place by setting one reference, so that no answer mixes two networks."""
+in its place by setting one reference, so that no answer mixes two networks.
+
+Which one is in use stands in the database. A thread looks there every few seconds, so a
+promotion or a rollback by any process reaches them all; where the database cannot be read, the
+predictor at hand goes on answering."""
 
 from __future__ import annotations
 
 import logging
 import threading
-import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,51 +17,155 @@ from bot.errors import NetworkError
 
 if TYPE_CHECKING:
     from model.predictor import Predictor
+    from storage.checkpoints import Pointer
+    from storage.database import Database
+
+POLL_SECONDS = 2.0
 
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A predictor and the version that it is (None: the one that ships). `damaged` are the
+    versions that should have served instead, but cannot be used."""
+
+    predictor: Predictor
+    version: int | None = None
+    damaged: tuple[int, ...] = ()
+
+
 class Serving:
-    """Serves the checkpoint at `path`, by default the one that ships. It is loaded by `load`, or
-    when the predictor is first wanted: importing torch takes a second or more."""
+    """Serves the version in use of the database that it follows; without one, or where no
+    version can be used, the checkpoint at `path`, by default the one that ships. It is loaded
+    by `load`, or when the predictor is first wanted: importing torch takes a second or more."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        self._predictor: Predictor | None = None
+        self._served: Served | None = None
+        self._database: Database | None = None
+        self._pointer: Pointer | None = None
+        self._refused: set[int] = set()
         self._loading = threading.Lock()
+        self._is_closed = threading.Event()
+        self._trouble: str | None = None
 
     @property
     def predictor(self) -> Predictor:
         """The predictor in use. Raises NetworkError where none can be loaded."""
-        return self._predictor or self.load()
+        return self.served.predictor
+
+    @property
+    def served(self) -> Served:
+        """The same with its version."""
+        if self._served is None:
+            self.load()
+        assert self._served is not None
+        return self._served
 
     @property
     def is_loaded(self) -> bool:
-        return self._predictor is not None
+        return self._served is not None
+
+    @property
+    def refused(self) -> frozenset[int]:
+        """The versions that are whole in the database and still cannot be used."""
+        return frozenset(self._refused)
 
     def load(self) -> Predictor:
-        """Loads the checkpoint unless that has been done; safe to call from several threads."""
+        """Loads the checkpoint in use unless that has been done; safe to call from several
+        threads."""
         with self._loading:
-            if self._predictor is None:
-                self._predictor = _load(self._path)
-            return self._predictor
+            if self._served is None:
+                self._look()
+            if self._served is None:
+                self._served = Served(_shipped(self._path))
+            return self._served.predictor
 
-    def swap(self, predictor: Predictor) -> None:
+    def swap(
+        self, predictor: Predictor, version: int | None = None, damaged: tuple[int, ...] = ()
+    ) -> None:
         """From now on, `predictor` answers; answers under way end with the one they began with."""
-        self._predictor = predictor
+        self._served = Served(predictor, version, damaged)
+
+    def follow(self, database: Database) -> None:
+        """From now on, what the database says is in use serves, in a few seconds at the latest."""
+        self._database = database
+        threading.Thread(target=self._follow, name="whence-serving", daemon=True).start()
+
+    def refresh(self) -> None:
+        """Serves at once what the database says is in use: for who has just changed that."""
+        with self._loading:
+            self._look()
+
+    def close(self) -> None:
+        """Follows the database no longer."""
+        self._is_closed.set()
+
+    def _follow(self) -> None:
+        while not self._is_closed.wait(POLL_SECONDS):
+            if self.is_loaded:
+                self.refresh()
+
+    def _look(self) -> None:
+        """Takes over what the database says, if that has changed. Of a failure the log hears
+        once; the next look tries again."""
+        from storage import checkpoints  # noqa: PLC0415  (takes a third of a second)
+        from storage.errors import StorageError  # noqa: PLC0415
+
+        if self._database is None:
+            return
+        try:
+            with self._database.read() as session:
+                pointer = checkpoints.pointer(session)
+            if pointer != self._pointer:
+                self._take_over(self._database)
+            self._trouble = None
+        except (StorageError, NetworkError) as error:
+            if str(error) != self._trouble:
+                log.error("the version in use cannot be told: %s", error)
+            self._trouble = str(error)
+
+    def _take_over(self, database: Database) -> None:
+        from storage import checkpoints  # noqa: PLC0415
+
+        while True:
+            with database.read() as session:
+                found = checkpoints.serving(session, self._refused)
+            version = found.checkpoint.version if found.checkpoint else None
+            try:
+                predictor = read(found.blob) if found.blob is not None else _shipped(self._path)
+                break
+            except NetworkError as error:
+                if version is None:
+                    raise
+                log.error("version %d cannot be used: %s", version, error)
+                self._refused.add(version)
+        for damaged in found.damaged:
+            log.error("version %d is damaged and passed over", damaged)
+        log.info("%s is in use", checkpoints.called(version))
+        self._pointer = found.pointer
+        self.swap(predictor, version, found.damaged)
 
 
-def _load(path: Path | None) -> Predictor:
-    start = time.perf_counter()
+def read(blob: bytes) -> Predictor:
+    """The predictor in a checkpoint's bytes. Raises NetworkError where it cannot be used."""
     import torch  # noqa: PLC0415  (takes seconds)
 
-    from model.checkpoint import SHIPPED, CheckpointError  # noqa: PLC0415
+    from model.checkpoint import CheckpointError  # noqa: PLC0415
     from model.predictor import Predictor  # noqa: PLC0415
 
     torch.set_num_threads(1)  # one name is little work: a second thread only waits for the first
     try:
-        predictor = Predictor.load(path or SHIPPED)
-    except (CheckpointError, OSError) as error:
+        return Predictor.from_bytes(blob)
+    except CheckpointError as error:
         raise NetworkError(f"The network cannot be loaded: {error}") from error
-    log.debug("network loaded in %.1f s", time.perf_counter() - start)
-    return predictor
+
+
+def _shipped(path: Path | None) -> Predictor:
+    from model.checkpoint import SHIPPED  # noqa: PLC0415  (imports torch)
+
+    try:
+        return read((path or SHIPPED).read_bytes())
+    except OSError as error:
+        raise NetworkError(f"The network cannot be loaded: {error}") from error
