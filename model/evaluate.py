@@ -14,7 +14,7 @@ from model.evaluation import Metrics
 from model.names import TEST, NamesError, is_reserved, on_side, options
 from model.predictor import Predictor
 from model.reading import reader_of
-from model.study import Yardstick
+from model.study import EVERY_SIDE, Yardstick
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         found = checkpoint.read(chosen.checkpoint)
         rows = on_side(options.rows(chosen), TEST)
-        if found.header["data"].get("sides") == "all":
+        if found.header["data"].get("sides") == EVERY_SIDE:
             print("It was trained on all names but the reserved ones: these are counted.")
             rows = [row for row in rows if is_reserved(row.folded)]
         figures = Yardstick.of(rows, found.labels).figures(reader_of(found))

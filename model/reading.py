@@ -23,19 +23,29 @@ class Reader(Protocol):
     def evidence(self, words: Sequence[str], source: int = nets.UNKNOWN) -> Tensor:
         """Log-odds (words, languages) at a uniform prior, calibrated."""
 
+
+class NetworkReader(Reader, Protocol):
+    """One that can also tell how a guess grows."""
+
     def growth(self, parts: Sequence[str]) -> Tensor:
         """The same for the beginnings of words: where names that begin so belong."""
 
 
 class NameReader:
     """Reads with a NameRNN, in batches; a word's evidence does not depend on its neighbours.
+    `temperature` goes for names whose source is told, `served` for those that anybody types.
     `layer` is what `beginnings.learn` gave; without it a word's beginning is read like a word."""
 
     def __init__(
-        self, network: NameRNN, temperature: float = 1.0, layer: Tensor | None = None
+        self,
+        network: NameRNN,
+        temperature: float = 1.0,
+        served: float = 1.0,
+        layer: Tensor | None = None,
     ) -> None:
         self.network = network.eval()
         self.temperature = temperature
+        self.served = served
         self._layer = layer
         fitting = (network.log_priors.shape[1], network.gru.hidden_size + 2)
         if layer is not None and layer.shape != fitting:
@@ -62,7 +72,8 @@ class NameReader:
         if not len(lengths):
             return torch.zeros(0, self.network.log_priors.shape[1])
         sources = torch.full((len(lengths),), source)
-        return self.network.evidence(ids, lengths, marks, sources) / self.temperature
+        temperature = self.served if source == nets.UNKNOWN else self.temperature
+        return self.network.evidence(ids, lengths, marks, sources) / temperature
 
 
 class TutorialReader:
@@ -80,7 +91,7 @@ class TutorialReader:
         return self.evidence(parts)
 
 
-def reader_of(checkpoint: Checkpoint) -> Reader:
+def reader_of(checkpoint: Checkpoint) -> NetworkReader:
     """The reader for a checkpoint. Raises CheckpointError where the weights do not fit."""
     header: dict[str, Any] = checkpoint.header
     weights = checkpoint.weights
@@ -92,6 +103,7 @@ def reader_of(checkpoint: Checkpoint) -> Reader:
         network = NameRNN(**header["shape"])
         network.load_state_dict(weights)
         layer = checkpoint.tensors.get("beginnings")
-        return NameReader(network, float(header["temperature"]), layer)
+        served = float(header.get("served_temperature", 1.0))
+        return NameReader(network, float(header["temperature"]), served, layer)
     except (KeyError, RuntimeError, TypeError, ValueError) as error:
         raise CheckpointError("The checkpoint does not fit this version of Whence.") from error

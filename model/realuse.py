@@ -4,13 +4,14 @@ and never trained on. Names of it that stand in no source are also counted apart
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from model import evaluation
 from model.names import FULL, GIVEN, SURNAME
@@ -44,9 +45,8 @@ def typed() -> tuple[Typed, ...]:
 def measure(predictor: Predictor, known: Collection[str] = ()) -> dict[str, Any]:
     """Figures as JSON: over all, for the names that are not made up of `known` words, for each
     kind and script, and each language's recall. At a uniform prior."""
-    rows = [row for row in typed() if row.language in predictor.labels]
-    evidence = predictor.evidence([clean(row.name) for row in rows])
-    labels = torch.tensor([predictor.labels.index(row.language) for row in rows])
+    rows = _rows(predictor)
+    evidence, labels = _judged(predictor, rows)
 
     def part(belongs: Callable[[Typed], bool]) -> dict[str, Any]:
         index = [i for i, row in enumerate(rows) if belongs(row)]
@@ -64,6 +64,21 @@ def measure(predictor: Predictor, known: Collection[str] = ()) -> dict[str, Any]
         zip(predictor.labels, (round(r, 4) for r in recalls.tolist()), strict=True)
     )
     return found
+
+
+def temperature(predictor: Predictor) -> float:
+    """The temperature at which the predictor's confidence in these names is right."""
+    evidence, labels = _judged(predictor, _rows(predictor))
+    return evaluation.fit_temperature(evidence, labels, torch.zeros(evidence.shape[1]))
+
+
+def _rows(predictor: Predictor) -> list[Typed]:
+    return [row for row in typed() if row.language in predictor.labels]
+
+
+def _judged(predictor: Predictor, rows: Sequence[Typed]) -> tuple[Tensor, Tensor]:
+    evidence = predictor.evidence([clean(row.name) for row in rows])
+    return evidence, torch.tensor([predictor.labels.index(row.language) for row in rows])
 
 
 def _is_of_kind(kind: str, row: Typed) -> bool:

@@ -7,53 +7,60 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from model import evaluation, plausibility, realuse, scripts, training
+from model import beginnings, evaluation, plausibility, realuse, scripts, training
 from model import network as nets
 from model.checkpoint import Checkpoint
 from model.names import TEST, TRAIN, TUTORIAL, VALIDATION, Row, on_side, unique
 from model.network import NameRNN
 from model.predictor import Predictor
-from model.reading import NameReader, Reader
+from model.reading import NameReader, Reader, reader_of
+from model.teachers import Teachers
 from model.training import Progress, Recipe
 
+OnProgress = Callable[[str, Progress], None]
 EpochSeen = Callable[[int, float], None]
 
 
 @dataclass
 class Study:
     """A training of the NameRNN, its curve, and the best network so far (by validation NLL), so
-    that one who stops it has that."""
+    that one who stops it has that. `distil` has it taught by teachers, which takes three times
+    as long. `epochs` None: as many as the recipe says."""
 
     rows: Sequence[Row]
-    recipe: Recipe = field(default_factory=Recipe)
+    seed: int = 0
+    distil: bool = False
+    epochs: int | None = None
     curve: list[dict[str, float]] = field(default_factory=list)
+    _temperatures: dict[str, float] = field(default_factory=dict)
     _best: tuple[float, dict[str, Tensor]] | None = None
 
     def __post_init__(self) -> None:
         self.labels = tuple(sorted({row.language for row in self.rows}))
         self.validation = Yardstick.of(on_side(self.rows, VALIDATION), self.labels)
         self._training_rows = on_side(self.rows, TRAIN)
+        is_narrow = all(row.source == TUTORIAL for row in self.rows)
+        kind = Recipe.student if self.distil else Recipe.narrow if is_narrow else Recipe
+        recipe = kind(seed=self.seed)
+        self.recipe = replace(recipe, epochs=self.epochs) if self.epochs else recipe
 
     def run(
         self,
-        on_progress: Callable[[Progress], None] = lambda _: None,
+        on_progress: OnProgress = lambda _stage, _progress: None,
         after_epoch: EpochSeen = lambda _epoch, _accuracy: None,
     ) -> None:
         """Train from scratch. Safe to interrupt: `checkpoint` then gives the best so far."""
-        torch.manual_seed(self.recipe.seed)
-        network = NameRNN(languages=len(self.labels))
-        taught = training.examples(self._training_rows, self.labels, self.recipe.rarity)
 
-        def progress(step: Progress) -> None:
-            if step.done % 20 == 0 or step.done == step.steps:
+        def progress(stage: str, step: Progress) -> None:
+            if stage == _STUDENT and (step.done % 20 == 0 or step.done == step.steps):
                 self.curve.append({"step": step.done, "loss": round(step.loss, 4)})
-            on_progress(step)
+            on_progress(stage, step)
 
         def epoch(number: int, average: NameRNN) -> None:
             accuracy = self._keep(average)
@@ -61,7 +68,32 @@ class Study:
                 self.curve[-1]["accuracy"] = round(accuracy, 4)
             after_epoch(number, accuracy)
 
-        training.fit(network, taught, self.recipe, progress, epoch)
+        self._fit(self._training_rows, progress, epoch)
+
+    def run_on_everything(self, on_progress: OnProgress) -> Checkpoint:
+        """After `run`: the same training once more, on the names of every side but the reserved
+        ones. What can only be fitted or measured on names not learnt stays as `run` left it."""
+        header = self.checkpoint().header
+        rows = [row for row in self.rows if not row.is_reserved]
+        network = self._fit(rows, on_progress, lambda _number, _average: None)
+        data = {"sides": EVERY_SIDE, **describe(rows)}
+        return assemble(header | {"data": data}, network, rows)
+
+    def _fit(
+        self,
+        rows: Sequence[Row],
+        on_progress: OnProgress,
+        after_epoch: Callable[[int, NameRNN], None],
+    ) -> NameRNN:
+        if self.distil:
+            teachers = Teachers(rows, self.labels, self.validation.temperature, self._temperatures)
+            taught = teachers.lesson(self.seed, on_progress)
+        else:
+            taught = training.examples(rows, self.labels)
+        network = self.recipe.network(len(self.labels))
+        return training.fit(
+            network, taught, self.recipe, lambda step: on_progress(_STUDENT, step), after_epoch
+        )
 
     @property
     def has_begun(self) -> bool:
@@ -80,37 +112,43 @@ class Study:
         assert self._best is not None, "nothing was trained yet"
         network = NameRNN(languages=len(self.labels))
         network.load_state_dict(self._best[1])
-        temperature = self.validation.temperature(NameReader(network))
         header: dict[str, Any] = {
             "network": "name",
             "shape": network.shape,
             "labels": list(self.labels),
-            "temperature": round(temperature, 4),
-            "recipe": asdict(self.recipe),
-            "data": describe(self._training_rows),
+            "temperature": self.validation.temperature(NameReader(network)),
+            "served_temperature": 1.0,
+            "teachers": self._temperatures,
+            "recipe": asdict(self.recipe) | {"distilled": self.distil},
+            "data": {"sides": TRAIN, **describe(self._training_rows)},
         }
-        tensors = dict(self._best[1])
-        tensors["plausibility"] = plausibility.learn(spellings(self._training_rows))
-        header["metrics"] = self.metrics(Checkpoint(header, tensors))
-        return Checkpoint(header, tensors)
+        checkpoint = assemble(header, network, self._training_rows)
+        header["served_temperature"] = realuse.temperature(Predictor(checkpoint))
+        header["metrics"] = self.metrics(checkpoint)
+        return checkpoint
 
     def metrics(self, checkpoint: Checkpoint) -> dict[str, Any]:
         """The figures of both yardsticks as JSON; see `Yardstick.figures`."""
-        predictor = Predictor(checkpoint)
-        reader = NameReader(_network_of(checkpoint), float(checkpoint.header["temperature"]))
+        reader = reader_of(checkpoint)
         test = Yardstick.of(on_side(self.rows, TEST), self.labels)
         known = {row.folded for row in self._training_rows}
         return test.figures(reader) | {
             "validation": self.validation.measure(reader).as_json(),
-            "real_use": realuse.measure(predictor, known),
+            "real_use": realuse.measure(Predictor(checkpoint), known),
             "curve": self.curve,
         }
 
 
-def _network_of(checkpoint: Checkpoint) -> NameRNN:
-    network = NameRNN(**checkpoint.header["shape"])
-    network.load_state_dict({k: v for k, v in checkpoint.tensors.items() if k != "plausibility"})
-    return network
+EVERY_SIDE = "all"
+_STUDENT = "training"
+
+
+def assemble(header: dict[str, Any], network: NameRNN, rows: Sequence[Row]) -> Checkpoint:
+    """A network with what is learnt beside it from the rows that it was trained on."""
+    tensors = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+    tensors["plausibility"] = plausibility.learn(spellings(rows))
+    tensors["beginnings"] = beginnings.learn(NameReader(network), rows)
+    return Checkpoint(header, tensors)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from model import baseline, checkpoint, report
 from model.checkpoint import Checkpoint
 from model.names import NamesError, Row, options
 from model.study import Study
-from model.training import Progress, Recipe
+from model.training import Progress
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,6 +53,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--epochs", type=_positive, help="passes over the names (tutorial: 50,000 names in all)"
     )
+    parser.add_argument(
+        "--distil", action="store_true", help="taught by teachers: better, three times as long"
+    )
+    parser.add_argument(
+        "--everything",
+        action="store_true",
+        help="after the measured training, train again on all names but the reserved ones",
+    )
     parser.add_argument("--out", type=Path, default=Path("runs/latest"), metavar="DIR")
     return parser
 
@@ -65,30 +73,45 @@ def _positive(text: str) -> int:
 
 
 def _train_name(rows: Sequence[Row], chosen: argparse.Namespace) -> Checkpoint | None:
-    recipe = Recipe(seed=chosen.seed)
-    if chosen.epochs:
-        recipe = Recipe(seed=chosen.seed, epochs=chosen.epochs)
-    study = Study(rows, recipe)
-    with _bar() as bar:
-
-        def progress(step: Progress) -> None:
-            bar.total = step.steps
-            bar.set_description(f"epoch {step.epoch}/{step.epochs}", refresh=False)
-            bar.set_postfix_str(f"loss {step.loss:.3f}{accuracy}", refresh=False)
-            bar.update(step.done - bar.n)
-
-        accuracy = ""
-
-        def epoch(_number: int, share: float) -> None:
-            nonlocal accuracy
-            accuracy = f", validation {share:.1%}"
-
-        try:
-            study.run(progress, epoch)
-        except KeyboardInterrupt:
-            if study.has_begun:
-                print("\nStopped: this is the best checkpoint so far.", file=sys.stderr)
+    study = Study(rows, seed=chosen.seed, distil=chosen.distil, epochs=chosen.epochs)
+    bars = _Bars()
+    try:
+        study.run(bars.progress, bars.epoch)
+        if chosen.everything:
+            bars.prefix = "on everything, "
+            return study.run_on_everything(bars.progress)
+    except KeyboardInterrupt:
+        if study.has_begun:
+            print("\nStopped: this is the best checkpoint so far.", file=sys.stderr)
+    finally:
+        bars.close()
     return study.checkpoint() if study.has_begun else None
+
+
+class _Bars:
+    """A progress bar a stage of the training."""
+
+    def __init__(self) -> None:
+        self.prefix = ""
+        self._stage = ""
+        self._accuracy = ""
+        self._bar: tqdm[Any] | None = None
+
+    def progress(self, stage: str, step: Progress) -> None:
+        if self._bar is None or stage != self._stage or step.done == 1:
+            self.close()
+            self._stage, self._accuracy, self._bar = stage, "", _bar()
+            self._bar.total = step.steps
+        self._bar.set_description(f"{self.prefix}{stage} {step.epoch}/{step.epochs}", refresh=False)
+        self._bar.set_postfix_str(f"loss {step.loss:.3f}{self._accuracy}", refresh=False)
+        self._bar.update(step.done - self._bar.n)
+
+    def epoch(self, _number: int, accuracy: float) -> None:
+        self._accuracy = f", validation {accuracy:.1%}"
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
 
 
 def _train_tutorial(rows: Sequence[Row], chosen: argparse.Namespace) -> Checkpoint | None:
