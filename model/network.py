@@ -32,9 +32,10 @@ class TutorialRNN(nn.Module):
         return self.softmax(self.i2o(combined)), self.i2h(combined)
 
     def read(self, letters: Tensor) -> Tensor:
-        """The log-probabilities (languages,) after a whole name, (time, letters) one-hot."""
+        """The log-probabilities (languages,) after a whole name, (time, letters) one-hot; all
+        alike where there is none."""
         hidden = torch.zeros(self.i2h.out_features)
-        answer = torch.full((self.i2o.out_features,), -torch.inf)
+        answer: Tensor = self.softmax(torch.zeros(self.i2o.out_features))
         for letter in letters:
             answer, hidden = self(letter, hidden)
         return answer

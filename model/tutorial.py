@@ -76,6 +76,8 @@ def train(
 def read_all(network: TutorialRNN, names: Sequence[str]) -> Tensor:
     """The log-probabilities of many names, (names, languages), all names a letter at a time
     together; what lies behind a name's end changes nothing."""
+    if not names:
+        return torch.zeros(0, network.i2o.out_features)
     letters = [one_hot(name) for name in names]
     lengths = torch.tensor([len(one) for one in letters])
     padded = nn.utils.rnn.pad_sequence(letters, batch_first=True)
@@ -92,4 +94,5 @@ def read_all(network: TutorialRNN, names: Sequence[str]) -> Tensor:
 @torch.no_grad()
 def read_each(network: TutorialRNN, names: Sequence[str]) -> Tensor:
     """The same one by one, as the tutorial does."""
-    return torch.stack([network.read(one_hot(name)) for name in names])
+    read = [network.read(one_hot(name)) for name in names]
+    return torch.stack(read) if read else torch.zeros(0, network.i2o.out_features)
