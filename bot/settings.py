@@ -6,27 +6,50 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
 from bot.errors import SettingsError
+from bot.teaching import Teaching
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 MAX_PREFIX = 10
+LARGEST_ID = 2**63 - 1
+LARGEST_NUMBER = 1_000_000
+DATABASES = ("sqlite", "postgres")
+YES_AND_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The token stays out of `repr`, so that no log can tell it."""
+    """The token and the database's URL, which may hold a password, stay out of `repr`, so that
+    no log can tell them."""
 
     discord_token: str | None = field(default=None, repr=False)
     command_prefix: str = "!"
+    admin_user_ids: frozenset[int] = frozenset()
+    home_guild_id: int | None = None
     data_dir: Path = Path("var")
+    database_url: str | None = field(default=None, repr=False)
+    guess_retention_days: int = 30
+    votes_needed: int = 1
+    trusted_votes_needed: int = 0
+    trusted_role_ids: frozenset[int] = frozenset()
+    max_unreviewed_per_person: int = 20
+    max_votes_per_hour: int = 60
+    min_account_age_days: int = 7
+    allow_new_languages: bool = False
+    min_names_for_language: int = 30
     log_level: int = logging.INFO
     discord_api_base_url: str | None = None
+
+    @property
+    def teaching(self) -> Teaching:
+        """What is asked of a correction before it counts."""
+        return Teaching(**{each.name: getattr(self, each.name) for each in fields(Teaching)})
 
 
 def read(env_file: Path = Path(".env"), environment: Mapping[str, str] | None = None) -> Settings:
@@ -35,13 +58,35 @@ def read(env_file: Path = Path(".env"), environment: Mapping[str, str] | None = 
     outer = os.environ if environment is None else environment
     found = {**_filled(_from_file(env_file)), **_filled(outer)}
     default = Settings()
-    return Settings(
+
+    def number(variable: str, least: int) -> int:
+        return _number(variable, found.get(variable), getattr(default, variable.lower()), least)
+
+    chosen = Settings(
         discord_token=_token(found.get("DISCORD_TOKEN")),
         command_prefix=_prefix(found.get("COMMAND_PREFIX", default.command_prefix)),
+        admin_user_ids=_ids("ADMIN_USER_IDS", found.get("ADMIN_USER_IDS", "")),
+        home_guild_id=_id("HOME_GUILD_ID", found.get("HOME_GUILD_ID")),
         data_dir=_folder("DATA_DIR", found.get("DATA_DIR", str(default.data_dir))),
+        database_url=_database(found.get("DATABASE_URL")),
+        guess_retention_days=number("GUESS_RETENTION_DAYS", 1),
+        votes_needed=number("VOTES_NEEDED", 1),
+        trusted_votes_needed=number("TRUSTED_VOTES_NEEDED", 0),
+        trusted_role_ids=_ids("TRUSTED_ROLE_IDS", found.get("TRUSTED_ROLE_IDS", "")),
+        max_unreviewed_per_person=number("MAX_UNREVIEWED_PER_PERSON", 1),
+        max_votes_per_hour=number("MAX_VOTES_PER_HOUR", 1),
+        min_account_age_days=number("MIN_ACCOUNT_AGE_DAYS", 0),
+        allow_new_languages=_is_yes("ALLOW_NEW_LANGUAGES", found.get("ALLOW_NEW_LANGUAGES", "no")),
+        min_names_for_language=number("MIN_NAMES_FOR_LANGUAGE", 1),
         log_level=_level(found.get("LOG_LEVEL", logging.getLevelName(default.log_level))),
         discord_api_base_url=_url("DISCORD_API_BASE_URL", found.get("DISCORD_API_BASE_URL")),
     )
+    if chosen.trusted_votes_needed and not chosen.trusted_role_ids:
+        raise SettingsError(
+            f"TRUSTED_VOTES_NEEDED is {chosen.trusted_votes_needed}, but TRUSTED_ROLE_IDS names no "
+            "role that could give such a vote."
+        )
+    return chosen
 
 
 def _from_file(env_file: Path) -> Mapping[str, str | None]:
@@ -82,6 +127,48 @@ def _folder(variable: str, value: str) -> Path:
     if not is_possible:
         raise SettingsError(f"{variable} is {value!r}, which cannot be a folder.")
     return path
+
+
+def _ids(variable: str, value: str) -> frozenset[int]:
+    """Ids with commas or blanks between them."""
+    return frozenset(_as_id(variable, word) for word in value.replace(",", " ").split())
+
+
+def _id(variable: str, value: str | None) -> int | None:
+    return None if value is None else _as_id(variable, value)
+
+
+def _as_id(variable: str, value: str) -> int:
+    if value.isascii() and value.isdecimal() and 0 < int(value[:20]) <= LARGEST_ID:
+        return int(value)
+    raise SettingsError(
+        f"{variable} holds {value!r}, which is no id: switch on Discord's developer mode, then a "
+        'right click offers "Copy ID".'
+    )
+
+
+def _number(variable: str, value: str | None, default: int, least: int) -> int:
+    if value is None:
+        return default
+    if value.isascii() and value.isdecimal() and least <= int(value[:20]) <= LARGEST_NUMBER:
+        return int(value)
+    raise SettingsError(f"{variable} is {value!r}, but has to be a whole number from {least} on.")
+
+
+def _is_yes(variable: str, value: str) -> bool:
+    if (said := YES_AND_NO.get(value.lower())) is None:
+        raise SettingsError(f"{variable} is {value!r}, but has to be yes or no.")
+    return said
+
+
+def _database(value: str | None) -> str | None:
+    """Only a first look: what it names is seen when it is opened."""
+    if value is None or (value.startswith(DATABASES) and "://" in value):
+        return value
+    raise SettingsError(
+        "DATABASE_URL has to be a URL such as sqlite:///var/whence.db or "
+        "postgresql://user:password@host/database."
+    )
 
 
 def _level(value: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot import settings
 from bot.errors import SettingsError
 from bot.settings import Settings
+from storage.rule import STRICT, Rule
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 
@@ -54,6 +55,22 @@ def test_the_token_is_in_no_repr() -> None:
         ("DATA_DIR", "~nobody-of-that-name/var"),
         ("DATA_DIR", "x" * 5000),
         ("DATA_DIR", "a\0b"),
+        ("ADMIN_USER_IDS", "Ada"),
+        ("ADMIN_USER_IDS", "12,0"),
+        ("HOME_GUILD_ID", "-1"),
+        ("HOME_GUILD_ID", str(2**63)),
+        ("HOME_GUILD_ID", "1" * 5000),
+        ("TRUSTED_ROLE_IDS", "<@&12>"),
+        ("DATABASE_URL", "whence.db"),
+        ("DATABASE_URL", "mysql://localhost/whence"),
+        ("GUESS_RETENTION_DAYS", "0"),
+        ("GUESS_RETENTION_DAYS", "a month"),
+        ("GUESS_RETENTION_DAYS", "9" * 5000),
+        ("VOTES_NEEDED", "0"),
+        ("TRUSTED_VOTES_NEEDED", "1"),
+        ("MAX_UNREVIEWED_PER_PERSON", "1.5"),
+        ("MIN_ACCOUNT_AGE_DAYS", "-1"),
+        ("ALLOW_NEW_LANGUAGES", "maybe"),
         ("LOG_LEVEL", "loud"),
         ("DISCORD_API_BASE_URL", "discord.com/api"),
         ("DISCORD_API_BASE_URL", "ftp://discord.com"),
@@ -68,6 +85,31 @@ def test_a_malformed_value_is_one_sentence_that_names_it(
     with pytest.raises(SettingsError, match=f"^{variable} .*[.]$") as raised:
         settings.read(tmp_path / ".env", {variable: value})
     assert "\n" not in str(raised.value)
+
+
+def test_ids_stand_between_commas_or_blanks(tmp_path: Path) -> None:
+    read = settings.read(tmp_path / ".env", {"ADMIN_USER_IDS": "12, 34 56,"})
+    assert read.admin_user_ids == {12, 34, 56}
+
+
+def test_what_is_asked_of_a_correction_is_what_the_rule_asks(tmp_path: Path) -> None:
+    assert Settings().teaching.rule() == Rule()
+    strict = {
+        "VOTES_NEEDED": "2",
+        "TRUSTED_VOTES_NEEDED": "1",
+        "TRUSTED_ROLE_IDS": "12",
+        "ALLOW_NEW_LANGUAGES": "yes",
+    }
+    rule = settings.read(tmp_path / ".env", strict).teaching.rule()
+    assert rule == replace(STRICT, names_for_new_language=30)
+
+
+def test_a_databases_password_is_shown_nowhere(tmp_path: Path) -> None:
+    read = settings.read(tmp_path / ".env", {"DATABASE_URL": "postgresql://a:secret@b/c"})
+    assert "secret" not in repr(read)
+    with pytest.raises(SettingsError) as raised:
+        settings.read(tmp_path / ".env", {"DATABASE_URL": "mysql://a:secret@b/c"})
+    assert "secret" not in str(raised.value)
 
 
 def test_a_malformed_token_is_not_shown(tmp_path: Path) -> None:

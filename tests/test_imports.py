@@ -19,14 +19,24 @@ FLOORS = (
     {"client"},
     {"cogs"},
     {"replies", "views"},
-    {"converters", "assistant"},
+    {"converters", "assistant", "permissions"},
     {"embeds"},
     {"retraining"},
     {"manual", "wording", "serving", "worker", "trainer"},
     {"settings", "logs"},
+    {"teaching"},
     {"errors"},
 )
-KNOW_DISCORD = {"client", "cogs", "views", "embeds", "converters", "replies", "online"}
+KNOW_DISCORD = {
+    "client",
+    "cogs",
+    "views",
+    "embeds",
+    "converters",
+    "replies",
+    "online",
+    "permissions",
+}
 
 
 def sources(package: str) -> Iterator[tuple[str, ast.Module]]:
