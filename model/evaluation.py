@@ -137,7 +137,7 @@ def worst_confusions(
     return [
         (labels[i], labels[j], int(matrix[i, j]), share[i, j].item())
         for i, j in pairs
-        if matrix[i, j] > 0
+        if i != j and matrix[i, j] > 0
     ]
 
 
