@@ -76,7 +76,7 @@ def load(blob: bytes) -> Checkpoint:
                 f"Whence reads {FORMAT!r}: use the version that wrote it, or train a new one."
             )
         tensors = safetensors.torch.load(blob)
-    except (SafetensorError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (SafetensorError, LookupError, ValueError, TypeError, RecursionError) as error:
         raise CheckpointError("The checkpoint is damaged: it cannot be read.") from error
     return Checkpoint(
         header, {n: t.float() if t.dtype == torch.float16 else t for n, t in tensors.items()}
