@@ -18,6 +18,9 @@ check: $(VENV)/.ready-dev  ## lint, types and the quick tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -m "not slow" -n 2 --dist loadgroup
 
+report: $(VENV)/.ready  ## draw the report of a training: make report DIR=runs/latest
+	$(BIN)/python -m model.report $(DIR)
+
 format: $(VENV)/.ready-dev  ## put the code into the house's form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .

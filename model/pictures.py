@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import torch
 from matplotlib.axes import Axes
@@ -41,13 +42,14 @@ def curves(curve: Sequence[Mapping[str, float]], palette: Palette = LIGHT) -> Fi
         steps, shares = [p["step"] for p in checked], [p["accuracy"] for p in checked]
         panels[1].plot(steps, shares, "o-", color=palette.lines[1], markersize=5)
         panels[1].set_ylabel("validation accuracy")
-        panels[1].yaxis.set_major_formatter(PercentFormatter(1.0))
+        panels[1].yaxis.set_major_formatter(PercentFormatter(1.0, decimals=1))
+        panels[1].margins(y=0.25)
         panels[1].sharex(panels[0])
         best = max(range(len(shares)), key=shares.__getitem__)
         panels[1].annotate(
             f"{shares[best]:.1%}",
             (steps[best], shares[best]),
-            xytext=(0, -14),
+            xytext=(0, 7),
             textcoords="offset points",
             ha="center",
             color=palette.lines[1],
@@ -59,7 +61,7 @@ def curves(curve: Sequence[Mapping[str, float]], palette: Palette = LIGHT) -> Fi
 def confusion_matrix(matrix: Tensor, labels: Sequence[str], palette: Palette = LIGHT) -> Figure:
     """Rows are the true languages and sum to 100 %; columns the best guesses. Cells of 1 % and
     more carry their number."""
-    size = 3.2 + 0.36 * len(labels)
+    size = 2.4 + 0.34 * len(labels)
     figure, (axes,) = sheet(palette, size, size)
     counts = matrix.sum(1)
     share = 100 * matrix / counts.clamp(min=1)[:, None]
@@ -68,10 +70,8 @@ def confusion_matrix(matrix: Tensor, labels: Sequence[str], palette: Palette = L
     axes.imshow(share.sqrt().numpy(), cmap=shades, vmin=0, vmax=10)
     rows = [f"{label}  {int(n):,}" for label, n in zip(labels, counts.tolist(), strict=True)]
     axes.set_yticks(range(len(labels)), rows)
-    for edge, side in (("top", "top"), ("bottom", "bottom")):
-        axes.tick_params(axis="x", **{edge: True, f"label{side}": True})
     axes.set_xticks(range(len(labels)), labels, rotation=90)
-    axes.tick_params(length=0)
+    axes.tick_params(length=0, labeltop=True)
     axes.grid(visible=False)
     axes.spines[:].set_visible(False)
     axes.set_xlabel("guessed: % of the row")
@@ -80,7 +80,7 @@ def confusion_matrix(matrix: Tensor, labels: Sequence[str], palette: Palette = L
         colour = palette.paper if share[i, j] > 30 else palette.ink
         weight = "bold" if i == j else "normal"
         number = f"{share[i, j]:.0f}"
-        axes.text(j, i, number, ha="center", va="center", fontsize=8, color=colour, weight=weight)
+        axes.text(j, i, number, ha="center", va="center", fontsize=8.5, color=colour, weight=weight)
     return figure
 
 
@@ -90,19 +90,18 @@ def reliability(bins: Sequence[Sequence[float]], palette: Palette = LIGHT) -> Fi
     figure, (above, below) = sheet(palette, 5.6, 5.6, rows=2, heights=(3, 1))
     confidence, right, share = ([row[i] for row in bins] for i in range(3))
     above.plot((0, 1), (0, 1), "--", color=palette.ink, alpha=0.5, label="as sure as right")
-    above.plot(confidence, right, "o-", color=palette.lines[0], label="measured")
+    above.plot(confidence, right, "o-", color=palette.lines[0], clip_on=False, label="measured")
     above.fill_between(confidence, confidence, right, color=palette.lines[1], alpha=0.25, lw=0)
     above.set_ylabel("share of right guesses")
     above.set_ylim(0, 1)
-    above.yaxis.set_major_formatter(_PER_CENT)
+    for axis in (above.xaxis, above.yaxis, below.xaxis, below.yaxis):
+        axis.set_major_formatter(_PER_CENT)
     above.legend(frameon=False, labelcolor=palette.ink, loc="upper left")
     below.bar(confidence, share, width=0.05, color=palette.lines[0])
     below.set_ylabel("names")
-    below.yaxis.set_major_formatter(_PER_CENT)
     below.set_xlabel("confidence of the best guess")
-    below.xaxis.set_major_formatter(_PER_CENT)
-    below.sharex(above)
-    above.set_xlim(0, 1)
+    for axes in (above, below):
+        axes.set_xlim(0, 1)
     return figure
 
 
@@ -118,10 +117,11 @@ def recall(
     figure, (axes,) = sheet(palette, 7, 1.2 + 0.31 * len(order))
     places = range(len(order))
     shares = [held_out[language] or 0.0 for language in order]
-    axes.barh(places, shares, height=0.62, color=palette.lines[0], label="held-out names")
+    bars = axes.barh(places, shares, height=0.62, color=palette.lines[0], label="held-out names")
     known = [(place, real_use[name]) for place, name in enumerate(order) if name in real_use]
+    shown: list[Any] = [bars]
     if known:
-        axes.plot(
+        shown += axes.plot(
             [share for _, share in known],
             [place for place, _ in known],
             "D",
@@ -136,7 +136,9 @@ def recall(
     axes.xaxis.set_major_formatter(_PER_CENT)
     axes.set_xlabel("recognised, at a uniform prior")
     axes.grid(visible=False, axis="y")
-    figure.legend(frameon=False, labelcolor=palette.ink, loc="outside upper right", ncols=2)
+    figure.legend(
+        handles=shown, frameon=False, labelcolor=palette.ink, loc="outside upper right", ncols=2
+    )
     return figure
 
 

@@ -66,7 +66,7 @@ class NameReader:
     def growth(self, parts: Sequence[str]) -> Tensor:
         if self._layer is None or not parts:
             return self.evidence(parts)
-        return beginnings.read(self.network, self._layer, parts)
+        return beginnings.read(self.network, self._layer, parts) / self.served
 
     def _evidence(self, ids: Tensor, lengths: Tensor, marks: Tensor, source: int) -> Tensor:
         if not len(lengths):

@@ -1,81 +1,120 @@
-"""What a training was like, as pictures: the loss curve and the confusion matrix."""
+"""python -m model.report [DIR]: draw the figures of a training and lay them out on one page,
+from the metrics.json and the checkpoint.safetensors in its folder."""
 
 from __future__ import annotations
 
+import argparse
 import json
+import sys
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import torch
-from matplotlib.figure import Figure
-from torch import Tensor
+
+from model import checkpoint, mistakes, page, pictures
+from model.checkpoint import SHIPPED, CheckpointError
+from model.names import VALIDATION, NamesError, on_side, options
+from model.pictures import DARK, LIGHT, Palette
+from model.reading import reader_of
+from model.study import EVERY_SIDE, Yardstick
 
 
-def loss_curve(curve: Sequence[dict[str, float]]) -> Figure:
-    """Training loss against steps, and validation accuracy on its own axis where it is known."""
-    figure = Figure(figsize=(7, 4), layout="constrained")
-    axes = figure.subplots()
-    steps = [point["step"] for point in curve]
-    axes.plot(steps, [point["loss"] for point in curve], color="#3b6fb6", label="training loss")
-    axes.set(xlabel="steps", ylabel="loss (nats a name)", title="Training")
-    axes.set_ylim(bottom=0)
-    axes.grid(alpha=0.3)
-    checked = [point for point in curve if "accuracy" in point]
-    if checked:
-        right = axes.twinx()
-        right.plot(
-            [point["step"] for point in checked],
-            [100 * point["accuracy"] for point in checked],
-            "o-",
-            color="#c2572b",
-            label="validation accuracy",
-        )
-        right.set_ylabel("validation accuracy (%)")
-        right.set_ylim(0, 100)
-    figure.legend(loc="outside lower center", ncols=2)
-    return figure
+class ReportError(Exception):
+    """A report cannot be made; the message is a sentence saying why."""
 
 
-def confusion_matrix(matrix: Tensor, labels: Sequence[str], title: str = "") -> Figure:
-    """Rows are the true languages and sum to 100 %; columns the best guesses. Cells of 1 % and
-    more carry their number."""
-    size = 4 + 0.32 * len(labels)
-    figure = Figure(figsize=(size + 0.8, size), layout="constrained")
-    axes = figure.subplots()
-    counts = matrix.sum(1)
-    share = 100 * matrix / counts.clamp(min=1)[:, None]
-    image = axes.imshow(share.numpy(), cmap="Blues", vmin=0, vmax=100)
-    figure.colorbar(image, ax=axes, label="% of the language's names", shrink=0.8)
-    rows = [f"{label} ({int(n)})" for label, n in zip(labels, counts, strict=True)]
-    axes.set_xticks(range(len(labels)), labels, rotation=90)
-    axes.set_yticks(range(len(labels)), rows)
-    axes.set(xlabel="guessed", ylabel="true language (names)", title=title or "Confusion matrix")
-    for i, j in (share >= 1).nonzero().tolist():
-        shade = "white" if share[i, j] > 55 else "#333333"
-        axes.text(j, i, f"{share[i, j]:.0f}", ha="center", va="center", fontsize=7, color=shade)
-    return figure
-
-
-def png(figure: Figure) -> bytes:
-    """The picture's bytes, the same for the same figures."""
-    buffer = BytesIO()
-    figure.savefig(buffer, format="png", dpi=130, metadata={"Software": None})
-    return buffer.getvalue()
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m model.report", description=__doc__)
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=SHIPPED.parent,
+        metavar="DIR",
+        help="a training's output (default: the one that ships)",
+    )
+    options.add_to(parser)
+    chosen = parser.parse_args(argv)
+    try:
+        metrics = _metrics(chosen.folder)
+        if "mistakes" not in metrics:
+            metrics["mistakes"] = _mistakes(chosen, metrics)
+        pages = draw(chosen.folder, metrics)
+    except ReportError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Written: {', '.join(map(str, pages))}")
+    return 0
 
 
 def write(folder: Path, metrics: dict[str, Any]) -> list[Path]:
-    """`metrics.json`, `loss.png` and `confusion.png` in `folder`; returns their paths."""
+    """`metrics.json` in `folder`, and what `draw` makes of it; returns the paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    matrix = torch.tensor(metrics["confusion"], dtype=torch.float64)
-    title = f"Recognised: {metrics['headline']}"
-    pages = {
-        "metrics.json": (json.dumps(metrics, indent=1, ensure_ascii=False) + "\n").encode(),
-        "confusion.png": png(confusion_matrix(matrix, metrics["labels"], title)),
-    }
-    if metrics.get("curve"):
-        pages["loss.png"] = png(loss_curve(metrics["curve"]))
+    path = folder / "metrics.json"
+    text = json.dumps(metrics, indent=1, ensure_ascii=False) + "\n"
+    path.write_text(text, encoding="utf-8")
+    return [path, *draw(folder, metrics)]
+
+
+def draw(folder: Path, metrics: dict[str, Any]) -> list[Path]:
+    """The pictures of a training as PNGs in `folder`, and `report.html`, which holds them all and
+    needs nothing beside it. What was not measured is left out. Returns the paths."""
+    light, dark = _pictures(metrics, LIGHT), _pictures(metrics, DARK)
+    pages = {f"{name}.png": picture for name, picture in light.items()}
+    pages["report.html"] = page.html(metrics, light, dark).encode()
     for name, content in pages.items():
         (folder / name).write_bytes(content)
     return [folder / name for name in pages]
+
+
+def _pictures(metrics: dict[str, Any], palette: Palette) -> dict[str, bytes]:
+    labels = metrics["labels"]
+    matrix = pictures.as_matrix(metrics["confusion"])
+    counts = dict(zip(labels, matrix.sum(1).int().tolist(), strict=True))
+    real_use = metrics.get("real_use", {}).get("recall", {})
+    drawn = {
+        "confusion": pictures.confusion_matrix(matrix, labels, palette),
+        "recall": pictures.recall(metrics["recall"], counts, real_use, palette),
+        "reliability": pictures.reliability(metrics["reliability"], palette),
+    }
+    if metrics.get("curve"):
+        drawn["loss"] = pictures.curves(metrics["curve"], palette)
+    return {name: pictures.png(figure) for name, figure in drawn.items()}
+
+
+def _metrics(folder: Path) -> dict[str, Any]:
+    path = folder / "metrics.json"
+    try:
+        metrics = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ReportError(
+            f"{path} cannot be read: {error.strerror}. `python -m model.train --out {folder}` "
+            "makes it."
+        ) from error
+    except ValueError as error:
+        raise ReportError(f"{path} is not the metrics of a training: {error}.") from error
+    if not isinstance(metrics, dict) or not {"labels", "confusion", "recall"} <= metrics.keys():
+        raise ReportError(f"{path} is not the metrics of a training.")
+    return metrics
+
+
+def _mistakes(chosen: argparse.Namespace, metrics: dict[str, Any]) -> list[dict[str, Any]]:
+    """The hardest confusions, with validation names as examples; without, where there is no
+    checkpoint, or there are no names that it has not learnt."""
+    counts = pictures.as_matrix(metrics["confusion"])
+    labels = tuple(metrics["labels"])
+    try:
+        found = checkpoint.read(chosen.folder / SHIPPED.name)
+        if found.header["data"].get("sides") == EVERY_SIDE:
+            raise ReportError("Every name was learnt, those of the validation side too.")
+        names = Yardstick.of(on_side(options.rows(chosen), VALIDATION), labels)
+        evidence = reader_of(found).evidence(names.words, names.source)
+    except (CheckpointError, NamesError, ReportError) as error:
+        print(f"The report goes without examples. {error}", file=sys.stderr)
+        names, evidence = Yardstick.of([], labels), torch.zeros(0, len(labels))
+    return mistakes.hardest(counts, names.words, names.labels, evidence, labels)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
