@@ -97,17 +97,21 @@ def find(session: Session, person_id: int, folded: str) -> Vote | None:
     return _plain(row, _person(session.get_one(tables.Person, person_id)))
 
 
-def of_person(session: Session, person_id: int) -> tuple[Vote, ...]:
-    """The standing votes of a person, the last one first."""
+def of_person(session: Session, person_id: int, most: int | None = None) -> tuple[Vote, ...]:
+    """The standing votes of a person, the last one first: all of them, or the last so many."""
     of_person = tables.Correction.person_id == person_id
-    rows = session.execute(_votes().where(of_person, _stands).order_by(_last_first))
-    return tuple(_plain(row, _person(person)) for row, person in rows)
+    return _all(session, _votes().where(of_person, _stands).order_by(_last_first).limit(most))
+
+
+def of_name(session: Session, folded: str) -> tuple[Vote, ...]:
+    """The standing votes on a name, the first one first."""
+    of_name = tables.Correction.folded == folded
+    return _all(session, _votes().where(of_name, _stands).order_by(tables.Correction.id))
 
 
 def standing(session: Session) -> tuple[Vote, ...]:
     """All standing votes, the first one first."""
-    rows = session.execute(_votes().where(_stands).order_by(tables.Correction.id))
-    return tuple(_plain(row, _person(person)) for row, person in rows)
+    return _all(session, _votes().where(_stands).order_by(tables.Correction.id))
 
 
 def tally(session: Session, folded: str, guild_id: int | None = None) -> dict[str, int]:
@@ -135,6 +139,10 @@ def _votes() -> Select[tables.Correction, tables.Person]:
     return select(tables.Correction, tables.Person).join(
         tables.Person, tables.Person.id == tables.Correction.person_id
     )
+
+
+def _all(session: Session, votes: Select[tables.Correction, tables.Person]) -> tuple[Vote, ...]:
+    return tuple(_plain(row, _person(person)) for row, person in session.execute(votes))
 
 
 def _standing_of(session: Session, person_id: int, folded: str) -> tables.Correction | None:

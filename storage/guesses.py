@@ -98,6 +98,17 @@ def latest(session: Session, person_id: int, channel_id: int) -> Guess | None:
     return _first(session, _guesses().where(*of_both).order_by(tables.Guess.id.desc()).limit(1))
 
 
+def alongside(session: Session, guess: Guess) -> tuple[Guess, ...]:
+    """All that was answered at once, to several names in one message; `guess` is one of it."""
+    at_once = (
+        tables.Guess.person_id == guess.person.id,
+        tables.Guess.channel_id == guess.channel_id,
+        tables.Guess.at == guess.at,
+    )
+    found = session.execute(_guesses().where(*at_once).order_by(tables.Guess.id))
+    return tuple(_plain(*row) for row in found)
+
+
 def delete_older(session: Session, days: float, now: datetime | None = None) -> int:
     """Delete the answers older than so many days, and the ids of those who only asked; votes
     stay. Returns how many answers."""

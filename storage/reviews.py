@@ -27,9 +27,10 @@ def reject(
     _decide(session, admin, Decision(folded, language, False, now or datetime.now(UTC)))
 
 
-def decisions(session: Session) -> tuple[Decision, ...]:
-    """All that admins have decided."""
-    rows = session.scalars(select(tables.Review).order_by(tables.Review.at))
+def decisions(session: Session, folded: str | None = None) -> tuple[Decision, ...]:
+    """All that admins have decided, or what they have about one name."""
+    reviews = select(tables.Review).order_by(tables.Review.at)
+    rows = session.scalars(reviews.where(tables.Review.folded == folded) if folded else reviews)
     return tuple(Decision(row.folded, row.language, row.is_approved, row.at) for row in rows)
 
 

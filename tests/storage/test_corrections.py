@@ -104,6 +104,16 @@ def test_the_tally_counts_people_of_a_server_or_of_all(database: Database) -> No
         assert corrections.tally(session, "nobody") == {}
 
 
+def test_votes_are_found_by_name_and_the_last_ones_by_person(database: Database) -> None:
+    record(database, vote(), vote(BOB, language="Spanish"), vote(name="Olga"), vote(name="Ivan"))
+    record(database, vote(BOB, language="Greek", minutes=1))
+    with database.read() as session:
+        on_rodrigo = corrections.of_name(session, "rodrigo")
+        last = corrections.of_person(session, ANN.id, most=2)
+    assert [(v.person, v.language) for v in on_rodrigo] == [(ANN, "Portuguese"), (BOB, "Greek")]
+    assert [v.name for v in last] == ["Ivan", "Olga"]
+
+
 def test_a_vote_outlives_the_answer_that_it_corrects(database: Database) -> None:
     with database.write() as session:
         guess = guesses.remember(

@@ -61,6 +61,16 @@ def test_the_latest_answer_is_the_persons_own_in_that_channel(database: Database
         assert guesses.latest(session, BOB.id, THERE) is None
 
 
+def test_what_was_answered_at_once_is_found_together(database: Database) -> None:
+    with database.write() as session:
+        first, second = remember(session, message_id=77), remember(session, name="Tanaka")
+        remember(session, name="Later", now=NOON + timedelta(microseconds=1))
+        remember(session, name="Elsewhere", channel_id=THERE)
+        remember(session, BOB, name="Another's")
+        assert guesses.alongside(session, first) == (first, second)
+        assert guesses.alongside(session, second) == (first, second)
+
+
 def test_a_message_carries_the_answer_that_it_was_given_last(database: Database) -> None:
     with database.write() as session:
         first, second = remember(session, message_id=77), remember(session, name="Olga")

@@ -32,7 +32,10 @@ def test_an_admin_settles_a_dispute_and_may_think_again(database: Database) -> N
         reviews.reject(session, ADMIN, "rodrigo", "Spanish", LATER)
     assert outcomes(database) == {"Rodrigo Portuguese": Outcome.AGREED}
     with database.read() as session:
-        assert reviews.decisions(session) == (Decision("rodrigo", "Spanish", False, LATER),)
+        decided = (Decision("rodrigo", "Spanish", False, LATER),)
+        assert reviews.decisions(session) == decided
+        assert reviews.decisions(session, "rodrigo") == decided
+        assert reviews.decisions(session, "olga") == ()
 
 
 def test_a_rejected_language_is_no_longer_told_of(database: Database) -> None:
