@@ -68,6 +68,13 @@ class Serving:
         return self._served is not None
 
     @property
+    def shipped(self) -> Path:
+        """The checkpoint that serves where there is no version, or none can be used."""
+        from model.checkpoint import SHIPPED  # noqa: PLC0415  (imports torch)
+
+        return self._path or SHIPPED
+
+    @property
     def refused(self) -> frozenset[int]:
         """The versions that are whole in the database and still cannot be used."""
         return frozenset(self._refused)
@@ -79,7 +86,7 @@ class Serving:
             if self._served is None:
                 self._look()
             if self._served is None:
-                self._served = Served(_shipped(self._path))
+                self._served = Served(self._read_shipped())
             return self._served.predictor
 
     def swap(
@@ -134,7 +141,7 @@ class Serving:
                 found = checkpoints.serving(session, self._refused)
             version = found.checkpoint.version if found.checkpoint else None
             try:
-                predictor = read(found.blob) if found.blob is not None else _shipped(self._path)
+                predictor = read(found.blob) if found.blob is not None else self._read_shipped()
                 break
             except NetworkError as error:
                 if version is None:
@@ -146,6 +153,12 @@ class Serving:
         log.info("%s is in use", checkpoints.called(version))
         self._pointer = found.pointer
         self.swap(predictor, version, found.damaged)
+
+    def _read_shipped(self) -> Predictor:
+        try:
+            return read(self.shipped.read_bytes())
+        except OSError as error:
+            raise NetworkError(f"The network cannot be loaded: {error}") from error
 
 
 def read(blob: bytes) -> Predictor:
@@ -159,13 +172,4 @@ def read(blob: bytes) -> Predictor:
     try:
         return Predictor.from_bytes(blob)
     except CheckpointError as error:
-        raise NetworkError(f"The network cannot be loaded: {error}") from error
-
-
-def _shipped(path: Path | None) -> Predictor:
-    from model.checkpoint import SHIPPED  # noqa: PLC0415  (imports torch)
-
-    try:
-        return read((path or SHIPPED).read_bytes())
-    except OSError as error:
         raise NetworkError(f"The network cannot be loaded: {error}") from error

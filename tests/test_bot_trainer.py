@@ -14,31 +14,31 @@ import pytest
 
 from bot import serving, trainer
 from bot.errors import TrainingError
-from bot.trainer import Result, Step, Training
+from bot.events import Result, Step
+from bot.trainer import Training
 from model.checkpoint import SHIPPED
 
 STAND_IN = (sys.executable, "-m", "tests.stand_in_trainer")
 
 
-def training(folder: Path, behave: str = "learn", seconds: float = 0.05) -> Training:
+def training(folder: Path, behave: str = "learn") -> Training:
+    return Training(folder, (*STAND_IN, "--behave", behave))
+
+
+def run(training: Training, folder: Path, timeout: float = 30) -> tuple[Result, list[Step]]:
+    steps: list[Step] = []
+    return training.run(arguments(folder), steps.append, timeout), steps
+
+
+def arguments(folder: Path) -> list[str]:
     corrections = folder / "corrections.jsonl"
     corrections.write_text('{"name": "Rodrigo", "language": "Portuguese"}\n', encoding="utf-8")
-    behaviour = ("--behave", behave, "--seconds", str(seconds))
-    options = ("--corrections", str(corrections), "--out", str(folder), "--progress", "json")
-    return Training(
-        [*behaviour, "--init-from", str(SHIPPED), *options, "--watch-stdin"],
-        data_dir=folder,
-        command=STAND_IN,
-    )
-
-
-def run(training: Training, timeout: float = 30) -> tuple[Result, list[Step]]:
-    steps: list[Step] = []
-    return training.run(steps.append, timeout), steps
+    paths = ("--init-from", SHIPPED, "--corrections", corrections, "--out", folder)
+    return [*map(str, paths), "--progress", "json", "--watch-stdin"]
 
 
 def test_a_training_tells_how_far_it_is_and_what_it_made(tmp_path: Path) -> None:
-    result, steps = run(training(tmp_path))
+    result, steps = run(training(tmp_path), tmp_path)
     assert [step.done for step in steps] == list(range(1, 11))
     assert steps[-1] == Step("training", 10, 10, 0.1, 0.0)
     assert result.is_passed
@@ -64,15 +64,15 @@ def test_a_training_that_fails_is_one_sentence_and_leaves_no_process(
 ) -> None:
     failing = training(tmp_path, behave)
     with pytest.raises(TrainingError, match=told) as caught:
-        run(failing)
+        run(failing, tmp_path)
     assert trainer.UNCHANGED in str(caught.value)
     assert "secret" not in str(caught.value)
 
 
 def test_a_program_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
-    missing = Training([], data_dir=tmp_path, command=("/nowhere/python",))
+    missing = Training(tmp_path, ("/nowhere/python",))
     with pytest.raises(TrainingError, match="broke off"):
-        run(missing)
+        run(missing, tmp_path)
 
 
 @pytest.mark.parametrize("behave", ["hang", "hang-deaf"])
@@ -82,7 +82,7 @@ def test_a_training_that_hangs_is_ended_when_its_time_is_over(
     monkeypatch.setattr(trainer, "GRACE", 0.2)
     hanging = training(tmp_path, behave)
     with pytest.raises(TrainingError, match=r"longer than 1 s, .*RETRAIN_TIMEOUT"):
-        run(hanging, timeout=0.7)
+        run(hanging, tmp_path, timeout=0.7)
 
 
 def test_a_training_is_stopped_from_another_thread(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_training_is_stopped_from_another_thread(tmp_path: Path) -> None:
     stopping = threading.Timer(0.5, hanging.stop, [reason])
     stopping.start()
     with pytest.raises(TrainingError, match=r"Stopped\."):
-        run(hanging)
+        run(hanging, tmp_path)
     stopping.join()
 
 
@@ -99,7 +99,7 @@ def test_a_training_that_was_stopped_before_it_began_never_begins(tmp_path: Path
     never = training(tmp_path)
     never.stop(TrainingError("Stopped."))
     with pytest.raises(TrainingError, match=r"Stopped\."):
-        run(never)
+        run(never, tmp_path)
     assert not list(tmp_path.glob("*.safetensors"))
 
 
@@ -113,14 +113,15 @@ def test_a_training_runs_at_low_priority_without_our_secrets(
     )
     monkeypatch.chdir(tmp_path)
     with pytest.raises(TrainingError):
-        run(Training([], data_dir=Path("var"), command=(sys.executable, "-c", code)))
+        run(Training(Path("var"), (sys.executable, "-c", code)), tmp_path)
     assert (tmp_path / "told").read_text() == f"10 None 1 {tmp_path / 'var'}\n"
 
 
 def test_a_training_ends_when_whoever_started_it_is_killed(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from tests.test_bot_trainer import *; "
-        "training(Path(sys.argv[1]), 'hang').run(lambda step: print('on', flush=True), 60)"
+        "folder = Path(sys.argv[1]); told = lambda step: print('on', flush=True); "
+        "training(folder, 'hang').run(arguments(folder), told, 60)"
     )
     starter = subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True

@@ -22,8 +22,10 @@ FLOORS = (
     {"converters", "assistant", "permissions"},
     {"embeds"},
     {"retraining"},
+    {"run"},
+    {"lessons", "scratch", "tenure"},
     {"manual", "wording", "serving", "worker", "trainer"},
-    {"settings", "logs"},
+    {"settings", "logs", "events"},
     {"teaching"},
     {"errors"},
 )

@@ -1,0 +1,69 @@
+"""One retraining under way, as whoever waits for it sees it."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.errors import TrainingError
+from bot.events import Result, Step
+from bot.lessons import Plan
+from bot.trainer import UNCHANGED, Training
+
+if TYPE_CHECKING:
+    from storage.checkpoints import Checkpoint
+    from storage.votes import Person
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a retraining is: `fraction` from 0 to 1 of its time."""
+
+    stage: str = "starting"
+    fraction: float = 0.0
+    loss: float | None = None
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a retraining came to: promoted as `checkpoint`, or refused (None) for the result's
+    reasons."""
+
+    result: Result
+    checkpoint: Checkpoint | None
+    seconds: float
+
+
+class Run:
+    """A retraining under way. `future` is done when nothing of it is left: it gives the Outcome,
+    or raises one of our errors or of storage's."""
+
+    def __init__(
+        self, plan: Plan, training: Training, person: Person | None, *, is_full: bool
+    ) -> None:
+        self.plan = plan
+        self.person = person
+        self.is_full = is_full
+        self.state = State()
+        self.future: Future[Outcome] = Future()
+        self.training = training
+        self._began = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been running."""
+        return time.monotonic() - self._began
+
+    def heed(self, step: Step) -> None:
+        """Notes how far the training is. The fraction is that of the time, and never shrinks."""
+        fraction = self.state.fraction
+        if step.seconds_left is not None:
+            fraction = max(fraction, self.seconds / max(self.seconds + step.seconds_left, 1e-9))
+        self.state = State(step.stage, min(fraction, 1.0), step.loss, step.seconds_left)
+
+    def stop(self, why: str) -> None:
+        """Ends it soon, unless it has just been promoted."""
+        self.training.stop(TrainingError(f"The retraining was stopped {why}, so {UNCHANGED}."))
