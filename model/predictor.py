@@ -51,8 +51,8 @@ class Predictor:
 
     def __init__(self, checkpoint: Checkpoint) -> None:
         self.header: dict[str, Any] = checkpoint.header
-        self.labels = checkpoint.labels
         self._reader = reader_of(checkpoint)
+        self.labels = checkpoint.labels
         self._plausibility = Plausibility(checkpoint.tensors.get("plausibility"))
         self._scripts = {script: _script_evidence(script, self.labels) for script in _SCRIPTS}
 
@@ -65,14 +65,15 @@ class Predictor:
         return cls(load(blob))
 
     def top(self, raw: str, k: int = 3) -> Answer:
-        """The `k` best guesses for what a person typed. Never raises on any string."""
+        """The `k` best guesses, at least one, for what a person typed. Never raises on any
+        string."""
         return self.top_many([raw], k)[0]
 
     def top_many(self, raws: Sequence[str], k: int = 3) -> list[Answer]:
         """The same for many names, read in batches; each answer is what `top` would say."""
         names = [clean(raw) for raw in raws]
-        best = self.probabilities(names).topk(min(k, len(self.labels)))
-        likely, indices = best.values.tolist(), best.indices.tolist()
+        best = self.probabilities(names).sort(descending=True, stable=True)
+        likely, indices = (found[:, : max(k, 1)].tolist() for found in best)
         return list(map(self._answer, names, likely, indices))
 
     def explain(self, raw: str, k: int = 3) -> Explanation:

@@ -63,6 +63,14 @@ class NameReader:
             found[index] = self._evidence(batch.ids, batch.lengths, batch.marks, source)
         return found
 
+    def evidence_by_source(self, words: Sequence[str], sources: Tensor) -> Tensor:
+        """The same for words of which each has a source of its own, (words,)."""
+        said = torch.empty(len(words), self.network.log_priors.shape[1])
+        for source in sources.unique().tolist():
+            index = (sources == source).nonzero().squeeze(1)
+            said[index] = self.evidence([words[i] for i in index], source)
+        return said
+
     def growth(self, parts: Sequence[str]) -> Tensor:
         if self._layer is None or not parts:
             return self.evidence(parts)
@@ -102,6 +110,8 @@ def reader_of(checkpoint: Checkpoint) -> NetworkReader:
             return TutorialReader(plain)
         network = NameRNN(**header["shape"])
         network.load_state_dict(weights)
+        if network.shape["languages"] != len(checkpoint.labels):
+            raise ValueError("a label for each language is missing")
         layer = checkpoint.tensors.get("beginnings")
         served = float(header.get("served_temperature", 1.0))
         return NameReader(network, float(header["temperature"]), served, layer)

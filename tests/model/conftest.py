@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import socket
+from itertools import groupby
 
 import pytest
+import torch
 
+from model.checkpoint import Checkpoint
 from model.names import Row, sources
+from model.predictor import Predictor
+from model.study import Study
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +25,35 @@ def wide_rows() -> list[Row]:
         patch.setattr(socket.socket, "connect", refuse)
         patch.setattr(socket, "getaddrinfo", refuse)
         return sources.read()
+
+
+@pytest.fixture(scope="session")
+def few_rows() -> list[Row]:
+    """Forty names of each language, from our own lists, on all sides of the split."""
+    by_language = groupby(sources.own(), key=lambda row: row.language)
+    return [row for _, group in by_language for row in list(group)[::25][:40]]
+
+
+@pytest.fixture(scope="session")
+def small_study(few_rows: list[Row]) -> Study:
+    """A real training on them, over in seconds."""
+    torch.set_num_threads(1)
+    study = Study(few_rows, epochs=12)
+    study.run()
+    return study
+
+
+@pytest.fixture(scope="session")
+def small_checkpoint(small_study: Study) -> Checkpoint:
+    return small_study.checkpoint()
+
+
+@pytest.fixture(scope="session")
+def small_predictor(small_checkpoint: Checkpoint) -> Predictor:
+    return Predictor(small_checkpoint)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Predictor:
+    """The checkpoint that ships."""
+    return Predictor.load()
