@@ -95,10 +95,13 @@ class Serving:
         """From now on, `predictor` answers; answers under way end with the one they began with."""
         self._served = Served(predictor, version, damaged)
 
-    def follow(self, database: Database) -> None:
-        """From now on, what the database says is in use serves, in a few seconds at the latest."""
+    def follow(self, database: Database, every: float = POLL_SECONDS) -> None:
+        """From now on, what the database says is in use serves, in so many seconds at the
+        latest."""
         self._database = database
-        threading.Thread(target=self._follow, name="whence-serving", daemon=True).start()
+        threading.Thread(
+            target=self._follow, args=(every,), name="whence-serving", daemon=True
+        ).start()
 
     def refresh(self) -> None:
         """Serves at once what the database says is in use: for who has just changed that."""
@@ -109,8 +112,8 @@ class Serving:
         """Follows the database no longer."""
         self._is_closed.set()
 
-    def _follow(self) -> None:
-        while not self._is_closed.wait(POLL_SECONDS):
+    def _follow(self, every: float) -> None:
+        while not self._is_closed.wait(every):
             if self.is_loaded:
                 self.refresh()
 

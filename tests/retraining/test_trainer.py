@@ -17,12 +17,11 @@ from bot.errors import TrainingError
 from bot.events import Result, Step
 from bot.trainer import Training
 from model.checkpoint import SHIPPED
-
-STAND_IN = (sys.executable, "-m", "tests.stand_in_trainer")
+from tests.retraining.stand_in import command
 
 
 def training(folder: Path, behave: str = "learn") -> Training:
-    return Training(folder, (*STAND_IN, "--behave", behave))
+    return Training(folder, command(behave))
 
 
 def run(training: Training, folder: Path, timeout: float = 30) -> tuple[Result, list[Step]]:
@@ -119,7 +118,7 @@ def test_a_training_runs_at_low_priority_without_our_secrets(
 
 def test_a_training_ends_when_whoever_started_it_is_killed(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from tests.test_bot_trainer import *; "
+        "import sys; from pathlib import Path; from tests.retraining.test_trainer import *; "
         "folder = Path(sys.argv[1]); told = lambda step: print('on', flush=True); "
         "training(folder, 'hang').run(arguments(folder), told, 60)"
     )
@@ -148,6 +147,6 @@ def _trainings(folder: Path) -> list[int]:
             words = entry.read_bytes().split(b"\0")
         except OSError:
             continue  # it has ended meanwhile
-        if b"tests.stand_in_trainer" in words and str(folder).encode() in words:
+        if b"tests.retraining.stand_in" in words and str(folder).encode() in words:
             found.append(int(entry.parent.name))
     return found

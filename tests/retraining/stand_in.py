@@ -2,7 +2,7 @@
 a second and without torch: for tests of who runs it. What it hands over is the checkpoint it
 began with, with another temperature, so that answers show that it serves.
 
-    python -m tests.stand_in_trainer [--behave HOW] [--seconds S] <options of model.train>
+    python -m tests.retraining.stand_in [--behave HOW] [--seconds S] <options of model.train>
 
 HOW: learn, refuse, hang, hang-deaf (to the end of its input, too), die, lie (about the digest),
 damage, babble, error, no-memory, no-space, killed, grow (by a language)."""
@@ -20,9 +20,15 @@ import time
 from pathlib import Path
 from typing import Any
 
-SHIPPED = Path(__file__).parent.parent / "model" / "pretrained" / "checkpoint.safetensors"
+SHIPPED = Path(__file__).parent.parent.parent / "model" / "pretrained" / "checkpoint.safetensors"
 BLANK = "0" * 64
 STEPS = 10
+
+
+def command(behave: str = "learn", seconds: float = 0.05) -> tuple[str, ...]:
+    """What to run in the trainer's place."""
+    module = ("-m", "tests.retraining.stand_in")
+    return (sys.executable, *module, "--behave", behave, "--seconds", str(seconds))
 
 
 def main() -> None:
