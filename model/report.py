@@ -83,6 +83,10 @@ def _pictures(metrics: dict[str, Any], palette: Palette) -> dict[str, bytes]:
     return {name: pictures.png(figure) for name, figure in drawn.items()}
 
 
+_NEEDED = {"headline", "labels", "at_data_prior", "at_uniform_prior"}
+_NEEDED |= {"recall", "confusion", "reliability"}
+
+
 def _metrics(folder: Path) -> dict[str, Any]:
     path = folder / "metrics.json"
     try:
@@ -94,7 +98,7 @@ def _metrics(folder: Path) -> dict[str, Any]:
         ) from error
     except ValueError as error:
         raise ReportError(f"{path} is not the metrics of a training: {error}.") from error
-    if not isinstance(metrics, dict) or not {"labels", "confusion", "recall"} <= metrics.keys():
+    if not isinstance(metrics, dict) or not _NEEDED <= metrics.keys():
         raise ReportError(f"{path} is not the metrics of a training.")
     return metrics
 
