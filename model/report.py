@@ -98,7 +98,7 @@ def _metrics(folder: Path) -> dict[str, Any]:
         ) from error
     except ValueError as error:
         raise ReportError(f"{path} is not the metrics of a training: {error}.") from error
-    if not isinstance(metrics, dict) or not _NEEDED <= metrics.keys():
+    if not isinstance(metrics, dict) or not metrics.keys() >= _NEEDED:
         raise ReportError(f"{path} is not the metrics of a training.")
     return metrics
 
