@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far a retraining is: `fraction` from 0 to 1 of its time."""
+    """How far a retraining is: `fraction` is from 0 to 1."""
 
     stage: str = "starting"
     fraction: float = 0.0
@@ -58,11 +58,11 @@ class Run:
         return time.monotonic() - self._began
 
     def heed(self, step: Step) -> None:
-        """Notes how far the training is. The fraction is that of the time, and never shrinks."""
-        fraction = self.state.fraction
-        if step.seconds_left is not None:
-            fraction = max(fraction, self.seconds / max(self.seconds + step.seconds_left, 1e-9))
-        self.state = State(step.stage, min(fraction, 1.0), step.loss, step.seconds_left)
+        """Notes how far the training is. Nearly all of its time goes by in one stage, so that
+        one's share is the whole's; it never shrinks, and is never full before the end."""
+        share = min(step.done / step.steps, 0.99) if step.steps else 0.0
+        fraction = max(self.state.fraction, share)
+        self.state = State(step.stage, fraction, step.loss, step.seconds_left)
 
     def stop(self, why: str) -> None:
         """Ends it soon, unless it has just been promoted."""

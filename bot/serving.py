@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,7 +44,7 @@ class Serving:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
         self._served: Served | None = None
-        self._database: Database | None = None
+        self._find: Callable[[], Database | None] = lambda: None
         self._pointer: Pointer | None = None
         self._refused: set[int] = set()
         self._loading = threading.Lock()
@@ -95,10 +96,11 @@ class Serving:
         """From now on, `predictor` answers; answers under way end with the one they began with."""
         self._served = Served(predictor, version, damaged)
 
-    def follow(self, database: Database, every: float = POLL_SECONDS) -> None:
-        """From now on, what the database says is in use serves, in so many seconds at the
-        latest."""
-        self._database = database
+    def follow(self, find: Callable[[], Database | None], every: float = POLL_SECONDS) -> None:
+        """From now on, what the database says is in use serves, in `every` seconds at the
+        latest. `find` gives the database, waiting for it if need be; None while there is
+        none."""
+        self._find = find
         threading.Thread(
             target=self._follow, args=(every,), name="whence-serving", daemon=True
         ).start()
@@ -120,21 +122,22 @@ class Serving:
     def _look(self) -> None:
         """Takes over what the database says, if that has changed. Of a failure the log hears
         once; the next look tries again."""
-        from storage import checkpoints  # noqa: PLC0415  (takes a third of a second)
-        from storage.errors import StorageError  # noqa: PLC0415
-
-        if self._database is None:
-            return
         try:
-            with self._database.read() as session:
-                pointer = checkpoints.pointer(session)
-            if pointer != self._pointer:
-                self._take_over(self._database)
+            if (database := self._find()) is not None:
+                self._compare(database)
             self._trouble = None
-        except (StorageError, NetworkError) as error:
+        except Exception as error:
             if str(error) != self._trouble:
-                log.error("the version in use cannot be told: %s", error)
+                log.error("the version in use cannot be told: %s", error, exc_info=error)
             self._trouble = str(error)
+
+    def _compare(self, database: Database) -> None:
+        from storage import checkpoints  # noqa: PLC0415  (takes a third of a second)
+
+        with database.read() as session:
+            pointer = checkpoints.pointer(session)
+        if pointer != self._pointer:
+            self._take_over(database)
 
     def _take_over(self, database: Database) -> None:
         from storage import checkpoints  # noqa: PLC0415

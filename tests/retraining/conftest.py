@@ -51,7 +51,7 @@ def make(database: Database, tmp_path: Path, _imported: None) -> Iterator[Make]:
         behave: str = "learn", seconds: float = 0.05, database: Database = database, **other: Any
     ) -> Retraining:
         serving = Serving()
-        serving.follow(database, every=3600)
+        serving.follow(lambda: database, every=3600)
         options = {"timeout": 30.0, "command": command(behave, seconds)} | other
         made.append((Retraining(database, serving, Rule(), tmp_path, **options), serving))
         return made[-1][0]
