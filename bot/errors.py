@@ -5,6 +5,7 @@ WhenceError
 ├── SettingsError      a line of `.env` or of the environment cannot be read
 ├── NetworkError       the network that guesses cannot be loaded
 ├── OnlineError        Discord does not let the bot in
+├── MemoryTroubleError the database cannot be read or written
 ├── RefusedError       what a person asked for cannot be done
 └── TrainingError      a retraining came to nothing
 """
@@ -28,6 +29,15 @@ class NetworkError(WhenceError):
 
 class OnlineError(WhenceError):
     """Says what the operator has to change before Discord lets the bot in."""
+
+
+class MemoryTroubleError(WhenceError):
+    """Says that nothing was changed. `detail` is the same in words for the operator, with the
+    database's place, which is not for everybody."""
+
+    def __init__(self, told: str, detail: str) -> None:
+        super().__init__(told)
+        self.detail = detail
 
 
 class RefusedError(WhenceError):

@@ -117,10 +117,15 @@ def history(session: Session, limit: int = 100) -> tuple[Checkpoint, ...]:
     return tuple(_plain(row) for row in rows)
 
 
-def lessons(session: Session, version: int | None) -> frozenset[tuple[str, str]]:
-    """The (folded name, language) that a version was trained on; None has learnt none."""
-    of_version = tables.Lesson.version == version
-    rows = session.execute(select(tables.Lesson.folded, tables.Lesson.language).where(of_version))
+def lessons(
+    session: Session, version: int | None, folded: str | None = None
+) -> frozenset[tuple[str, str]]:
+    """The (folded name, language) that a version was trained on, or those of one name; None has
+    learnt none."""
+    learnt = select(tables.Lesson.folded, tables.Lesson.language).where(
+        tables.Lesson.version == version
+    )
+    rows = session.execute(learnt.where(tables.Lesson.folded == folded) if folded else learnt)
     return frozenset((row.folded, row.language) for row in rows)
 
 

@@ -18,6 +18,8 @@ from storage import address, engines, schema
 from storage.errors import DatabaseMissing, DatabaseUnreachable, explain, read_only
 from storage.writer import Writer
 
+__all__ = ["Database", "Session"]  # whoever writes `work` for submit() names its argument
+
 T = TypeVar("T")
 
 

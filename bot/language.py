@@ -1,0 +1,152 @@
+"""Which language somebody means by what they type after `correct`: a name in any spelling, a
+code, a flag, a typo; and before it perhaps the name that it is about."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+import string
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.errors import RefusedError
+from model import languages
+
+LONGEST_TYPED = 200
+MOST_WORDS = 12
+
+Labels = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A language, and the name in front of it, if there is one."""
+
+    language: str
+    name: str = ""
+
+
+class UnknownLanguageError(RefusedError):
+    """Asks back or tells what there is. `suggestion` is what a typo may have meant; `new` is what
+    was typed where that could be a language to be learnt."""
+
+    def __init__(self, told: str, suggestion: Reading | None = None, new: str | None = None):
+        super().__init__(told)
+        self.suggestion = suggestion
+        self.new = new
+
+
+def read(typed: str, labels: Labels, *, is_new_allowed: bool = False) -> tuple[Reading, ...]:
+    """What `typed` may mean, the likeliest first; at least one. `labels` are the languages that
+    the network knows. A language in quotation marks is not taken for a typo. Raises
+    UnknownLanguageError."""
+    is_quoted = typed.strip()[:1] in _QUOTES and typed.strip()[-1:] in _QUOTES
+    words = typed[:LONGEST_TYPED].split()[:MOST_WORDS]
+    if known := tuple(_known(words, labels)):
+        return known
+    new = tuple(_new(words)) if is_new_allowed else ()
+    suggestion = None if new and is_quoted else _suggestion(words, labels)
+    if suggestion is not None:
+        insists = f" If not, put quotation marks round it: “{new[-1].language}”." if new else ""
+        raise UnknownLanguageError(
+            f"Did you mean {suggestion.language}?{insists}",
+            suggestion,
+            new[-1].language if new else None,
+        )
+    if not new:
+        raise UnknownLanguageError(f"I do not know that language; I know {_listed(labels)}.")
+    return new
+
+
+def find(text: str, labels: Labels) -> str | None:
+    """The label that is meant by `text` alone."""
+    known = languages.find(text)
+    if known is not None and known.name in labels:
+        return known.name
+    return _marks(labels).get(_key(text))
+
+
+def matching(typed: str, labels: Labels) -> list[str]:
+    """The labels that may be meant while `typed` is not complete: those that begin so first."""
+    if not (key := _key(typed)):
+        return list(labels)
+    found = find(typed, labels)
+    beginning = [label for label in labels if _key(label).startswith(key)]
+    inside = [label for label in labels if key in _key(label)]
+    return list(dict.fromkeys([*([found] if found else []), *beginning, *inside]))
+
+
+def _known(words: Sequence[str], labels: Labels) -> Iterator[Reading]:
+    for start in range(len(words)):
+        language = find(_trimmed(" ".join(words[start:])), labels)
+        if language is not None:
+            yield Reading(language, _name(words[:start]))
+
+
+def _new(words: Sequence[str]) -> Iterator[Reading]:
+    """Every way to split them, the shortest language first: a name that was asked about decides."""
+    for start in reversed(range(len(words))):
+        language = unicodedata.normalize("NFC", _trimmed(" ".join(words[start:])))
+        if _NEW.fullmatch(language):
+            yield Reading(string.capwords(language), _name(words[:start]))
+
+
+def _suggestion(words: Sequence[str], labels: Labels) -> Reading | None:
+    whole = _nearest(" ".join(words), labels)
+    if whole is not None or len(words) < 2:
+        return None if whole is None else Reading(whole)
+    last = _nearest(words[-1], labels)
+    return None if last is None else Reading(last, _name(words[:-1]))
+
+
+def _nearest(text: str, labels: Labels) -> str | None:
+    """The label that is nearly `text`. Hardly anybody mistypes the first letter: Danish is no
+    Spanish."""
+    key = _key(_trimmed(text))
+    for near in difflib.get_close_matches(key, _marks(labels), n=3, cutoff=0.7):
+        is_alike = difflib.SequenceMatcher(None, key, near).ratio() >= 0.85
+        if len(near) > 3 and (is_alike or near[0] == key[0]):
+            return _marks(labels)[near]
+    return None
+
+
+@functools.lru_cache(maxsize=4)
+def _marks(labels: Labels) -> dict[str, str]:
+    """By everything that a language is called, the label."""
+    marks: dict[str, str] = {}
+    for label in labels:
+        language = languages.of(label)
+        own = (language.name, language.native, language.code, language.flag, *language.aliases)
+        marks |= {_key(mark): label for mark in own if mark and mark not in _PLAIN_FLAG}
+    return marks
+
+
+def _key(text: str) -> str:
+    """As `model.languages` compares."""
+    decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _trimmed(text: str) -> str:
+    return text.strip(_EDGES)
+
+
+def _name(words: Sequence[str]) -> str:
+    """The name in "Rodrigo -> Portuguese", "Rodrigo is Portuguese", "it's Portuguese"."""
+    kept = [_trimmed(word) for word in words]
+    while kept and kept[-1].casefold() in _FILLERS:
+        kept.pop()
+    return " ".join(filter(None, kept)) if any(w.casefold() not in _FILLERS for w in kept) else ""
+
+
+def _listed(labels: Sequence[str]) -> str:
+    return f"{', '.join(labels[:-1])} and {labels[-1]}" if len(labels) > 1 else labels[0]
+
+
+_QUOTES = tuple("\"'“”„«»‘’")
+_EDGES = string.punctuation + string.whitespace + "“”„«»‘’…→¿¡"
+_FILLERS = {"", "is", "it", "it's", "it’s", "its", "as", "to"}
+_NEW = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,2}(?<=.{3})(?<!.{31})")
+_PLAIN_FLAG = ("🏳️",)
