@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,6 +22,8 @@ MAX_PREFIX = 10
 LARGEST_ID = 2**63 - 1
 LARGEST_NUMBER = 1_000_000
 DATABASES = ("sqlite", "postgres")
+_DURATION = re.compile(r"([0-9]{1,6}) ?([smhd])")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 YES_AND_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -43,6 +47,9 @@ class Settings:
     min_account_age_days: int = 7
     allow_new_languages: bool = False
     min_names_for_language: int = 30
+    retrain_every: timedelta | None = None
+    retrain_after_corrections: int | None = None
+    retrain_timeout: timedelta = timedelta(minutes=30)
     log_level: int = logging.INFO
     discord_api_base_url: str | None = None
 
@@ -78,6 +85,12 @@ def read(env_file: Path = Path(".env"), environment: Mapping[str, str] | None = 
         min_account_age_days=number("MIN_ACCOUNT_AGE_DAYS", 0),
         allow_new_languages=_is_yes("ALLOW_NEW_LANGUAGES", found.get("ALLOW_NEW_LANGUAGES", "no")),
         min_names_for_language=number("MIN_NAMES_FOR_LANGUAGE", 1),
+        retrain_every=_duration("RETRAIN_EVERY", found.get("RETRAIN_EVERY")),
+        retrain_after_corrections=number("RETRAIN_AFTER_CORRECTIONS", 1)
+        if "RETRAIN_AFTER_CORRECTIONS" in found
+        else None,
+        retrain_timeout=_duration("RETRAIN_TIMEOUT", found.get("RETRAIN_TIMEOUT"))
+        or default.retrain_timeout,
         log_level=_level(found.get("LOG_LEVEL", logging.getLevelName(default.log_level))),
         discord_api_base_url=_url("DISCORD_API_BASE_URL", found.get("DISCORD_API_BASE_URL")),
     )
@@ -153,6 +166,18 @@ def _number(variable: str, value: str | None, default: int, least: int) -> int:
     if value.isascii() and value.isdecimal() and least <= int(value[:20]) <= LARGEST_NUMBER:
         return int(value)
     raise SettingsError(f"{variable} is {value!r}, but has to be a whole number from {least} on.")
+
+
+def _duration(variable: str, value: str | None) -> timedelta | None:
+    if value is None:
+        return None
+    parts = _DURATION.fullmatch(value)
+    if parts is not None and int(parts[1]) > 0:
+        return timedelta(seconds=int(parts[1]) * _SECONDS[parts[2]])
+    raise SettingsError(
+        f"{variable} is {value!r}, but has to be a whole number with a unit, such as 90s, 30m, "
+        "12h or 7d."
+    )
 
 
 def _is_yes(variable: str, value: str) -> bool:

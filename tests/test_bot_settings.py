@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import fields, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,11 @@ def test_the_token_is_in_no_repr() -> None:
         ("MAX_UNREVIEWED_PER_PERSON", "1.5"),
         ("MIN_ACCOUNT_AGE_DAYS", "-1"),
         ("ALLOW_NEW_LANGUAGES", "maybe"),
+        ("RETRAIN_EVERY", "12"),
+        ("RETRAIN_EVERY", "0h"),
+        ("RETRAIN_EVERY", "1.5h"),
+        ("RETRAIN_AFTER_CORRECTIONS", "0"),
+        ("RETRAIN_TIMEOUT", "soon"),
         ("LOG_LEVEL", "loud"),
         ("DISCORD_API_BASE_URL", "discord.com/api"),
         ("DISCORD_API_BASE_URL", "ftp://discord.com"),
@@ -85,6 +91,14 @@ def test_a_malformed_value_is_one_sentence_that_names_it(
     with pytest.raises(SettingsError, match=f"^{variable} .*[.]$") as raised:
         settings.read(tmp_path / ".env", {variable: value})
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "hours"), [("90s", 0.025), ("30m", 0.5), ("12 h", 12), ("7d", 168)]
+)
+def test_a_duration_is_a_number_and_its_unit(value: str, hours: float, tmp_path: Path) -> None:
+    read = settings.read(tmp_path / ".env", {"RETRAIN_EVERY": value})
+    assert read.retrain_every == timedelta(hours=hours)
 
 
 def test_ids_stand_between_commas_or_blanks(tmp_path: Path) -> None:
