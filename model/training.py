@@ -171,7 +171,7 @@ def fit(
         optimizer,
         max_lr=recipe.learning_rate,
         total_steps=steps + 1,
-        pct_start=recipe.warm_up,
+        pct_start=max(recipe.warm_up, 2 / (steps + 1)),  # torch divides by the warm-up's steps
         cycle_momentum=False,
     )
     network.log_priors.copy_(log_priors(training, network.log_priors.shape[1]))
@@ -188,7 +188,7 @@ def fit(
             schedule.step()
             done += 1
             mean_loss += (loss.item() - mean_loss) / min(done, 50)
-            if done % recipe.average_every == 0:
+            if done == 1 or done % recipe.average_every == 0:
                 average.update_parameters(network)
             on_progress(Progress(epoch + 1, recipe.epochs, done, steps, mean_loss))
         after_epoch(epoch + 1, _averaged(average, network))

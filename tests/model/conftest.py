@@ -13,6 +13,10 @@ from model.names import Row, sources
 from model.predictor import Predictor
 from model.study import Study
 
+torch.set_num_threads(
+    1
+)  # as `python -m model.train` does: two on a busy machine wait for each other
+
 
 @pytest.fixture(scope="session")
 def wide_rows() -> list[Row]:
@@ -37,7 +41,6 @@ def few_rows() -> list[Row]:
 @pytest.fixture(scope="session")
 def small_study(few_rows: list[Row]) -> Study:
     """A real training on them, over in seconds."""
-    torch.set_num_threads(1)
     study = Study(few_rows, epochs=12)
     study.run()
     return study
