@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from model import beginnings, evaluation, plausibility, realuse, scripts, training
+from model import beginnings, evaluation, mistakes, plausibility, realuse, scripts, training
 from model import network as nets
 from model.checkpoint import Checkpoint
 from model.names import TEST, TRAIN, TUTORIAL, VALIDATION, Row, on_side, unique
@@ -31,14 +31,15 @@ EpochSeen = Callable[[int, float], None]
 class Study:
     """A training of the NameRNN, its curve, and the best network so far (by validation NLL), so
     that one who stops it has that. `distil` has it taught by teachers, which takes three times
-    as long. `epochs` None: as many as the recipe says."""
+    as long. `epochs` None: as many as the recipe says. `temperatures` are the teachers', where
+    they are known already."""
 
     rows: Sequence[Row]
     seed: int = 0
     distil: bool = False
     epochs: int | None = None
     curve: list[dict[str, float]] = field(default_factory=list)
-    _temperatures: dict[str, float] = field(default_factory=dict)
+    temperatures: dict[str, float] = field(default_factory=dict)
     _best: tuple[float, dict[str, Tensor]] | None = None
 
     def __post_init__(self) -> None:
@@ -75,9 +76,16 @@ class Study:
         ones. What can only be fitted or measured on names not learnt stays as `run` left it."""
         header = self.checkpoint().header
         rows = [row for row in self.rows if not row.is_reserved]
-        network = self._fit(rows, on_progress, lambda _number, _average: None)
+        network = self.train_on(rows, on_progress)
         data = {"sides": EVERY_SIDE, **describe(rows)}
         return assemble(header | {"data": data}, network, rows)
+
+    def train_on(self, rows: Sequence[Row], on_progress: OnProgress) -> NameRNN:
+        """A network trained on these rows, whatever side they are on; nothing is measured."""
+        return self._fit(rows, on_progress, lambda _number, _average: None)
+
+    def recipe_as_json(self) -> dict[str, Any]:
+        return asdict(self.recipe) | {"distilled": self.distil}
 
     def _fit(
         self,
@@ -86,11 +94,11 @@ class Study:
         after_epoch: Callable[[int, NameRNN], None],
     ) -> NameRNN:
         if self.distil:
-            teachers = Teachers(rows, self.labels, self.validation.temperature, self._temperatures)
+            teachers = Teachers(rows, self.labels, self.validation.temperature, self.temperatures)
             taught = teachers.lesson(self.seed, on_progress)
         else:
             taught = training.examples(rows, self.labels)
-        network = self.recipe.network(len(self.labels))
+        network = training.untrained(taught, len(self.labels), self.seed)
         return training.fit(
             network, taught, self.recipe, lambda step: on_progress(_STUDENT, step), after_epoch
         )
@@ -118,8 +126,8 @@ class Study:
             "labels": list(self.labels),
             "temperature": self.validation.temperature(NameReader(network)),
             "served_temperature": 1.0,
-            "teachers": self._temperatures,
-            "recipe": asdict(self.recipe) | {"distilled": self.distil},
+            "teachers": self.temperatures,
+            "recipe": self.recipe_as_json(),
             "data": {"sides": TRAIN, **describe(self._training_rows)},
         }
         checkpoint = assemble(header, network, self._training_rows)
@@ -132,7 +140,16 @@ class Study:
         reader = reader_of(checkpoint)
         test = Yardstick.of(on_side(self.rows, TEST), self.labels)
         known = {row.folded for row in self._training_rows}
-        return test.figures(reader) | {
+        figures = test.figures(reader)
+        watched = self.validation
+        figures["mistakes"] = mistakes.hardest(
+            torch.tensor(figures["confusion"], dtype=torch.float64),
+            watched.words,
+            watched.labels,
+            reader.evidence(watched.words, watched.source),
+            self.labels,
+        )
+        return figures | {
             "validation": self.validation.measure(reader).as_json(),
             "real_use": realuse.measure(Predictor(checkpoint), known),
             "curve": self.curve,

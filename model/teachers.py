@@ -18,7 +18,7 @@ from model.names import Row
 from model.ngrams import NgramReader
 from model.reading import NameReader, Reader
 from model.scripts import transliterate
-from model.training import Examples, Progress, Recipe, examples, examples_of, fit, subset
+from model.training import Examples, Progress, Recipe, examples, examples_of, fit, subset, untrained
 
 SHARPNESS = 1.15  # the mean of calibrated teachers is too modest
 _TUTORIAL_COUNTS = 3.0  # in the n-gram reader's sightings
@@ -47,7 +47,7 @@ class Teachers:
         sources = torch.cat((known.sources, invented.sources))
 
         alike = self._network(known, Recipe(seed=seed), "teacher 1", on_progress)
-        said = _by_source(alike, words, sources) / self._temperature("network", alike)
+        said = alike.evidence_by_source(words, sources) / self._temperature("network", alike)
         count = torch.ones(len(words), 1)
 
         of_tutorial = sources == nets.TUTORIAL
@@ -70,7 +70,7 @@ class Teachers:
     def _network(
         self, taught: Examples, recipe: Recipe, stage: str, on_progress: OnProgress
     ) -> NameReader:
-        network = recipe.network(len(self.labels))
+        network = untrained(taught, len(self.labels), recipe.seed)
         return NameReader(fit(network, taught, recipe, lambda p: on_progress(stage, p)))
 
     def _ngrams(self, known: Examples, invented: Examples) -> Tensor:
@@ -93,14 +93,6 @@ class Teachers:
         if name not in self.temperatures:
             self.temperatures[name] = self.calibrate(reader)
         return self.temperatures[name]
-
-
-def _by_source(reader: NameReader, words: Sequence[str], sources: Tensor) -> Tensor:
-    said = torch.empty(len(words), reader.network.log_priors.shape[1])
-    for source in sources.unique().tolist():
-        index = (sources == source).nonzero().squeeze(1)
-        said[index] = reader.evidence([words[i] for i in index], source)
-    return said
 
 
 def _invent(known: Examples, languages: int, dice: random.Random) -> Examples:

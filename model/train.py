@@ -4,6 +4,7 @@ its pictures in a folder."""
 from __future__ import annotations
 
 import argparse
+import hashlib
 import sys
 import time
 from collections.abc import Sequence
@@ -13,9 +14,11 @@ from typing import Any
 import torch
 from tqdm import tqdm
 
-from model import baseline, checkpoint, report
-from model.checkpoint import Checkpoint
+from model import baseline, checkpoint, relearning, report
+from model.checkpoint import SHIPPED, Checkpoint, CheckpointError
+from model.finetuning import MIN_NAMES_FOR_LANGUAGE
 from model.names import NamesError, Row, options
+from model.progress import Bars, Lines, end_with_standard_input
 from model.study import Study
 from model.training import Progress
 
@@ -23,11 +26,27 @@ from model.training import Progress
 def main(argv: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(argv)
     torch.set_num_threads(1)  # on small batches a second thread costs more than it brings
+    if chosen.watch_stdin:
+        end_with_standard_input()
     try:
-        rows = options.rows(chosen)
-    except NamesError as error:
-        print(error, file=sys.stderr)
+        if chosen.corrections is not None:
+            return _relearn(chosen)
+        return _train(chosen)
+    except (NamesError, CheckpointError, OSError, MemoryError) as error:
+        sentence = "There is not enough memory to train." * isinstance(error, MemoryError)
+        _fail(chosen, sentence or str(error))
         return 1
+
+
+def _fail(chosen: argparse.Namespace, sentence: str) -> None:
+    if chosen.progress == "json":
+        Lines().say("error", message=sentence)
+    else:
+        print(sentence, file=sys.stderr)
+
+
+def _train(chosen: argparse.Namespace) -> int:
+    rows = options.rows(chosen)
     trained = (_train_tutorial if chosen.arch == "tutorial" else _train_name)(rows, chosen)
     if trained is None:
         print("Stopped before there was anything worth keeping.", file=sys.stderr)
@@ -37,6 +56,40 @@ def main(argv: Sequence[str] | None = None) -> int:
     metrics: dict[str, Any] = trained.header["metrics"]
     pages = report.write(chosen.out, metrics)
     print(f"{metrics['headline']}\nWritten: {', '.join(map(str, [path, *pages]))}")
+    return 0
+
+
+def _relearn(chosen: argparse.Namespace) -> int:
+    """Train with corrections; the candidate is written whatever the gate says, which is told."""
+    show = Lines() if chosen.progress == "json" else Bars()
+    show.progress("reading names", Progress(1, 1, 0, 1, 0.0))
+    corrections = relearning.read_corrections(chosen.corrections)
+    forerunner = checkpoint.read(chosen.against if chosen.full else chosen.init_from)
+    rows = options.rows(chosen)
+    common = {
+        "seed": chosen.seed,
+        "at_least": chosen.min_names_for_language,
+        "on_progress": show.progress,
+    }
+    if chosen.full:
+        found = relearning.train_fully(
+            forerunner, corrections, rows, epochs=chosen.epochs, **common
+        )
+    else:
+        found = relearning.fine_tune(forerunner, corrections, rows, **common)
+    show.close()
+    path = chosen.out / "checkpoint.safetensors"
+    checkpoint.write(found.checkpoint, path)
+    result = found.verdict.as_json() | {
+        "checkpoint": str(path),
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "new_languages": list(found.new_languages),
+        "seconds": found.seconds,
+    }
+    if isinstance(show, Lines):
+        show.say("result", **result)
+    else:
+        print("\n".join(found.verdict.sentences()), f"Written: {path}", sep="\n")
     return 0
 
 
@@ -62,6 +115,36 @@ def _parser() -> argparse.ArgumentParser:
         help="after the measured training, train again on all names but the reserved ones",
     )
     parser.add_argument("--out", type=Path, default=Path("runs/latest"), metavar="DIR")
+    parser.add_argument(
+        "--progress", choices=("bars", "json"), default="bars", help="for people or for programs"
+    )
+    parser.add_argument("--watch-stdin", action="store_true", help="end when standard input ends")
+    again = parser.add_argument_group("with corrections")
+    again.add_argument(
+        "--corrections", type=Path, metavar="FILE", help='JSON lines {"name": ..., "language": ...}'
+    )
+    again.add_argument(
+        "--init-from",
+        type=Path,
+        default=SHIPPED,
+        metavar="PATH",
+        help="the checkpoint to go on from (default: the one that ships)",
+    )
+    again.add_argument("--full", action="store_true", help="from scratch instead")
+    again.add_argument(
+        "--against",
+        type=Path,
+        default=SHIPPED,
+        metavar="PATH",
+        help="with --full: the checkpoint that the new one is judged against",
+    )
+    again.add_argument(
+        "--min-names-for-language",
+        type=_positive,
+        default=MIN_NAMES_FOR_LANGUAGE,
+        metavar="N",
+        help="so many names make a new language (default: %(default)s)",
+    )
     return parser
 
 
@@ -74,7 +157,7 @@ def _positive(text: str) -> int:
 
 def _train_name(rows: Sequence[Row], chosen: argparse.Namespace) -> Checkpoint | None:
     study = Study(rows, seed=chosen.seed, distil=chosen.distil, epochs=chosen.epochs)
-    bars = _Bars()
+    bars = Bars()
     try:
         study.run(bars.progress, bars.epoch)
         if chosen.everything:
@@ -88,36 +171,9 @@ def _train_name(rows: Sequence[Row], chosen: argparse.Namespace) -> Checkpoint |
     return study.checkpoint() if study.has_begun else None
 
 
-class _Bars:
-    """A progress bar a stage of the training."""
-
-    def __init__(self) -> None:
-        self.prefix = ""
-        self._stage = ""
-        self._accuracy = ""
-        self._bar: tqdm[Any] | None = None
-
-    def progress(self, stage: str, step: Progress) -> None:
-        if self._bar is None or stage != self._stage or step.done == 1:
-            self.close()
-            self._stage, self._accuracy, self._bar = stage, "", _bar()
-            self._bar.total = step.steps
-        self._bar.set_description(f"{self.prefix}{stage} {step.epoch}/{step.epochs}", refresh=False)
-        self._bar.set_postfix_str(f"loss {step.loss:.3f}{self._accuracy}", refresh=False)
-        self._bar.update(step.done - self._bar.n)
-
-    def epoch(self, _number: int, accuracy: float) -> None:
-        self._accuracy = f", validation {accuracy:.1%}"
-
-    def close(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-
 def _train_tutorial(rows: Sequence[Row], chosen: argparse.Namespace) -> Checkpoint | None:
     run = baseline.TutorialStudy(rows, seed=chosen.seed, epochs=chosen.epochs)
-    with _bar() as bar:
-        bar.total = run.steps
+    with tqdm(unit=" steps", total=run.steps, dynamic_ncols=True, mininterval=0.2) as bar:
         since = time.monotonic()
 
         def step(done: int, loss: float, accuracy: float | None) -> None:
@@ -131,10 +187,6 @@ def _train_tutorial(rows: Sequence[Row], chosen: argparse.Namespace) -> Checkpoi
             spent = time.monotonic() - since
             print(f"\nStopped after {spent:.0f} s: this is how far it came.", file=sys.stderr)
     return run.checkpoint() if run.curve else None
-
-
-def _bar() -> tqdm[Any]:
-    return tqdm(unit=" steps", dynamic_ncols=True, mininterval=0.2)
 
 
 if __name__ == "__main__":

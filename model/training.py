@@ -70,15 +70,27 @@ class Recipe:
             epochs=8, smoothing=0.0, dropout=0.15, gram_dropout=0.25, letter_dropout=0.05, seed=seed
         )
 
-    def network(self, languages: int) -> NameRNN:
-        """An untrained network, the same for the same seed."""
-        torch.manual_seed(self.seed)
-        return NameRNN(
-            languages=languages,
-            dropout=self.dropout,
-            gram_dropout=self.gram_dropout,
-            letter_dropout=self.letter_dropout,
+    @classmethod
+    def fine_tuning(cls, seed: int = 0) -> Recipe:
+        """For a few corrections among replayed names: small steps."""
+        return cls(
+            epochs=10,
+            learning_rate=2e-3,
+            batch=128,
+            smoothing=0.0,
+            averaging=0.9,
+            average_every=1,
+            warm_up=0.1,
+            dropout=0.15,
+            gram_dropout=0.25,
+            seed=seed,
         )
+
+    def equip(self, network: NameRNN) -> None:
+        """Give the network the dropouts of this recipe."""
+        network.dropout.p = self.dropout
+        network.gram_dropout = self.gram_dropout
+        network.letter_dropout = self.letter_dropout
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +106,7 @@ class Progress:
 
 # Our own lists hold names that are most at home in their language; packages also list what is
 # common everywhere. Without more weight the tutorial's names would drown in both.
-_EMPHASIS = {OWN: 2.5, names.TUTORIAL: 1.5}
+_EMPHASIS = {OWN: 2.5, names.TUTORIAL: 1.5, names.CORRECTION: 8.0}
 
 
 def examples(rows: Sequence[Row], labels: Sequence[str]) -> Examples:
@@ -149,6 +161,15 @@ def log_priors(training: Examples, languages: int) -> Tensor:
     return (counts / counts.sum(1, keepdim=True)).log()
 
 
+def untrained(training: Examples, languages: int, seed: int) -> NameRNN:
+    """A network to be trained on these examples, the same for the same seed: it knows how often
+    it will meet each language, so that this can be taken off what it says."""
+    torch.manual_seed(seed)
+    network = NameRNN(languages=languages)
+    network.log_priors.copy_(log_priors(training, languages))
+    return network
+
+
 def fit(
     network: NameRNN,
     training: Examples,
@@ -158,6 +179,7 @@ def fit(
 ) -> NameRNN:
     """Train `network` in place and return the running average of its weights (Polyak 1992),
     which is the better network. `after_epoch` sees that average after every pass."""
+    recipe.equip(network)
     torch.manual_seed(recipe.seed)
     dice = random.Random(recipe.seed)
     steps = recipe.epochs * (-(-len(training) // recipe.batch))
@@ -174,7 +196,6 @@ def fit(
         pct_start=max(recipe.warm_up, 2 / (steps + 1)),  # torch divides by the warm-up's steps
         cycle_momentum=False,
     )
-    network.log_priors.copy_(log_priors(training, network.log_priors.shape[1]))
     average = AveragedModel(network, avg_fn=_moving_average(recipe.averaging))
     done, mean_loss = 0, 0.0
     for epoch in range(recipe.epochs):
@@ -191,8 +212,8 @@ def fit(
             if done == 1 or done % recipe.average_every == 0:
                 average.update_parameters(network)
             on_progress(Progress(epoch + 1, recipe.epochs, done, steps, mean_loss))
-        after_epoch(epoch + 1, _averaged(average, network))
-    return _averaged(average, network)
+        after_epoch(epoch + 1, _averaged(average))
+    return _averaged(average)
 
 
 def _moving_average(decay: float) -> Callable[[Tensor, Tensor, Tensor | int], Tensor]:
@@ -206,10 +227,9 @@ def _moving_average(decay: float) -> Callable[[Tensor, Tensor, Tensor | int], Te
     return step
 
 
-def _averaged(average: AveragedModel, network: NameRNN) -> NameRNN:
+def _averaged(average: AveragedModel) -> NameRNN:
     averaged = average.module
     assert isinstance(averaged, NameRNN)
-    averaged.log_priors.copy_(network.log_priors)
     return averaged.eval()
 
 

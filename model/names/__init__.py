@@ -15,6 +15,7 @@ from model.text import fold
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 GIVEN, SURNAME, FULL = "given", "surname", "full"
 TUTORIAL = "tutorial"
+CORRECTION = "correction"  # what people have agreed on
 
 
 class NamesError(Exception):

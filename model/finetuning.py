@@ -1,0 +1,130 @@
+"""Fine-tuning on corrections without forgetting: a sample of names is replayed beside them, and
+on those the network is held to what it said before (Li and Hoiem, Learning without Forgetting,
+2016), so that only the corrected names move. A language that it does not know yet gets an output
+of its own."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import torch
+from torch.nn import functional as F
+
+from model import network as nets
+from model import scripts, training
+from model.names import Row
+from model.network import NameRNN
+from model.predictor import Predictor
+from model.reading import NameReader
+from model.text import clean
+from model.training import Progress, Recipe
+
+REPEATS = 8
+REPLAYED = 2048
+MIN_NAMES_FOR_LANGUAGE = 30
+_SURE = 12.0  # log-odds of what people have agreed on
+_NEVER = -8.0  # log-odds that a replayed name is of a language just learnt
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Correction:
+    """A name and the language that people have agreed on for it."""
+
+    name: str
+    language: str
+
+    def is_known_to(self, predictor: Predictor) -> bool:
+        """Whether the predictor's best guess is this language."""
+        guesses = predictor.top(self.name, 1).guesses
+        return bool(guesses) and guesses[0].language == self.language
+
+
+def new_languages(
+    corrections: Sequence[Correction],
+    labels: Sequence[str],
+    at_least: int = MIN_NAMES_FOR_LANGUAGE,
+) -> list[str]:
+    """The languages outside `labels` of which there are enough names to learn them, sorted."""
+    counts = Counter(c.language for c in set(corrections) if c.language not in labels)
+    return sorted(language for language, n in counts.items() if n >= at_least)
+
+
+def grown(network: NameRNN, more: int) -> NameRNN:
+    """The same network with `more` languages at the end, of which it knows nothing yet: their
+    n-grams vote for nobody, and their prior is the languages' mean."""
+    if not more:
+        return network
+    old = network.log_priors.shape[1]
+    shape = network.shape | {"languages": old + more}
+    larger = NameRNN(**shape)
+    weights = dict(network.state_dict())
+    fresh = larger.state_dict()
+    for name in ("output.weight", "output.bias"):
+        extra = weights[name].mean(0, keepdim=True).expand(more, *weights[name].shape[1:])
+        weights[name] = torch.cat((weights[name], extra))
+    for name in ("grams.weight", "marks.weight"):
+        weights[name] = torch.cat((weights[name], torch.zeros_like(fresh[name][:, old:])), dim=1)
+    priors = weights["log_priors"]
+    weights["log_priors"] = torch.cat((priors, priors.mean(1, keepdim=True).expand(-1, more)), 1)
+    larger.load_state_dict(weights)
+    return larger
+
+
+def fine_tune(
+    network: NameRNN,
+    labels: Sequence[str],
+    corrections: Sequence[Correction],
+    rows: Sequence[Row],
+    *,
+    seed: int = 0,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> NameRNN:
+    """A network that has learnt the corrections. `labels` are the network's languages; `rows` are
+    what may be replayed."""
+    dice = random.Random(seed)
+    replayable = {row.language for row in rows}
+    added = [i for i, language in enumerate(labels) if language not in replayable]
+    replayed = training.examples(_sample(rows, dice), labels)
+    held = NameReader(network).evidence_by_source(replayed.spellings, replayed.sources)
+    held[:, added] = _NEVER
+
+    words = _words_of(corrections, labels) * REPEATS
+    targets = torch.tensor([label for _, label in words], dtype=torch.int64)
+    said = F.one_hot(targets, len(labels)).float() * _SURE
+    lesson = training.examples_of(
+        replayed.spellings + [word for word, _ in words],
+        torch.cat((replayed.labels, targets)),
+        torch.cat((replayed.sources, torch.full((len(words),), nets.UNKNOWN))),
+        torch.ones(len(replayed) + len(words)),
+        len(labels),
+    )
+    lesson = replace(lesson, teacher=torch.cat((held, said)))
+    return training.fit(network, lesson, Recipe.fine_tuning(seed), on_progress)
+
+
+def _sample(rows: Sequence[Row], dice: random.Random) -> list[Row]:
+    """Equally many of every language, as far as there are."""
+    by_language: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_language[row.language].append(row)
+    share = REPLAYED // max(1, len(by_language))
+    return [
+        row
+        for _, of_it in sorted(by_language.items())
+        for row in dice.sample(of_it, min(share, len(of_it)))
+    ]
+
+
+def _words_of(corrections: Sequence[Correction], labels: Sequence[str]) -> list[tuple[str, int]]:
+    """The corrected names' words, with their accents and without."""
+    found: dict[tuple[str, int], None] = {}
+    for correction in sorted(corrections):
+        for word in clean(correction.name).words if correction.language in labels else ():
+            label = labels.index(correction.language)
+            if scripts.main_script(word) != scripts.ARABIC:
+                found[word, label] = None
+                found[scripts.transliterate(word), label] = None
+    return list(found)

@@ -1,0 +1,173 @@
+"""A retraining with corrections, from the files that it is given to the candidate and the gate's
+verdict: what `!retrain` runs in a process of its own, and what can be done by hand."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from model import finetuning, gate, study
+from model.checkpoint import BESIDE, Checkpoint
+from model.finetuning import Correction
+from model.gate import Verdict
+from model.names import CORRECTION, FULL, NamesError, Row
+from model.network import NameRNN
+from model.predictor import Predictor
+from model.study import EVERY_SIDE, Study, assemble
+from model.text import clean
+from model.training import Progress
+
+OnProgress = Callable[[str, Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Relearnt:
+    """The candidate, what the gate says of it, and which languages are new in it."""
+
+    checkpoint: Checkpoint
+    verdict: Verdict
+    new_languages: tuple[str, ...]
+    seconds: float
+
+
+def read_corrections(path: Path) -> list[Correction]:
+    """The corrections of a file of JSON lines {"name": ..., "language": ...}, sorted, each once.
+    Raises NamesError naming the line that is none."""
+    found: set[Correction] = set()
+    number = 0
+    try:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            number += 1
+            if line.strip():
+                found.add(_correction(json.loads(line)))
+    except OSError as error:
+        raise NamesError(f"The corrections in {path} cannot be read: {error.strerror}.") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise NamesError(f"Line {number} of {path} is no correction: {error}.") from error
+    return sorted(found)
+
+
+def _correction(found: Any) -> Correction:
+    name, language = found["name"], found["language"]
+    if not isinstance(name, str) or not isinstance(language, str):
+        raise TypeError("name and language must be text")
+    return Correction(name, language)
+
+
+def fine_tune(
+    current: Checkpoint,
+    corrections: Sequence[Correction],
+    rows: Sequence[Row],
+    *,
+    seed: int = 0,
+    at_least: int = finetuning.MIN_NAMES_FOR_LANGUAGE,
+    on_progress: OnProgress = lambda _stage, _progress: None,
+) -> Relearnt:
+    """Go on from `current`. Languages of which there are `at_least` names are added to it."""
+    since = time.monotonic()
+    predictor = Predictor(current)
+    added = finetuning.new_languages(corrections, current.labels, at_least)
+    labels = [*current.labels, *added]
+    known = [row for row in rows if row.language in current.labels]
+    replayable = [row for row in known if not row.is_reserved]
+    network = NameRNN(**current.header["shape"])
+    network.load_state_dict(current.weights)
+    network = finetuning.fine_tune(
+        finetuning.grown(network, len(added)),
+        labels,
+        corrections,
+        replayable,
+        seed=seed,
+        on_progress=lambda step: on_progress("learning", step),
+    )
+    header = current.header | {
+        "shape": network.shape,
+        "labels": labels,
+        "corrections": fingerprint(corrections),
+        "parent": current.header.get("sha256"),
+    }
+    on_progress("judging", Progress(1, 1, 0, 1, 0.0))
+    if added:
+        candidate = assemble(header, network, replayable)
+    else:  # what stands beside the network hardly changes with a few corrections
+        beside = {name: current.tensors[name] for name in BESIDE if name in current.tensors}
+        candidate = Checkpoint(header, dict(network.state_dict()) | beside)
+    verdict = gate.compare(predictor, Predictor(candidate), known, corrections)
+    return Relearnt(_with_figures(candidate, verdict), verdict, tuple(added), _since(since))
+
+
+def train_fully(
+    against: Checkpoint,
+    corrections: Sequence[Correction],
+    rows: Sequence[Row],
+    *,
+    seed: int = 0,
+    epochs: int | None = None,
+    at_least: int = finetuning.MIN_NAMES_FOR_LANGUAGE,
+    on_progress: OnProgress = lambda _stage, _progress: None,
+) -> Relearnt:
+    """From scratch, on every name but the reserved ones and on the corrections: what was once
+    learnt from a correction that is no longer there is gone without a trace. Temperatures, which
+    only names not learnt can tell, are those of `against`."""
+    since = time.monotonic()
+    base = sorted({row.language for row in rows})
+    added = finetuning.new_languages(corrections, base, at_least)
+    taught = [
+        Row(word, correction.language, CORRECTION, FULL)
+        for correction in corrections
+        if correction.language in base + added
+        for word in clean(correction.name).words
+    ]
+    kept = {key: against.header[key] for key in ("temperature", "served_temperature", "teachers")}
+    distil = bool(against.header["recipe"]["distilled"])
+    run = Study(
+        [*rows, *taught], seed=seed, distil=distil, epochs=epochs, temperatures=kept["teachers"]
+    )
+    learnable = [row for row in run.rows if not row.is_reserved or row.source == CORRECTION]
+    network = finetuning.fine_tune(
+        run.train_on(learnable, on_progress),
+        run.labels,
+        corrections,
+        [row for row in rows if not row.is_reserved],
+        seed=seed,
+        on_progress=lambda step: on_progress("learning", step),
+    )
+    on_progress("judging", Progress(1, 1, 0, 1, 0.0))
+    header = kept | {
+        "network": "name",
+        "shape": network.shape,
+        "labels": list(run.labels),
+        "recipe": run.recipe_as_json(),
+        "data": {"sides": EVERY_SIDE, **study.describe(learnable)},
+        "corrections": fingerprint(corrections),
+    }
+    candidate = assemble(header, network, learnable)
+    verdict = gate.compare(Predictor(against), Predictor(candidate), rows, corrections)
+    return Relearnt(_with_figures(candidate, verdict), verdict, tuple(added), _since(since))
+
+
+def fingerprint(corrections: Sequence[Correction]) -> dict[str, Any]:
+    lines = "\n".join(f"{c.name}\t{c.language}" for c in sorted(set(corrections)))
+    return {"count": len(set(corrections)), "sha256": hashlib.sha256(lines.encode()).hexdigest()}
+
+
+def _with_figures(candidate: Checkpoint, verdict: Verdict) -> Checkpoint:
+    """The candidate with the gate's figures as its metrics."""
+    figures = {
+        "headline": f"{verdict.after.accuracy:.1%} of {verdict.after.names} held-out names, "
+        f"macro recall {verdict.after.macro_recall:.1%}, at a uniform prior",
+        "labels": list(candidate.labels),
+        "at_uniform_prior": verdict.after.as_json(),
+        "recall": {language: after for language, (_, after) in verdict.recalls.items()},
+        "confusion": verdict.confusion,
+    }
+    return Checkpoint(candidate.header | {"metrics": figures}, candidate.tensors)
+
+
+def _since(start: float) -> float:
+    return round(time.monotonic() - start, 1)
