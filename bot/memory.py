@@ -112,13 +112,13 @@ class Memory:
             try:
                 submit(opening.result(), lambda session: _do(work, session)).add_done_callback(end)
             except Exception as error:
-                promised.set_exception(self._explained(error))
+                promised.set_exception(self.explained(error))
 
         def end(future: Future[T | RefusedError]) -> None:
             try:
                 result = future.result()
             except Exception as error:
-                promised.set_exception(self._explained(error))
+                promised.set_exception(self.explained(error))
                 return
             self._trouble = None
             if isinstance(result, RefusedError):
@@ -129,7 +129,7 @@ class Memory:
         self.open().add_done_callback(begin)
         return promised
 
-    def _explained(self, error: Exception) -> Exception:
+    def explained(self, error: Exception) -> Exception:
         """What to tell people of an error of the database; the log hears of the same only once."""
         if self._is_closed:
             return MemoryTroubleError(CLOSED, str(error))
