@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -42,28 +43,35 @@ class Words:
 def encode(words: Sequence[str]) -> Words:
     """`words` as numbers. Letters that no alphabet here knows become STRANGE, Han characters one
     of 960 numbers by their code point."""
-    rows = [[START, *map(_number, transliterate(w)[:MAX_LETTERS]), END] for w in words]
-    marks = [_marks(word[:MAX_LETTERS]) for word in words]
+    rows = [f"{_START}{transliterate(w)[:MAX_LETTERS].translate(_NUMBERS)}{_END}" for w in words]
     lengths = torch.tensor([len(row) for row in rows], dtype=torch.int64)
-    return Words(_padded(rows), lengths, _padded(marks))
+    return Words(_padded(rows), lengths, _padded([_marks(word[:MAX_LETTERS]) for word in words]))
 
 
-def _number(letter: str) -> int:
-    if (number := _LETTERS.get(letter)) is not None:
-        return number
-    if scripts.of(letter) == scripts.HAN:
-        return _HAN_FROM + ord(letter) * 2654435761 % 2**32 % _HAN_BUCKETS
-    return STRANGE
+class _Numbers(dict[int, int]):
+    """The number of every letter, code point by code point, as `str.translate` asks for it."""
+
+    def __missing__(self, code: int) -> int:
+        if scripts.of(chr(code)) == scripts.HAN:
+            return _HAN_FROM + code * 2654435761 % 2**32 % _HAN_BUCKETS
+        return STRANGE
 
 
-def _marks(word: str) -> list[int]:
+_START, _END = chr(START), chr(END)
+_NUMBERS = _Numbers({ord(letter): number for letter, number in _LETTERS.items()})
+
+
+def _marks(word: str) -> str:
     if word.isascii():
-        return []
-    return [
-        1 + ord(c) % (MARKS - 1) for c in word if ord(c) > 127 and scripts.of(c) == scripts.LATIN
-    ]
+        return ""
+    accented = (ord(c) for c in word if ord(c) > 127 and scripts.of(c) == scripts.LATIN)
+    return "".join(chr(1 + code % (MARKS - 1)) for code in accented)
 
 
-def _padded(rows: list[list[int]]) -> Tensor:
+def _padded(rows: Sequence[str]) -> Tensor:
+    """Numbers written as code points -> (rows, numbers) int64, filled up with PAD. Thousands of
+    rows are so converted at once, not number by number."""
     longest = max([1, *map(len, rows)])
-    return torch.tensor([row + [PAD] * (longest - len(row)) for row in rows], dtype=torch.int64)
+    written = "".join(row.ljust(longest, chr(PAD)) for row in rows).encode("utf-32-le")
+    numbers = np.frombuffer(written, dtype="<u4").astype(np.int64)
+    return torch.from_numpy(numbers.reshape(len(rows), longest))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -39,7 +40,7 @@ def clean(raw: str) -> Name:
     letters = [c for c in text if c.isalpha()]
     if not letters:
         return Name(text, problem="There are no letters in that to read a name from.")
-    if (script := _foreign_script(letters)) is not None:
+    if (script := _foreign_script(text)) is not None:
         return Name(
             text, problem=f"That is written in {script}, which none of my languages is written in."
         )
@@ -76,23 +77,24 @@ _DISCORD_MARKS = re.compile(
     r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]*:|id:)[^>]{0,100}>|@(?:everyone|here)\b"
 )
 _EMOJI_CODE = re.compile(r":\w+:")
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘‛ʼʻʹ`´ʾʿ′＇", "'"))
-_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+_LOOKALIKES = str.maketrans(dict.fromkeys("’‘‛ʼʻʹ`´ʾʿ′＇", "'") | dict.fromkeys("‐‑‒–—―−", "-"))
+_DASHES = re.compile("['.-]{2,}")
 
 
 def _tidy(raw: str) -> str:
     """Letters, apostrophes, hyphens, dots and single blanks; NFC; at most MAX_LENGTH."""
     text = _DISCORD_MARKS.sub(" ", raw)
-    text = _EMOJI_CODE.sub(" ", text).translate(_APOSTROPHES).translate(_HYPHENS)
+    text = _EMOJI_CODE.sub(" ", text).translate(_LOOKALIKES)
     text = unicodedata.normalize("NFKC", text)
-    text = unicodedata.normalize("NFC", "".join(_kept(c) for c in text))
-    text = re.sub(r"['.-]{2,}", " ", text)
+    text = unicodedata.normalize("NFC", "".join(map(_kept, text)))
+    text = _DASHES.sub(" ", text)
     text = " ".join(stripped for part in text.split() if (stripped := part.lstrip(".").strip("-")))
     if text.startswith("'") and text.endswith("'"):
         text = text.strip("'")
     return text[:MAX_LENGTH].strip()
 
 
+@lru_cache(maxsize=8192)
 def _kept(c: str) -> str:
     category = unicodedata.category(c)
     if category[0] == "L":
@@ -104,8 +106,8 @@ def _kept(c: str) -> str:
     return "" if category == "Cf" else " "
 
 
-def _foreign_script(letters: list[str]) -> str | None:
-    main = scripts.main_script("".join(letters))
+def _foreign_script(text: str) -> str | None:
+    main = scripts.main_script(text)
     return None if main is None or scripts.is_ours(main) else main
 
 
@@ -132,8 +134,8 @@ _SENTENCE_WORDS_OR_NAMES = frozenset(
 def _is_sentence(words: tuple[str, ...], raw: str) -> bool:
     if len(words) > MAX_WORDS:
         return True
-    sure = sum(word in _SENTENCE_WORDS for word in words)
-    told = sure + sum(word in _SENTENCE_WORDS_OR_NAMES for word in words)
+    sure = sum(map(_SENTENCE_WORDS.__contains__, words))
+    told = sure + sum(map(_SENTENCE_WORDS_OR_NAMES.__contains__, words))
     return sure > 0 and (told >= 2 or (len(words) > 2 and raw.endswith(("?", "!"))))
 
 
@@ -174,8 +176,11 @@ def _join_particles(words: tuple[str, ...]) -> tuple[str, ...]:
 _HANDLE = re.compile(r"^x+[\W_]+\w.*[\W_]+x+$|^xx.+xx$|([^\W\d_])\1\1\1", re.I)
 
 
+_THREE_IN_A_ROW = re.compile(r"(\w)\1\1")
+
+
 def _doubt(text: str, words: tuple[str, ...]) -> str | None:
-    if any(re.search(r"(\w)\1\1", word) for word in words):
+    if any(map(_THREE_IN_A_ROW.search, words)):
         return "That hardly looks like a name: a letter stands three times in a row."
     if (language := scripts.foreign_hint(text)) is not None:
         return f"A letter in that is {language}, which is not among my languages."
