@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,7 +41,7 @@ class NothingNewError(RefusedError):
 
 class Retraining:
     """Starts retrainings, at most one at a time over all processes with this database.
-    `timeout` is in seconds."""
+    `timeout` is in seconds; `explained` puts what went wrong into words for people."""
 
     def __init__(
         self,
@@ -53,6 +53,7 @@ class Retraining:
         timeout: float,
         command: Sequence[str] = trainer.COMMAND,
         lease: timedelta = tenure.LEASE,
+        explained: Callable[[Exception], Exception] = lambda error: error,
     ) -> None:
         self._database = database
         self._serving = in_use
@@ -61,6 +62,7 @@ class Retraining:
         self._timeout = timeout
         self._command = command
         self._lease = lease
+        self._explained = explained
         self._run: Run | None = None
         self._thread: threading.Thread | None = None
         self._is_closed = False
@@ -121,7 +123,7 @@ class Retraining:
         except Exception as error:
             log.warning("the retraining came to nothing: %s", error)
             tenure.release()
-            run.future.set_exception(error)
+            run.future.set_exception(self._explained(error))
         else:
             tenure.release()
             run.future.set_result(outcome)
