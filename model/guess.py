@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from model import gloss, languages
+from model import gloss, languages, streams
 from model.checkpoint import SHIPPED, CheckpointError
 from model.explanation import Explanation
 from model.predictor import Answer, Predictor
@@ -37,15 +37,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     # A person at the keyboard wants every answer at once, a pipe wants speed.
     at_once = 1 if not chosen.name and sys.stdin.isatty() else _AT_ONCE
     try:
-        for raws in _chunks(typed, at_once):
-            found: Iterable[Answer | Explanation] = (
-                (predictor.explain(raw, chosen.top) for raw in raws)
-                if chosen.explain
-                else predictor.top_many(raws, chosen.top)
-            )
-            for raw, said in zip(raws, found, strict=True):
-                print(show(raw, said), flush=at_once == 1)
-    except (KeyboardInterrupt, BrokenPipeError):
+        with streams.forgiving():
+            for raws in _chunks(typed, at_once):
+                found: Iterable[Answer | Explanation] = (
+                    (predictor.explain(raw, chosen.top) for raw in raws)
+                    if chosen.explain
+                    else predictor.top_many(raws, chosen.top)
+                )
+                for raw, said in zip(raws, found, strict=True):
+                    print(show(raw, said), flush=at_once == 1)
+    except KeyboardInterrupt:
         return 130
     return 0
 

@@ -7,6 +7,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from model import streams
 from model.names import TEST, TRAIN, VALIDATION, NamesError, Row, is_odd, options, unique
 
 
@@ -20,15 +21,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except NamesError as error:
         print(error, file=sys.stderr)
         return 1
-    for line in _listing(rows) if chosen.what == "list" else _audit(rows):
-        print(line)
+    with streams.forgiving():
+        for line in _listing(rows) if chosen.what == "list" else _audit(rows):
+            print(line)
     return 0
 
 
 def _listing(rows: Iterable[Row]) -> Iterator[str]:
-    yield "name\tfolded\tlanguage\tsource\tkind\tside"
+    yield "name\tfolded\tlanguage\tsource\tside\tkind"
     for row in rows:
-        yield "\t".join((row.name, row.folded, row.language, row.source, row.kind, row.side))
+        yield "\t".join((row.name, row.folded, row.language, row.source, row.side, row.kind))
 
 
 def _audit(rows: Sequence[Row]) -> Iterator[str]:
