@@ -10,6 +10,7 @@ import itertools
 import json
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -19,8 +20,9 @@ from model import scripts
 from model.names import FULL, GIVEN, SURNAME, Row, is_odd
 from model.names.romanisation import spellings
 
-OWN, FAKER, MIMESIS, JAPANESE, SPLICED = "own", "faker", "mimesis", "japanese", "spliced"
-ALL = (OWN, FAKER, MIMESIS, JAPANESE, SPLICED)
+OWN, FAKER, MIMESIS, JAPANESE = "own", "faker", "mimesis", "japanese"
+ROMANISED, SPLICED = "romanised", "spliced"  # made from names of the others
+ALL = (OWN, FAKER, MIMESIS, JAPANESE, ROMANISED, SPLICED)
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
@@ -31,11 +33,25 @@ def read(without: frozenset[str] = frozenset()) -> list[Row]:
     found = (row for source, reader in readers.items() if source not in without for row in reader())
     rows: dict[tuple[str, str, str], Row] = {}
     for row in found:
-        for spelling in spellings(_tidy(row.name), row.language):
+        name = _tidy(row.name)
+        for spelling in spellings(name, row.language):
+            source = row.source if spelling == name else ROMANISED
             key = (spelling.lower(), row.language, row.kind)
-            rows.setdefault(key, Row(spelling, row.language, row.source, row.kind))
-    kept = [row for row in rows.values() if not is_odd(row)]
+            if source not in without:
+                rows.setdefault(key, Row(spelling, row.language, source, row.kind))
+    kept = _at_home([row for row in rows.values() if not is_odd(row)])
     return kept + ([] if SPLICED in without else list(spliced(kept)))
+
+
+def _at_home(rows: list[Row]) -> list[Row]:
+    """The rows without those that our own lists overrule: packages list what is common in a
+    country, also what came from elsewhere (Emily in France); our lists say where a name is most
+    at home, and where they say so, it stands there alone."""
+    homes: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.source == OWN:
+            homes[row.folded].add(row.language)
+    return [row for row in rows if row.folded not in homes or row.language in homes[row.folded]]
 
 
 def _tidy(name: str) -> str:
