@@ -13,6 +13,7 @@ from model import network as nets
 from model.checkpoint import Checkpoint, CheckpointError
 from model.encoding import encode
 from model.network import NameRNN, TutorialRNN
+from model.recurrence import ReadingRNN
 
 _BATCH = 512
 
@@ -108,7 +109,7 @@ def reader_of(checkpoint: Checkpoint) -> NetworkReader:
             plain = TutorialRNN(languages=len(checkpoint.labels))
             plain.load_state_dict(weights)
             return TutorialReader(plain)
-        network = NameRNN(**header["shape"])
+        network = ReadingRNN(**header["shape"])
         network.load_state_dict(weights)
         if network.shape["languages"] != len(checkpoint.labels):
             raise ValueError("a label for each language is missing")
