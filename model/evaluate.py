@@ -11,7 +11,7 @@ from typing import Any
 from model import checkpoint, realuse, report
 from model.checkpoint import SHIPPED, CheckpointError
 from model.evaluation import Metrics
-from model.names import TEST, NamesError, is_reserved, on_side, options
+from model.names import TEST, NamesError, on_side, options
 from model.predictor import Predictor
 from model.reading import reader_of
 from model.study import EVERY_SIDE, Yardstick
@@ -20,15 +20,17 @@ from model.study import EVERY_SIDE, Yardstick
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m model.evaluate", description=__doc__)
     parser.add_argument("checkpoint", nargs="?", type=Path, default=SHIPPED)
-    parser.add_argument("--out", type=Path, metavar="DIR", help="write the figures there too")
+    parser.add_argument("--out", type=Path, default=Path("runs/evaluation"), metavar="DIR")
     options.add_to(parser)
     chosen = parser.parse_args(argv)
     try:
         found = checkpoint.read(chosen.checkpoint)
-        rows = on_side(options.rows(chosen), TEST)
+        rows = [r for r in on_side(options.rows(chosen), TEST) if r.language in found.labels]
         if found.header["data"].get("sides") == EVERY_SIDE:
             print("It was trained on all names but the reserved ones: these are counted.")
-            rows = [row for row in rows if is_reserved(row.folded)]
+            rows = [row for row in rows if row.is_reserved]
+        if not rows:
+            raise NamesError("Among the held-out names there are none of its languages.")
         figures = Yardstick.of(rows, found.labels).figures(reader_of(found))
         figures["real_use"] = realuse.measure(Predictor(found))
     except (CheckpointError, NamesError) as error:
@@ -36,8 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     for line in summary(figures):
         print(line)
-    if chosen.out is not None:
-        print(f"Written: {', '.join(map(str, report.write(chosen.out, figures)))}")
+    print(f"Written: {', '.join(map(str, report.write(chosen.out, figures)))}")
     return 0
 
 
@@ -50,13 +51,17 @@ def summary(figures: dict[str, Any]) -> list[str]:
     lines += [
         f"real use, {part:<25}{Metrics(**figures['real_use'][part])}"
         for part in ("all", "latin", "native", "given", "surname", "full")
+        if figures["real_use"][part]
     ]
     recalls = figures["real_use"]["recall"]
     lines.append("recall at a uniform prior          held out   real use")
     for language, recall in figures["recall"].items():
-        shown = "-" if recall is None else f"{recall:.1%}"
-        lines.append(f"  {language:<33}{shown:>8}{recalls[language]:>11.1%}")
+        lines.append(f"  {language:<33}{_share(recall):>8}{_share(recalls[language]):>11}")
     return lines
+
+
+def _share(recall: float | None) -> str:
+    return "-" if recall is None else f"{recall:.1%}"
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if chosen.picture is not None and not _draw(predictor.explain(chosen.name[0]), chosen.picture):
         return 1
     show = _as_json if chosen.json else _as_text
-    typed: Iterable[str] = chosen.name or (line.rstrip("\n") for line in sys.stdin)
+    typed: Iterable[str] = chosen.name or (line.rstrip("\r\n") for line in sys.stdin)
     # A person at the keyboard wants every answer at once, a pipe wants speed.
     at_once = 1 if not chosen.name and sys.stdin.isatty() else _AT_ONCE
     try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 import torch
 from torch import Tensor
@@ -22,11 +23,10 @@ def learn(words: Sequence[str]) -> Tensor:
     """Log-probabilities (27, 27, 27) of the third letter after the first two, from words in
     plain lower-case Latin letters; unseen ones backed off to pairs."""
     triples, pairs = torch.ones(_SIZE, _SIZE, _SIZE) * 0.02, torch.ones(_SIZE, _SIZE) * 0.1
-    for word in words:
-        numbers = _numbers(word)
-        for a, b, c in zip(numbers, numbers[1:], numbers[2:], strict=False):
-            triples[a, b, c] += 1
-            pairs[b, c] += 1
+    counts = Counter(triple for word in words for triple in _triples(word))
+    for (a, b, c), times in counts.items():
+        triples[a, b, c] += times
+        pairs[b, c] += times
     likely = pairs / pairs.sum(1, keepdim=True)
     mixed = triples + 3 * likely[None]
     return (mixed / mixed.sum(2, keepdim=True)).log()
@@ -42,10 +42,9 @@ class Plausibility:
     def score(self, word: str) -> float:
         """The mean log-probability of a letter of `word`, in nats; 0 where there are no Latin
         letters to score."""
-        numbers = _numbers(word)
-        if sum(map(bool, numbers)) < 2:
+        triples = list(_triples(word))
+        if sum(c > 0 for _, _, c in triples) < 2:
             return 0.0
-        triples = list(zip(numbers, numbers[1:], numbers[2:], strict=False))
         return sum(self._table[a][b][c] for a, b, c in triples) / len(triples)
 
     def doubt(self, words: Iterable[str]) -> float:
@@ -59,6 +58,7 @@ _MASH = re.compile(
 )
 
 
-def _numbers(word: str) -> list[int]:
+def _triples(word: str) -> Iterator[tuple[int, int, int]]:
     inside = [_LETTERS.get(c, 0) for c in word]
-    return [0, 0, *inside, 0]
+    numbers = [0, 0, *inside, 0]
+    return zip(numbers, numbers[1:], numbers[2:], strict=False)

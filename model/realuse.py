@@ -4,6 +4,7 @@ and never trained on. Names of it that stand in no source are also counted apart
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -60,15 +61,20 @@ def measure(predictor: Predictor, known: Collection[str] = ()) -> dict[str, Any]
     }
     found |= {kind: part(partial(_is_of_kind, kind)) for kind in (GIVEN, SURNAME, FULL)}
     recalls = evaluation.recalls(evidence.argmax(1), labels, len(predictor.labels))
-    found["recall"] = dict(
-        zip(predictor.labels, (round(r, 4) for r in recalls.tolist()), strict=True)
-    )
+    found["recall"] = dict(zip(predictor.labels, map(_share, recalls.tolist()), strict=True))
     return found
 
 
+def _share(recall: float) -> float | None:
+    return None if math.isnan(recall) else round(recall, 4)
+
+
 def temperature(predictor: Predictor) -> float:
-    """The temperature at which the predictor's confidence in these names is right."""
+    """The temperature at which the predictor's confidence in these names is right; 1 where none
+    is of its languages."""
     evidence, labels = _judged(predictor, _rows(predictor))
+    if not len(labels):
+        return 1.0
     return evaluation.fit_temperature(evidence, labels, torch.zeros(evidence.shape[1]))
 
 
@@ -78,7 +84,8 @@ def _rows(predictor: Predictor) -> list[Typed]:
 
 def _judged(predictor: Predictor, rows: Sequence[Typed]) -> tuple[Tensor, Tensor]:
     evidence = predictor.evidence([clean(row.name) for row in rows])
-    return evidence, torch.tensor([predictor.labels.index(row.language) for row in rows])
+    labels = [predictor.labels.index(row.language) for row in rows]
+    return evidence, torch.tensor(labels, dtype=torch.int64)
 
 
 def _is_of_kind(kind: str, row: Typed) -> bool:
