@@ -7,8 +7,11 @@ import signal
 import sys
 
 from bot import logs, settings
+from bot.assistant import Assistant
 from bot.errors import WhenceError
+from bot.memory import Memory
 from bot.serving import Serving
+from bot.settings import Settings
 
 
 def main() -> None:
@@ -25,17 +28,34 @@ def main() -> None:
 def _run(arguments: argparse.Namespace) -> None:
     chosen = settings.read()
     token = None if arguments.terminal else chosen.discord_token
-    serving = Serving()
-    if token is None:
-        from bot import terminal  # noqa: PLC0415  (a service does without)
+    memory = Memory(chosen.database_url, chosen.data_dir)
+    assistant = Assistant(Serving(), memory, chosen.teaching, chosen.guess_retention_days)
+    try:
+        if token is None:
+            _talk(assistant, chosen)
+        else:
+            memory.open()  # in the background, while we log in
+            _go_online(assistant, chosen, token)
+    finally:
+        memory.close()
 
-        logs.set_up(chosen.log_level, chosen.data_dir / "terminal.log")
-        terminal.run(serving, chosen.command_prefix)
-    else:
-        from bot import online  # noqa: PLC0415  (discord.py: a terminal does without)
 
-        logs.set_up(chosen.log_level)
-        online.run(serving, token, chosen.command_prefix, chosen.discord_api_base_url)
+def _talk(assistant: Assistant, chosen: Settings) -> None:
+    from bot import terminal  # noqa: PLC0415  (a service does without)
+
+    logs.set_up(chosen.log_level, chosen.data_dir / "terminal.log")
+    terminal.run(assistant, chosen.command_prefix)
+
+
+def _go_online(assistant: Assistant, chosen: Settings, token: str) -> None:
+    from bot import online  # noqa: PLC0415  (discord.py: a terminal does without)
+    from bot.client import WhenceBot  # noqa: PLC0415
+    from bot.permissions import Permissions  # noqa: PLC0415
+
+    logs.set_up(chosen.log_level)
+    permissions = Permissions(chosen.admin_user_ids, chosen.trusted_role_ids, chosen.home_guild_id)
+    prefix, url = chosen.command_prefix, chosen.discord_api_base_url
+    online.run(lambda: WhenceBot(assistant, permissions, prefix, url), token)
 
 
 def _arguments() -> argparse.Namespace:

@@ -13,11 +13,14 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot import embeds, manual, replies
+from bot import embeds, manual, paging, replies, views
 from bot.assistant import Assistant
+from bot.cogs.feedback import Feedback
 from bot.cogs.guessing import Guessing
 from bot.cogs.helping import Helping
-from bot.serving import Serving
+from bot.cogs.privacy import Privacy
+from bot.cogs.reviewing import Reviewing
+from bot.permissions import Permissions
 from bot.worker import Worker
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
@@ -29,7 +32,13 @@ class WhenceBot(commands.AutoShardedBot):
     """Hears of guilds and of messages, and of nothing else. Whatever it says, it mentions
     nobody. It goes online once the network is loaded, so that it never has to be waited for."""
 
-    def __init__(self, serving: Serving, prefix: str, api_base_url: str | None = None) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        permissions: Permissions,
+        prefix: str,
+        api_base_url: str | None = None,
+    ) -> None:
         super().__init__(
             command_prefix=_prefixes(prefix),
             tree_cls=_Tree,
@@ -45,8 +54,8 @@ class WhenceBot(commands.AutoShardedBot):
             guild_ready_timeout=0.2,  # seconds after the last guild; nothing depends on them all
             activity=discord.CustomActivity(name=manual.LANG.sample(prefix)),
         )
-        self._serving = serving
-        self._assistant = Assistant(serving)
+        self.assistant = assistant
+        self.permissions = permissions
         self._worker = Worker()
         self._prefix = prefix
         self._api_base_url = api_base_url
@@ -55,14 +64,18 @@ class WhenceBot(commands.AutoShardedBot):
 
     async def start(self, token: str, *, reconnect: bool = True) -> None:
         """Loads the network while it logs in. Raises NetworkError if that cannot be loaded."""
-        self._worker.start(self._serving.load)
+        self._worker.start(self.assistant.load)
         await super().start(token, reconnect=reconnect)
 
     async def setup_hook(self) -> None:
-        await self.add_cog(Guessing(self._assistant, self._worker))
+        await self.add_cog(Guessing(self.assistant, self.permissions, self._worker))
+        await self.add_cog(Feedback(self.assistant, self.permissions))
+        await self.add_cog(Reviewing(self.assistant, self.permissions))
+        await self.add_cog(Privacy(self.assistant, self.permissions))
         await self.add_cog(Helping())
+        self.add_dynamic_items(*views.ITEMS, *paging.ITEMS)
         await self._offer_commands()
-        await self._worker.run(self._serving.load)
+        await self._worker.run(self.assistant.load)
         if self._api_base_url is not None:
             self.shard_count, gateway, _ = await self.http.get_bot_gateway()
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)

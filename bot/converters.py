@@ -10,6 +10,8 @@ from discord.ext import commands
 
 from bot import embeds, manual
 from bot.errors import RefusedError
+from bot.permissions import Permissions
+from bot.votes import Speaker
 from model import text
 
 
@@ -38,3 +40,9 @@ def replied_to(message: discord.Message) -> str | None:
     """What the message says that `message` replies to, if that is known and says anything."""
     original = message.reference.resolved if message.reference else None
     return original.content.strip() or None if isinstance(original, discord.Message) else None
+
+
+def speaker(permissions: Permissions, ctx: commands.Context[Any]) -> Speaker:
+    """Whoever uses a command, where they use it."""
+    guild_id = ctx.guild.id if ctx.guild else None
+    return permissions.speaker(ctx.bot, ctx.author, ctx.channel.id, guild_id)

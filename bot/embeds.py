@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot import manual, wording
+from bot import manual, receipts, wording
+from bot.votes import Corrected
 from model import languages
 
 if TYPE_CHECKING:
@@ -30,17 +31,24 @@ class Reply:
     embed: discord.Embed | None = None
 
 
-def of_answers(answers: Sequence[Answer], note: str | None = None) -> Reply:
-    """One answer in full, several shortly; `note` is a sentence below them."""
+def of_answers(
+    answers: Sequence[Answer],
+    note: str | None = None,
+    said: Sequence[dict[str, int]] = (),
+) -> Reply:
+    """One answer in full, several shortly; `note` is a sentence below them. `said` is for each
+    answer how many people say which language."""
+    heard = [receipts.said(votes, inert) for votes in said] or [None] * len(answers)
     if len(answers) == 1:
-        name, told = inert(answers[0].name), _full(answers[0])
+        name, told = inert(answers[0].name), _full(answers[0], heard[0])
         text = f"**{name}**\n{told}" if name else told
         embed = discord.Embed(title=name or None, description=told, colour=COLOUR)
     else:
-        text = "\n".join(map(_short, answers))
+        text = "\n".join(map(_short, answers, heard))
         embed = discord.Embed(colour=COLOUR)
-        for answer in answers:
-            embed.add_field(name=inert(answer.name) or "…", value=_full(answer), inline=False)
+        for answer, votes in zip(answers, heard, strict=True):
+            name = inert(answer.name) or "…"
+            embed.add_field(name=name, value=_full(answer, votes), inline=False)
     if footer := " ".join(filter(None, [_read_as(answers), note])):
         embed.set_footer(text=footer)
     return Reply(_fitting("\n".join(filter(None, [text, note]))), embed)
@@ -49,6 +57,24 @@ def of_answers(answers: Sequence[Answer], note: str | None = None) -> Reply:
 def of_sentence(sentence: str) -> Reply:
     """A sentence of ours; what it quotes of a person has to be inert already."""
     return Reply(_fitting(sentence))
+
+
+def of_corrected(vote: Corrected, prefix: str) -> Reply:
+    """What has become of a correction; the first time with what that is used for."""
+    told = receipts.corrected(vote, inert)
+    return of_sentence(f"{told}\n{receipts.notice(inert(prefix))}" if vote.is_first else told)
+
+
+def of_lines(title: str, lines: Sequence[str], note: str | None = None) -> Reply:
+    """A list of ours under a title, as far as it fits; what it quotes has to be inert already."""
+    shown = _cut(lines, MAX_CONTENT - len(title) - len(note or "") - 50)
+    if len(shown) < len(lines):
+        shown.append(f"… and {len(lines) - len(shown):,} more")
+    told = "\n".join(shown)
+    embed = discord.Embed(title=title, description=told, colour=COLOUR)
+    if note:
+        embed.set_footer(text=note)
+    return Reply(_fitting("\n".join(filter(None, [f"**{title}**", told, note]))), embed)
 
 
 def of_manual(prefix: str) -> Reply:
@@ -74,20 +100,20 @@ _MARKUP = re.compile(r"[\\`*_~|<>#:/\[\]]")
 _LIST_MARK = re.compile(r"^(\d*)([-+.)])")  # "- x", "1. x" at the start of a line
 
 
-def _full(answer: Answer) -> str:
+def _full(answer: Answer, heard: str | None) -> str:
     told = [
         f"`{wording.bar(guess)} {wording.percentage(guess):>4}` {_language(guess)}"
         for guess in answer.guesses
     ]
-    return "\n".join([*told, *([answer.unsure] if answer.unsure else [])])
+    return "\n".join([*told, *filter(None, [answer.unsure, heard])])
 
 
-def _short(answer: Answer) -> str:
+def _short(answer: Answer, heard: str | None) -> str:
     told = " · ".join(f"{_language(guess)} {wording.percentage(guess)}" for guess in answer.guesses)
     name = inert(answer.name, SHORT_NAME_LENGTH) or "…"
-    return (
-        f"**{name}** {told or answer.unsure or ''}{' (unsure)' if told and answer.unsure else ''}"
-    )
+    doubt = " (unsure)" if told and answer.unsure else ""
+    votes = f" · {heard}" if heard else ""
+    return f"**{name}** {told or answer.unsure or ''}{doubt}{votes}"
 
 
 def _language(guess: Guess) -> str:
@@ -103,13 +129,17 @@ def _read_as(answers: Sequence[Answer]) -> str | None:
 
 def _fitting(text: str) -> str:
     """At most what Discord takes, counted as it may count (UTF-16), cut between lines."""
+    return "\n".join(_cut(text.split("\n"), MAX_CONTENT))
+
+
+def _cut(lines: Sequence[str], longest: int) -> list[str]:
     kept: list[str] = []
-    for line in text.split("\n"):
+    for line in lines:
         kept.append(line)
-        if _utf16(kept) > MAX_CONTENT:
+        if _utf16(kept) > longest:
             kept.pop()
             break
-    return "\n".join(kept)
+    return kept
 
 
 def _utf16(told: Sequence[str]) -> int:

@@ -3,7 +3,6 @@ house. Every method that writes refuses before it has written anything."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from bot.votes import (
     Voter,
     Waiting,
     Where,
+    key_of,
 )
 from storage import checkpoints, corrections, guesses, people, reviews
 from storage.rule import Rule, Verdict, judge
@@ -169,11 +169,11 @@ class Ledger:
         ]
         return [_waiting(verdict) for verdict in sorted(undecided, key=lambda v: v.is_agreed)]
 
-    def decide(self, admin: Speaker, name_key: str, language: str, *, is_approved: bool) -> str:
+    def decide(self, admin: Speaker, key: str, language: str, *, is_approved: bool) -> str:
         """An admin's word on a name that people have voted on; returns the name. Raises
         RefusedError."""
         for vote in corrections.standing(self.session):
-            if key(vote.folded) == name_key and vote.language == language:
+            if key_of(vote.folded) == key and vote.language == language:
                 decide = reviews.approve if is_approved else reviews.reject
                 decide(self.session, _person(admin), vote.folded, language)
                 return vote.name
@@ -203,11 +203,6 @@ class Ledger:
             known=known,
         )
         return next(verdict for verdict in verdicts if verdict.folded == vote.folded)
-
-
-def key(folded: str) -> str:
-    """Stands for a name in a button, where it might not fit."""
-    return hashlib.sha256(folded.encode()).hexdigest()[:16]
 
 
 def _meant(subjects: Sequence[Subject], readings: Sequence[tuple[str, str]]) -> tuple[Subject, str]:
@@ -247,5 +242,5 @@ def _waiting(verdict: Verdict) -> Waiting:
         for vote in verdict.votes
     ]
     return Waiting(
-        key(verdict.folded), verdict.name, verdict.language, verdict.outcome.name, tuple(voters)
+        key_of(verdict.folded), verdict.name, verdict.language, verdict.outcome.name, tuple(voters)
     )

@@ -32,12 +32,46 @@ LANG = Command(
     asks="NAME",
     example="Rodrigo",
 )
+CORRECT = Command(
+    "correct",
+    "Tell me which language the name in my last answer is, or in the answer you reply to.",
+    asks="LANGUAGE",
+    example="Portuguese",
+)
+UNDO = Command("undo", "Take back what you corrected last.")
+MINE = Command("mycorrections", "Show what you have corrected.")
+FORGET = Command("forgetme", "Delete all that I keep of you, at once.")
+PRIVACY = Command("privacy", "Show what I keep, how long, and what for.")
+CORRECTIONS = Command(
+    "corrections", "Admins: look through corrections, approve, reject, undo a person's."
+)
+UNDO_ALL = Command(
+    "corrections undo",
+    "Admins: take back all that somebody has corrected.",
+    asks="MEMBER",
+    example="@Ada",
+)
+RETRAIN = Command(
+    "retrain",
+    "Admins: learn the agreed corrections; full: from scratch with them; stop: break that off.",
+    asks="[full | stop]",
+)
+MODEL = Command(
+    "model",
+    "Which version guesses, how it came about, how good it is; history: all versions.",
+    asks="[history]",
+)
+ROLLBACK = Command(
+    "rollback",
+    "Admins: have the version before this one guess again, or another; 0 is the one that ships.",
+    asks="[VERSION]",
+)
 HELP = Command("help", "Show what I understand.")
 QUIT = Command("quit", "Leave the terminal.")
 
-COMMANDS = (LANG, HELP)
+COMMANDS = (LANG, CORRECT, UNDO, MINE, FORGET, PRIVACY, CORRECTIONS, HELP)
 TERMINAL_COMMANDS = (*COMMANDS, QUIT)
-BY_NAME = {command.name: command for command in TERMINAL_COMMANDS}
+BY_NAME = {command.name: command for command in (*TERMINAL_COMMANDS, UNDO_ALL)}
 
 
 def nearest(typed: str, commands: Iterable[Command] = COMMANDS) -> Command | None:

@@ -28,18 +28,11 @@ log = logging.getLogger(__name__)
 
 
 class Memory:
-    """`url` names the database; without one it is a file in `data_dir`. `when_open` is called
-    with the database as soon as it is open."""
+    """`url` names the database; without one it is a file in `data_dir`."""
 
-    def __init__(
-        self,
-        url: str | None,
-        data_dir: Path,
-        when_open: Callable[[Database], None] = lambda database: None,
-    ) -> None:
+    def __init__(self, url: str | None, data_dir: Path) -> None:
         self._url = url
         self._data_dir = data_dir
-        self._when_open = when_open
         self._opening: Future[Database] | None = None
         self._failed_at = -PAUSE
         self._is_closed = False
@@ -93,7 +86,6 @@ class Memory:
 
             named = {"DATABASE_URL": self._url, "DATA_DIR": str(self._data_dir)}
             database = Database.open(address.locate(named))
-            self._when_open(database)
         except Exception as error:
             self._failed_at = time.monotonic()
             opening.set_exception(error)

@@ -15,7 +15,6 @@ import discord
 
 from bot.client import WhenceBot
 from bot.errors import OnlineError, WhenceError
-from bot.serving import Serving
 
 PORTAL = "https://discord.com/developers/applications"
 WRONG_TOKEN = (
@@ -34,9 +33,9 @@ LONGEST_FAREWELL = 10.0  # seconds
 log = logging.getLogger(__name__)
 
 
-def run(serving: Serving, token: str, prefix: str, api_base_url: str | None) -> None:
+def run(make_bot: Callable[[], WhenceBot], token: str) -> None:
     """Blocks until SIGTERM or SIGINT. Raises WhenceError where the bot cannot be online."""
-    asyncio.run(until_told_to_stop(lambda: WhenceBot(serving, prefix, api_base_url), token))
+    asyncio.run(until_told_to_stop(make_bot, token))
 
 
 async def until_told_to_stop(make_bot: Callable[[], WhenceBot], token: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.errors import RefusedError
+from bot.votes import Speaker
 
 ADMINS_ONLY = (
     "Only my admins may do that: my owner, those named in ADMIN_USER_IDS, and administrators of "
@@ -49,6 +50,24 @@ class Permissions:
         if not isinstance(user, discord.Member) or user.guild != self._home(client):
             return False
         return user.guild_permissions.administrator
+
+    def speaker(
+        self,
+        client: discord.Client,
+        user: discord.User | discord.Member,
+        channel_id: int,
+        guild_id: int | None,
+    ) -> Speaker:
+        """Somebody where they speak, and what their word counts there."""
+        return Speaker(
+            user.id,
+            user.name,
+            channel_id,
+            guild_id=guild_id,
+            account_created=user.created_at,
+            is_admin=self.is_admin(client, user),
+            is_trusted=self.is_trusted(user),
+        )
 
     def is_trusted(self, user: discord.User | discord.Member) -> bool:
         """Whether the person has a trusted role where they speak."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any, TypeAlias
 
 import discord
@@ -26,36 +26,77 @@ log = logging.getLogger(__name__)
 
 
 @contextlib.asynccontextmanager
-async def working(ctx: Context) -> AsyncIterator[None]:
+async def working(ctx: Context, *, is_private: bool = False) -> AsyncIterator[None]:
     """Shows that the bot is at work, without the answer ever waiting for that: a typing
     indicator at once, or an interaction deferred if it takes longer than `PATIENCE`."""
     if ctx.interaction is None:
         _in_background(_show_typing(ctx))
         yield
         return
-    done = asyncio.Event()
-    deferring = asyncio.create_task(_defer_if_late(ctx, done))
-    try:
+    async with _deferred_if_late(lambda: ctx.defer(ephemeral=is_private)):
         yield
-    finally:
-        done.set()
-        await deferring  # so that the interaction is not acknowledged twice
 
 
-async def send(ctx: Context, reply: Reply) -> discord.Message | None:
+@contextlib.asynccontextmanager
+async def working_on(
+    interaction: discord.Interaction[Any], *, is_update: bool = False
+) -> AsyncIterator[None]:
+    """The same for a button or a menu, whose answer only the person sees; `is_update`: it takes
+    the place of the message with the button."""
+    defer = interaction.response.defer
+    async with _deferred_if_late(lambda: defer(ephemeral=True, thinking=not is_update)):
+        yield
+
+
+async def send(
+    ctx: Context, reply: Reply, view: discord.ui.View | None = None, *, is_private: bool = False
+) -> discord.Message | None:
     """Replies where it was asked: with an embed, else in text, else not as a reply; where the
-    bot may not write at all, in a direct message. None where even that is refused."""
+    bot may not write at all, in a direct message. None where even that is refused. `is_private`:
+    a slash command's answer is seen by nobody else."""
+    shown: dict[str, Any] = {} if view is None else {"view": view}
     if ctx.interaction is not None:
-        return await ctx.send(**_content(reply, is_embed_allowed=True))
+        content = _content(reply, is_embed_allowed=True)
+        return await ctx.send(**content, **shown, ephemeral=is_private)
     for content in _attempts(ctx, reply):
         with contextlib.suppress(discord.Forbidden):  # what we know of permissions can be late
-            return await ctx.send(**content)
-    return await _send_directly(ctx, reply)
+            return await _with_words(await ctx.send(**content, **shown), content, reply)
+    return await _send_directly(ctx, reply, shown)
+
+
+async def respond(
+    interaction: discord.Interaction[Any], reply: Reply, view: discord.ui.View | None = None
+) -> None:
+    """Answers whoever pressed a button or chose from a menu; nobody else sees it."""
+    content = _content(reply, is_embed_allowed=True)
+    shown: dict[str, Any] = {} if view is None else {"view": view}
+    if interaction.response.is_done():
+        await interaction.followup.send(**content, **shown, ephemeral=True)
+    else:
+        await interaction.response.send_message(**content, **shown, ephemeral=True)
+
+
+async def update(
+    interaction: discord.Interaction[Any], reply: Reply, view: discord.ui.View | None = None
+) -> None:
+    """Puts an answer in the place of the message with the button."""
+    has_embed = reply.embed is not None
+    content: dict[str, Any] = {
+        "content": None if has_embed else reply.text,
+        "embed": reply.embed,
+        "view": view,
+    }
+    if interaction.response.is_done():
+        await interaction.edit_original_response(**content)
+    else:
+        await interaction.response.edit_message(**content)
 
 
 async def send_error(ctx: Context, error: Exception) -> None:
     """Tells whoever asked what `error` means for them, and the log what nobody expected."""
-    told = _in_our_words(error, ctx.command.name if ctx.command else None, ctx.clean_prefix)
+    told = _in_our_words(
+        error, ctx.command.qualified_name if ctx.command else None, ctx.clean_prefix
+    )
     try:
         await send(ctx, embeds.of_sentence(told))
     except discord.HTTPException as failure:
@@ -113,10 +154,21 @@ def _content(reply: Reply, *, is_embed_allowed: bool) -> dict[str, Any]:
     return {"embed": reply.embed} if has_embed else {"content": reply.text}
 
 
-async def _send_directly(ctx: Context, reply: Reply) -> discord.Message | None:
+async def _with_words(
+    sent: discord.Message, content: dict[str, Any], reply: Reply
+) -> discord.Message:
+    """Where Discord has taken the embed away and left the buttons, says it in text."""
+    if "embed" in content and not sent.embeds:
+        return await sent.edit(content=reply.text)
+    return sent
+
+
+async def _send_directly(
+    ctx: Context, reply: Reply, shown: dict[str, Any]
+) -> discord.Message | None:
     try:
         await ctx.author.send(f"I may not write in <#{ctx.channel.id}>, so I answer you here.")
-        return await ctx.author.send(**_content(reply, is_embed_allowed=True))
+        return await ctx.author.send(**_content(reply, is_embed_allowed=True), **shown)
     except discord.HTTPException as failure:
         log.info("no reply in channel %s, nor directly: %s", ctx.channel.id, failure)
         return None
@@ -126,11 +178,24 @@ async def _show_typing(ctx: Context) -> None:
     await ctx.channel.typing()
 
 
-async def _defer_if_late(ctx: Context, done: asyncio.Event) -> None:
+@contextlib.asynccontextmanager
+async def _deferred_if_late(defer: Callable[[], Coroutine[Any, Any, Any]]) -> AsyncIterator[None]:
+    done = asyncio.Event()
+    deferring = asyncio.create_task(_defer_if_late(defer, done))
+    try:
+        yield
+    finally:
+        done.set()
+        await deferring  # so that the interaction is not acknowledged twice
+
+
+async def _defer_if_late(
+    defer: Callable[[], Coroutine[Any, Any, Any]], done: asyncio.Event
+) -> None:
     try:
         await asyncio.wait_for(done.wait(), PATIENCE)
     except TimeoutError:
-        await ctx.defer()
+        await defer()
 
 
 _background: set[asyncio.Task[None]] = set()  # asyncio itself does not keep a task alive

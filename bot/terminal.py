@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from bot import manual, wording
 from bot.assistant import Assistant
-from bot.errors import NetworkError, RefusedError, sentence
-from bot.serving import Serving
+from bot.desk import Desk
+from bot.errors import MemoryTroubleError, NetworkError, RefusedError, sentence
 
 PROMPT = "whence> "
 INDENT = "  "
@@ -23,17 +23,17 @@ INDENT = "  "
 log = logging.getLogger(__name__)
 
 
-def run(serving: Serving, prefix: str) -> None:
+def run(assistant: Assistant, prefix: str) -> None:
     """Answers what comes from stdin until it ends or somebody quits. Raises NetworkError."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    chat = Chat(Assistant(serving), prefix)
+    chat = Chat(assistant, prefix)
     try:
         if sys.stdin.isatty() and sys.stdout.isatty():
-            _talk(chat, serving, prefix)
+            _talk(chat, assistant, prefix)
         else:
-            _pipe(chat, serving)
+            _pipe(chat, assistant)
     except KeyboardInterrupt:
         print(file=sys.stderr)
     except BrokenPipeError:  # whoever read the replies has enough; Python's last flush has not
@@ -46,8 +46,10 @@ class Chat:
     def __init__(self, assistant: Assistant, prefix: str) -> None:
         self._assistant = assistant
         self._prefix = prefix
+        self._desk = Desk(assistant, prefix)
         self._commands: dict[str, Callable[[str], str]] = {
             manual.LANG.name: self._lang,
+            **self._desk.commands,
             manual.HELP.name: self._help,
             manual.QUIT.name: self._quit,
         }
@@ -61,6 +63,8 @@ class Chat:
             return self._lang(line)
         except (EOFError, NetworkError):
             raise
+        except MemoryTroubleError as trouble:
+            return trouble.detail  # whoever sits here is the operator
         except RefusedError as refusal:
             return sentence(refusal)
         except Exception as error:
@@ -78,8 +82,9 @@ class Chat:
     def _lang(self, name: str) -> str:
         if not name:
             raise RefusedError(manual.missing(manual.LANG, self._prefix))
-        answers = self._assistant.guess([name])
-        return "\n".join(line for answer in answers for line in wording.lines(answer))
+        (answer,) = self._assistant.guess([name])
+        said = self._desk.hear(answer)
+        return "\n".join([*wording.lines(answer), *([said] if said else [])])
 
     def _help(self, _: str) -> str:
         usages = [command.usage(self._prefix) for command in manual.TERMINAL_COMMANDS]
@@ -92,29 +97,29 @@ class Chat:
         raise EOFError
 
 
-def _talk(chat: Chat, serving: Serving, prefix: str) -> None:
+def _talk(chat: Chat, assistant: Assistant, prefix: str) -> None:
     """With a person, who has a prompt at once: the network is loaded while they type."""
     with contextlib.suppress(ImportError):
         importlib.import_module("readline")  # gives input() its history and its editing
     _note(f"{manual.ABOUT} Type a name; {prefix}help shows more, {prefix}quit leaves.")
     with ThreadPoolExecutor(1) as loader, contextlib.suppress(EOFError):
-        loader.submit(serving.load)  # should it fail, the first question tells
+        loader.submit(assistant.load)  # should it fail, the first question tells
         while True:
             if not (line := input(PROMPT).strip()):
                 continue
-            if not serving.is_loaded:
+            if not assistant.is_loaded:
                 _note("Loading the network, a moment...")
             print("".join(f"{INDENT}{told}\n" for told in chat.reply(line).splitlines()))
 
 
-def _pipe(chat: Chat, serving: Serving) -> None:
+def _pipe(chat: Chat, assistant: Assistant) -> None:
     """With a program: a reply a line, and an empty line between two replies."""
     is_first = True
     with contextlib.suppress(EOFError):
         for line in map(str.strip, sys.stdin):
             if not line:
                 continue
-            if not serving.is_loaded:
+            if not assistant.is_loaded:
                 _note("Loading the network, a moment...")
             reply = chat.reply(line)
             print(reply if is_first else f"\n{reply}", flush=True)

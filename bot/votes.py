@@ -3,6 +3,7 @@ people and the ledger."""
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,6 +40,11 @@ class Subject:
     def tag(self) -> str:
         """Tells a button of this answer from one with the same id of another database."""
         return tag(self.folded)
+
+
+def key_of(folded: str) -> str:
+    """Stands for a name in a button, where the name itself might not fit."""
+    return hashlib.sha256(folded.encode()).hexdigest()[:16]
 
 
 def tag(folded: str) -> str:

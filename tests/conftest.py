@@ -12,7 +12,16 @@ import pytest
 with warnings.catch_warnings():
     # discord.py imports audioop, which Python 3.13 no longer has.
     warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
+    from tests.bots import (  # noqa: F401 -- pytest finds fixtures by their names here
+        assistant,
+        data_dir,
+        make_assistant,
+        make_bot,
+        serving,
+    )
     from tests.discord_loopback import Discord
+
+from tests.databases import ready_file  # noqa: F401 -- likewise
 
 ROOT = Path(__file__).resolve().parent.parent
 

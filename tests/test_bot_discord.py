@@ -15,22 +15,16 @@ from bot.client import WhenceBot, invitation
 from bot.errors import UNEXPECTED
 from bot.serving import Serving
 from model.predictor import Answer, Predictor
+from tests.bots import MakeBot
 from tests.discord_loopback import Channel, Discord, Permission, Person, logged_in
 
 GUESS = re.compile(r"^`[█░]{10} +[<>]?\d+%` \S+ [A-Z]\w+$", re.MULTILINE)
 
 
-@pytest.fixture(scope="module")
-def serving() -> Serving:
-    served = Serving()
-    served.load()
-    return served
-
-
 @pytest.fixture
-async def bot(discord: Discord, serving: Serving) -> AsyncIterator[WhenceBot]:
+async def bot(discord: Discord, make_bot: MakeBot) -> AsyncIterator[WhenceBot]:
     discord.channel()
-    async with logged_in(WhenceBot(serving, "!", discord.api), discord) as client:
+    async with logged_in(make_bot(), discord) as client:
         yield client
     assert not discord.pings
     assert not discord.refusals
@@ -158,23 +152,24 @@ async def test_where_it_may_not_write_it_answers_in_a_direct_message(
 
 
 async def test_a_permission_taken_away_unheard_of_still_brings_an_answer(
-    discord: Discord, serving: Serving, channel: Channel
+    discord: Discord, make_bot: MakeBot, channel: Channel
 ) -> None:
-    async with logged_in(WhenceBot(serving, "!", discord.api), discord):
+    async with logged_in(make_bot(), discord):
         ada = discord.person("Ada")
         await ada.says(channel, "!lang Rodrigo")
         channel.overwrites[discord.bot.id] = (0, int(Permission.EMBED_LINKS))  # nobody is told
-        assert (await ada.says(channel, "!lang Rodrigo")).content.startswith("**Rodrigo**")
+        reply = await ada.says(channel, "!lang Rodrigo")
+        await reply.until(lambda message: message.content.startswith("**Rodrigo**"))
         channel.overwrites[discord.bot.id] = (0, int(Permission.SEND_MESSAGES))
         await ada.sends(channel, "!lang Rodrigo")
         await discord.wait(lambda: len(discord.messages(ada.dm())) == 2, "two direct messages")
 
 
 async def test_where_it_may_write_nowhere_it_goes_on(
-    discord: Discord, serving: Serving, channel: Channel
+    discord: Discord, make_bot: MakeBot, channel: Channel
 ) -> None:
     elsewhere = discord.channel("elsewhere")
-    async with logged_in(WhenceBot(serving, "!", discord.api), discord):
+    async with logged_in(make_bot(), discord):
         ada = discord.person("Ada")
         ada.user.accepts_dms = False
         channel.deny(discord.bot, Permission.SEND_MESSAGES)
@@ -325,10 +320,10 @@ def serving_by(predictor: Predictor) -> Serving:
 
 
 async def test_an_unforeseen_error_is_one_sentence_for_people_and_a_traceback_for_the_log(
-    discord: Discord, channel: Channel, caplog: pytest.LogCaptureFixture
+    discord: Discord, make_bot: MakeBot, channel: Channel, caplog: pytest.LogCaptureFixture
 ) -> None:
     ada = discord.person("Ada")
-    async with logged_in(WhenceBot(serving_by(Failing()), "!", discord.api), discord):
+    async with logged_in(make_bot(serving_by(Failing())), discord):
         assert (await ada.says(channel, "!lang Rodrigo")).text == UNEXPECTED
         assert (await ada.slash(channel, "lang", name="Rodrigo")).text == UNEXPECTED
         named = await ada.sends(channel, "Rodrigo")
@@ -339,21 +334,21 @@ async def test_an_unforeseen_error_is_one_sentence_for_people_and_a_traceback_fo
 
 
 async def test_a_slash_command_that_takes_long_is_acknowledged_in_time(
-    discord: Discord, channel: Channel, monkeypatch: pytest.MonkeyPatch
+    discord: Discord, make_bot: MakeBot, channel: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(replies, "PATIENCE", 0.05)
     ada = discord.person("Ada")
-    async with logged_in(WhenceBot(serving_by(Slow(0.3)), "!", discord.api), discord):
+    async with logged_in(make_bot(serving_by(Slow(0.3))), discord):
         response = await ada.slash(channel, "lang", name="Rodrigo")
     assert response.is_deferred
     assert "Hm." in response.text
 
 
 async def test_while_one_is_being_answered_the_bot_hears_others(
-    discord: Discord, channel: Channel
+    discord: Discord, make_bot: MakeBot, channel: Channel
 ) -> None:
     ada = discord.person("Ada")
-    async with logged_in(WhenceBot(serving_by(Slow(0.5)), "!", discord.api), discord):
+    async with logged_in(make_bot(serving_by(Slow(0.5))), discord):
         asked = await ada.sends(channel, "!lang Rodrigo")
         await ada.says(channel, "!help", within=0.4)
         assert "Hm." in (await discord.reply_to(asked)).text
@@ -376,10 +371,10 @@ async def test_a_lost_session_is_begun_anew(
 
 
 async def test_slash_commands_that_cannot_be_offered_do_not_keep_it_offline(
-    discord: Discord, serving: Serving, channel: Channel
+    discord: Discord, make_bot: MakeBot, channel: Channel
 ) -> None:
     discord.limit_rate("PUT", "/commands", retry_after=0.01, times=10)
-    async with logged_in(WhenceBot(serving, "!", discord.api), discord):
+    async with logged_in(make_bot(), discord):
         assert (await discord.person("Ada").says(channel, "!help")).text
 
 

@@ -17,17 +17,13 @@ from pathlib import Path
 import pytest
 
 from bot import online
+from bot.assistant import Assistant
 from bot.client import WhenceBot
 from bot.errors import NetworkError, OnlineError
+from bot.permissions import Permissions
 from bot.serving import Serving
+from tests.bots import MakeAssistant
 from tests.discord_loopback import Discord, pointed_at
-
-
-@pytest.fixture(scope="module")
-def serving() -> Serving:
-    served = Serving()
-    served.load()
-    return served
 
 
 @pytest.fixture
@@ -39,31 +35,33 @@ def briefly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_without_the_message_content_intent_it_says_where_to_switch_it_on(
-    serving: Serving,
+    assistant: Assistant,
 ) -> None:
     async with Discord.start(privileged_intents=0) as discord:
         with pytest.raises(OnlineError, match="switch on MESSAGE CONTENT INTENT"):
-            await _stay(discord, serving)
+            await _stay(discord, assistant)
 
 
 async def test_a_token_that_discord_does_not_accept_is_named(
-    discord: Discord, serving: Serving
+    discord: Discord, assistant: Assistant
 ) -> None:
     with pytest.raises(OnlineError, match="does not accept DISCORD_TOKEN"):
-        await _stay(discord, serving, token="wrong")
+        await _stay(discord, assistant, token="wrong")
 
 
-async def test_without_a_network_to_guess_with_it_does_not_go_online(discord: Discord) -> None:
+async def test_without_a_network_to_guess_with_it_does_not_go_online(
+    discord: Discord, make_assistant: MakeAssistant
+) -> None:
     with pytest.raises(NetworkError, match="cannot be loaded"):
-        await _stay(discord, Serving(Path("nowhere.safetensors")))
+        await _stay(discord, make_assistant(Serving(Path("nowhere.safetensors"))))
     assert discord.gateway.identifies == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_a_signal_closes_the_connection_and_ends_it(
-    number: int, discord: Discord, serving: Serving
+    number: int, discord: Discord, assistant: Assistant
 ) -> None:
-    staying = asyncio.create_task(_stay(discord, serving))
+    staying = asyncio.create_task(_stay(discord, assistant))
     await discord.online()
     os.kill(os.getpid(), number)
     await asyncio.wait_for(staying, 5)
@@ -71,12 +69,12 @@ async def test_a_signal_closes_the_connection_and_ends_it(
 
 
 async def test_while_discord_cannot_be_reached_it_keeps_trying_and_can_be_stopped(
-    discord: Discord, serving: Serving, caplog: pytest.LogCaptureFixture, briefly: None
+    discord: Discord, assistant: Assistant, caplog: pytest.LogCaptureFixture, briefly: None
 ) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         discord.origin = f"http://127.0.0.1:{free.getsockname()[1]}"
-    staying = asyncio.create_task(_stay(discord, serving))
+    staying = asyncio.create_task(_stay(discord, assistant))
     await discord.wait(lambda: len(_warnings(caplog)) >= 3, "three tries")
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.wait_for(staying, 5)
@@ -85,10 +83,10 @@ async def test_while_discord_cannot_be_reached_it_keeps_trying_and_can_be_stoppe
 
 
 async def test_an_event_that_it_cannot_read_does_not_end_it(
-    discord: Discord, serving: Serving, briefly: None
+    discord: Discord, assistant: Assistant, briefly: None
 ) -> None:
     ada, channel = discord.person("Ada"), discord.channel()
-    staying = asyncio.create_task(_stay(discord, serving))
+    staying = asyncio.create_task(_stay(discord, assistant))
     await ada.says(channel, "!help")
     for session in discord.gateway.sessions.values():
         session.dispatch("MESSAGE_CREATE", {"this is": "no message"})
@@ -98,10 +96,10 @@ async def test_an_event_that_it_cannot_read_does_not_end_it(
     await asyncio.wait_for(staying, 5)
 
 
-async def _stay(discord: Discord, serving: Serving, token: str | None = None) -> None:
+async def _stay(discord: Discord, assistant: Assistant, token: str | None = None) -> None:
     with pointed_at(discord):
         await online.until_told_to_stop(
-            lambda: WhenceBot(serving, "!", discord.api), token or discord.token
+            lambda: WhenceBot(assistant, Permissions(), "!", discord.api), token or discord.token
         )
 
 

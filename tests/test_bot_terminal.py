@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import manual
@@ -23,14 +23,18 @@ from bot.errors import UNEXPECTED, NetworkError
 from bot.serving import Serving
 from bot.terminal import Chat
 from model.predictor import Answer, Predictor
+from tests.bots import MakeAssistant
 
+ANYTHING = settings(
+    deadline=None,  # the network, on a machine that others use
+    suppress_health_check=[HealthCheck.function_scoped_fixture],  # one chat for all of it
+)
 LINE = re.compile(r"^\S+ [A-Z][a-z]+ +[█░]{10} +[<>]?\d+%$")
-SERVING = Serving()
 
 
 @pytest.fixture
-def chat() -> Chat:
-    return Chat(Assistant(SERVING), "!")
+def chat(assistant: Assistant) -> Chat:
+    return Chat(assistant, "!")
 
 
 @pytest.mark.parametrize("line", ["!lang Rodrigo", "Rodrigo", "!LANG  Rodrigo", "!lang\tRodrigo"])
@@ -69,32 +73,38 @@ def test_quit_leaves(chat: Chat) -> None:
         chat.reply("!quit")
 
 
-def test_another_prefix_is_told_everywhere() -> None:
-    chat = Chat(Assistant(SERVING), "w!")
+def test_another_prefix_is_told_everywhere(assistant: Assistant) -> None:
+    chat = Chat(assistant, "w!")
     assert "w!lang" in chat.reply("w!help")
     assert chat.reply("w!lnag").endswith("did you mean w!lang Rodrigo?")
 
 
-@settings(deadline=None)  # the network, on a machine that others use
-@given(st.text())
-def test_any_line_is_answered_without_anything_that_acts_on_a_terminal(line: str) -> None:
-    told = Chat(Assistant(SERVING), "!").reply(f"x{line}")
+@ANYTHING
+@given(line=st.text())
+def test_any_line_is_answered_without_anything_that_acts_on_a_terminal(
+    line: str, chat: Chat
+) -> None:
+    told = chat.reply(f"x{line}")
     assert told
     assert UNEXPECTED not in told
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", told)
 
 
-@settings(deadline=None)  # the network, on a machine that others use
-@given(st.text())
-def test_any_command_is_answered_without_anything_that_acts_on_a_terminal(line: str) -> None:
-    told = Chat(Assistant(SERVING), "!").reply(f"!x{line}")
+@ANYTHING
+@given(line=st.text())
+def test_any_command_is_answered_without_anything_that_acts_on_a_terminal(
+    line: str, chat: Chat
+) -> None:
+    told = chat.reply(f"!x{line}")
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", told)
 
 
-def test_an_unforeseen_error_is_a_sentence_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unforeseen_error_is_a_sentence_and_logged(
+    make_assistant: MakeAssistant, caplog: pytest.LogCaptureFixture
+) -> None:
     serving = Serving()
     serving.swap(Failing())
-    assert Chat(Assistant(serving), "!").reply("Rodrigo") == UNEXPECTED
+    assert Chat(make_assistant(serving), "!").reply("Rodrigo") == UNEXPECTED
     assert "ZeroDivisionError" in (caplog.records[0].exc_text or "")
 
 
@@ -106,9 +116,9 @@ class Failing(Predictor):
         raise ZeroDivisionError("secret detail")
 
 
-def test_without_a_network_there_is_nothing_to_answer_with() -> None:
+def test_without_a_network_there_is_nothing_to_answer_with(make_assistant: MakeAssistant) -> None:
     with pytest.raises(NetworkError, match="cannot be loaded"):
-        Chat(Assistant(Serving(Path("nowhere.safetensors"))), "!").reply("Rodrigo")
+        Chat(make_assistant(Serving(Path("nowhere.safetensors"))), "!").reply("Rodrigo")
 
 
 # -- as a whole process ----------------------------------------------------------------------------

@@ -15,3 +15,23 @@ Callback = Callable[..., Coroutine[Any, Any, None]]
 def hybrid(command: manual.Command) -> Callable[[Callback], commands.HybridCommand[Any, ..., None]]:
     """Makes a cog's method the command of the manual, with a prefix and as a slash command."""
     return commands.hybrid_command(name=command.name, description=command.summary)
+
+
+def hybrid_group(
+    command: manual.Command, fallback: str
+) -> Callable[[Callback], commands.HybridGroup[Any, ..., None]]:
+    """The same for a command with others below it; as a slash command it is called `fallback`
+    below itself."""
+    return commands.hybrid_group(
+        name=command.name,
+        description=command.summary,
+        fallback=fallback,
+        invoke_without_command=True,
+    )
+
+
+def below(
+    group: commands.HybridGroup[Any, ..., None], command: manual.Command
+) -> Callable[[Callback], commands.HybridCommand[Any, ..., None]]:
+    """The same for one of those, whose name in the manual has the group's before it."""
+    return group.command(name=command.name.split()[-1], description=command.summary)

@@ -1,0 +1,87 @@
+"""`correct`, `undo`, `mycorrections`: what people teach, and how they take it back."""
+
+from __future__ import annotations
+
+import asyncio
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import converters, embeds, manual, receipts, replies, views
+from bot.assistant import Assistant
+from bot.cogs import hybrid
+from bot.language import UnknownLanguageError
+from bot.permissions import Permissions
+from bot.replies import Context
+from bot.votes import Latest, OfMessage, Speaker, Where
+from model import text
+
+MOST_CHOICES = 25  # Discord, "Autocomplete"
+
+
+class Feedback(commands.Cog):
+    def __init__(self, assistant: Assistant, permissions: Permissions) -> None:
+        self._assistant = assistant
+        self._permissions = permissions
+
+    @hybrid(manual.CORRECT)
+    @app_commands.describe(language="The language; of several names, the name before it.")
+    async def correct(self, ctx: Context, *, language: str) -> None:
+        speaker, where = self._speaker(ctx), _where(ctx)
+        async with replies.working(ctx):
+            try:
+                readings = self._assistant.read(language)
+            except UnknownLanguageError as unknown:
+                await self._ask_back(ctx, speaker, where, unknown)
+                return
+            voting = self._assistant.correct(speaker, where, readings)
+            corrected = await asyncio.wrap_future(voting)
+        await replies.send(ctx, embeds.of_corrected(corrected, ctx.clean_prefix))
+
+    @correct.autocomplete("language")
+    async def languages(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        matching = self._assistant.matching(typed)[:MOST_CHOICES]
+        return [app_commands.Choice(name=label, value=label) for label in matching]
+
+    @hybrid(manual.UNDO)
+    async def undo(self, ctx: Context) -> None:
+        async with replies.working(ctx):
+            undone = await asyncio.wrap_future(self._assistant.undo(self._speaker(ctx)))
+        told = receipts.undone(undone, embeds.inert) if undone else receipts.NOTHING_TO_UNDO
+        await replies.send(ctx, embeds.of_sentence(told))
+
+    @hybrid(manual.MINE)
+    async def mycorrections(self, ctx: Context) -> None:
+        async with replies.working(ctx, is_private=True):
+            mine = await asyncio.wrap_future(self._assistant.mine(self._speaker(ctx)))
+        if mine:
+            lines = receipts.mine(mine, embeds.inert)
+            reply = embeds.of_lines(receipts.MINE.format(count=len(mine)), lines)
+        else:
+            reply = embeds.of_sentence(receipts.NOTHING_MINE)
+        await replies.send(ctx, reply, is_private=True)
+
+    async def _ask_back(
+        self, ctx: Context, speaker: Speaker, where: Where, unknown: UnknownLanguageError
+    ) -> None:
+        """Of a typo, whether it was one: with a button, if it is plain which name is meant."""
+        if unknown.suggestion is None:
+            raise unknown
+        subjects = await asyncio.wrap_future(self._assistant.subjects(speaker, where))
+        folded = text.fold(unknown.suggestion.name)
+        meant = [s for s in subjects if folded == s.folded] if folded else subjects
+        view = views.asking_back(meant[0], unknown) if len(meant) == 1 else None
+        await replies.send(ctx, embeds.of_sentence(str(unknown)), view)
+
+    def _speaker(self, ctx: Context) -> Speaker:
+        return converters.speaker(self._permissions, ctx)
+
+
+def _where(ctx: Context) -> Where:
+    """The answer replied to, else the person's own last one."""
+    reference = ctx.message.reference
+    is_reply = reference is not None and reference.type is discord.MessageReferenceType.reply
+    if reference is not None and is_reply and reference.message_id is not None:
+        return OfMessage(reference.message_id)
+    return Latest()
