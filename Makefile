@@ -25,6 +25,10 @@ format: $(VENV)/.ready-dev  ## put the code into the house's form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+bench: $(VENV)/.ready-dev  ## measure both sides of every claim (a quarter of an hour)
+	@$(BIN)/python -c 'import fasttext' 2>/dev/null || $(BIN)/pip install -q fasttext >/dev/null 2>&1 </dev/null || echo "fastText does not install here."
+	nice $(BIN)/python -m benchmarks
+
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
