@@ -20,6 +20,8 @@ def set_up(level: int, file: Path | None = None) -> None:
         force=True,
     )
     logging.captureWarnings(True)
+    if level > logging.DEBUG:
+        logging.getLogger("alembic").setLevel(logging.WARNING)  # tells of every plugin
 
 
 class _LogFile(logging.FileHandler):

@@ -18,8 +18,9 @@ NOTICE = (
     "What you correct is kept with your id and used to teach my network, for nothing else; "
     "{privacy} tells more, {undo} takes it back."
 )
-FORGOTTEN = (
-    "I have deleted {votes} and all else that was kept of you. A network that was taught with them "
+FORGOTTEN = "I have deleted all that I kept of you; you had corrected nothing."
+FORGOTTEN_VOTES = (
+    "I have deleted {votes} and all else that I kept of you. A network that was taught with them "
     "may keep what it learnt until the next full retraining."
 )
 
@@ -80,7 +81,7 @@ def undone(vote: Undone, show: Show) -> str:
 
 
 def forgotten(votes: int) -> str:
-    return FORGOTTEN.format(votes=_votes(votes))
+    return FORGOTTEN_VOTES.format(votes=_votes(votes)) if votes else FORGOTTEN
 
 
 def all_undone(votes: int) -> str:

@@ -75,15 +75,16 @@ class Discord(Host):
         admin: bool = False,
         may: tuple[Permission, ...] = (),
         bot: bool = False,
+        is_new: bool = False,
     ) -> Person:
         """Somebody who is in every guild.
 
         `admin` gives the administrator's permission, `may` others, in all guilds. `bot`: it is
-        somebody else's bot.
+        somebody else's bot. `is_new`: the account was made just now, not years ago.
         """
         person = self._people.get(name)
         if person is None:
-            person = Person(self, self.world.new_user(name, is_bot=bot))
+            person = Person(self, self.world.new_user(name, is_bot=bot, is_new=is_new))
             self._people[name] = person
         granted = self._granted.setdefault(name, set())
         granted.update(may, {Permission.ADMINISTRATOR} if admin else ())

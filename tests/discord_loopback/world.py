@@ -29,8 +29,9 @@ class World:
         self.attachments: dict[int, Attachment] = {}
         self.announce: Callable[[Announcement], None] = lambda announcement: None
 
-    def new_user(self, name: str, *, is_bot: bool = False) -> User:
-        user = User(self.ids.next(), name, is_bot)
+    def new_user(self, name: str, *, is_bot: bool = False, is_new: bool = False) -> User:
+        id = self.ids.next() if is_new else self.ids.next_account()
+        user = User(id, name, is_bot)
         self.users[user.id] = user
         return user
 
