@@ -152,7 +152,7 @@ def _failure(status: int, told: Sequence[str]) -> TrainingError:
     last_words = "\n".join(told)
     if status == -9 or any(sign in last_words for sign in _NO_MEMORY):
         return TrainingError(
-            f"The training ran out of memory, so {UNCHANGED}; free some and retrain."
+            f"The training was ended for want of memory, so {UNCHANGED}; free some and retrain."
         )
     if any(sign in last_words for sign in _NO_SPACE):
         return TrainingError(

@@ -91,7 +91,7 @@ def test_what_the_gate_refuses_changes_nothing_and_says_why(database: Database, 
     ("behave", "told"),
     [
         ("die", "broke off"),
-        ("no-memory", "out of memory"),
+        ("no-memory", "want of memory"),
         ("no-space", "disk is full"),
         ("lie", "is damaged"),
         ("damage", "is damaged"),

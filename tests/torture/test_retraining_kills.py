@@ -1,0 +1,173 @@
+"""A hundred kills of bot, trainer or both, at random moments of a retraining: each is followed by
+a start that serves a whole model and retrains. The trainer is a stand-in that takes a tenth of a
+second; with the real one there are a few kills more."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot import trainer
+from storage import checkpoints
+from storage.database import Database
+from tests import databases
+from tests.retraining import stand_in
+
+BOT, TRAINER, BOTH = "bot", "trainer", "both"
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass
+class Killed:
+    """What was seen in all rounds."""
+
+    kills: Counter[str] = field(default_factory=Counter)
+    during: Counter[str] = field(default_factory=Counter)
+    waited: list[float] = field(default_factory=list)
+    promoted: int = 0
+
+
+class Retrainer:
+    """The processes of `tests.torture.retrainer`, and the kills of them."""
+
+    def __init__(self, url: str, folder: Path, command: tuple[str, ...]) -> None:
+        seed = random.randrange(2**32)
+        print(f"kills with seed {seed}")
+        self.seen = Killed()
+        self._chance = random.Random(seed)
+        self._arguments = [url, str(folder), *command]
+        self._number = 0
+
+    def __enter__(self) -> Retrainer:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.torture.retrainer", *self._arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdin
+        assert self._process.stdout
+        self._orders, self._lines = self._process.stdin, self._process.stdout
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._orders.close()
+        assert self._process.wait(10) == 0
+        self._lines.close()
+
+    def start(self) -> int:
+        """A bot, which serves and has begun to retrain; its process id."""
+        self._number += 1
+        self._orders.write(f"{self._number}\n")
+        self._orders.flush()
+        bot = int(self._expect("pid"))
+        assert int(self._expect("serving")) >= self.seen.promoted
+        self.seen.waited.append(float(self._expect("waited")))
+        return bot
+
+    def finish(self) -> None:
+        """Waits for the end of the retraining, and the beginning of another."""
+        self.seen.promoted = int(self._expect("came").removeprefix("to "))
+        self._expect("training")
+
+    def kill(self, bot: int, longest: float) -> None:
+        """Kills the bot, the trainer, or both, within so many seconds."""
+        time.sleep(self._chance.uniform(0, longest))
+        victim = self._chance.choice([BOT, TRAINER, BOTH])
+        trainings = _children(bot)
+        for pid in [bot] * (victim != TRAINER) + trainings * (victim != BOT):
+            _kill(pid)
+        if victim == TRAINER:
+            time.sleep(0.1)  # to tell of it, and go on
+            trainings += _children(bot)
+            _kill(bot)
+        self.seen.kills[victim] += 1
+        self.seen.during["training" if trainings else "before or after"] += 1
+        for line in iter(lambda: next(self._lines).rstrip("\n"), "dead"):
+            if line.startswith("came to"):
+                self.seen.promoted = int(line.removeprefix("came to "))
+            elif line.startswith("failed"):
+                assert "unchanged" in line
+        _wait_for_the_end_of(trainings)
+
+    def _expect(self, word: str) -> str:
+        found, _, rest = next(self._lines).rstrip("\n").partition(" ")
+        assert found == word, f"{found} {rest}"
+        return rest
+
+
+def _children(pid: int) -> list[int]:
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):  # a thread that has just ended
+            found += map(int, task.read_text().split())
+    return found
+
+
+def _kill(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _is_alive(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def _wait_for_the_end_of(trainings: list[int]) -> None:
+    deadline = time.monotonic() + 5
+    while any(_is_alive(pid) for pid in trainings):
+        assert time.monotonic() < deadline, "a training went on alone"
+        time.sleep(0.01)
+
+
+def _check(url: str, seen: Killed) -> None:
+    """The database is whole, and every version in it."""
+    with Database.open(url) as database, database.write() as session:
+        versions = checkpoints.history(session, limit=1000)
+        assert [version.version for version in versions] == list(range(len(versions), 0, -1))
+        for version in versions:
+            checkpoints.read(session, version.version)
+            assert len(checkpoints.lessons(session, version.version)) == version.corrections
+        if database.url.get_backend_name() == "sqlite":
+            assert session.scalar(text("PRAGMA integrity_check")) == "ok"
+    print(f"{dict(seen.kills)}, {dict(seen.during)}; {len(versions)} versions; ", end="")
+    print(f"the lease was free after {max(seen.waited):.1f} s at the latest")
+
+
+@pytest.mark.parametrize("url", databases.ENGINES, indirect=True)
+def test_after_each_of_50_kills_a_whole_model_serves_and_retrains(url: str, tmp_path: Path) -> None:
+    with Retrainer(url, tmp_path, stand_in.command()) as retrainer:
+        for _ in range(50):
+            bot = retrainer.start()
+            retrainer.finish()
+            retrainer.kill(bot, longest=0.3)
+    assert retrainer.seen.promoted
+    _check(url, retrainer.seen)
+
+
+def test_after_kills_of_the_real_trainer_and_its_bot_a_whole_model_serves_and_retrains(
+    sqlite_url: str, tmp_path: Path, names_zip: Path
+) -> None:
+    shutil.copy(names_zip, tmp_path / "names.zip")
+    with Retrainer(sqlite_url, tmp_path, trainer.COMMAND) as retrainer:
+        for _ in range(3):
+            retrainer.kill(retrainer.start(), longest=8)
+        bot = retrainer.start()
+        retrainer.finish()
+        retrainer.kill(bot, longest=0)
+    _check(sqlite_url, retrainer.seen)
