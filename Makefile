@@ -29,6 +29,9 @@ bench: $(VENV)/.ready-dev  ## measure both sides of every claim (a quarter of an
 	@$(BIN)/python -c 'import fasttext' 2>/dev/null || $(BIN)/pip install -q fasttext >/dev/null 2>&1 </dev/null || echo "fastText does not install here."
 	nice $(BIN)/python -m benchmarks
 
+train: $(VENV)/.ready  ## train the checkpoint that ships (a quarter of an hour)
+	$(BIN)/python -m model.train --distil --everything --out model/pretrained
+
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 

@@ -15,6 +15,7 @@ import torch
 from tqdm import tqdm
 
 from model import baseline, checkpoint, relearning, report
+from model.card import card
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError
 from model.finetuning import MIN_NAMES_FOR_LANGUAGE
 from model.names import NamesError, Row, options
@@ -55,6 +56,9 @@ def _train(chosen: argparse.Namespace) -> int:
     checkpoint.write(trained, path)
     metrics: dict[str, Any] = trained.header["metrics"]
     pages = report.write(chosen.out, metrics)
+    if chosen.arch == "name":
+        pages.append(chosen.out / "README.md")
+        pages[-1].write_text(card(trained.header), encoding="utf-8")
     print(f"{metrics['headline']}\nWritten: {', '.join(map(str, [path, *pages]))}")
     return 0
 
