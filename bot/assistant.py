@@ -71,11 +71,10 @@ class Assistant:
     def keep(self, speaker: Speaker, answers: Sequence[Answer]) -> Future[list[Kept]]:
         """Keeps the answers just given to somebody, so that they can be corrected: those in which
         there is a name, each name once."""
-        named = {
-            subject.folded: (subject, answer)
-            for subject, answer in zip(map(subject_of, answers), answers, strict=True)
-            if subject is not None
-        }
+        named: dict[str, tuple[Subject, Answer]] = {}
+        for answer in answers:
+            if (subject := subject_of(answer)) is not None:
+                named.setdefault(subject.folded, (subject, answer))
         place = (speaker.id, speaker.channel_id)
         if not named:
             self._unkept.expect(place, None)
