@@ -23,6 +23,7 @@ from bot.votes import (
     Waiting,
     Where,
     key_of,
+    tag,
 )
 from storage import checkpoints, corrections, guesses, people, reviews
 from storage.rule import Rule, Verdict, judge
@@ -92,14 +93,16 @@ class Ledger:
             case Latest():
                 guess = guesses.latest(self.session, speaker.id, speaker.channel_id)
                 refusal = NOTHING_YET
-            case OfMessage(message_id):
+            case OfMessage(message_id, button):
                 guess = guesses.of_message(self.session, message_id)
+                if guess is None and button is not None:  # that it was sent was not noted
+                    guess = self._under(button)
                 refusal = NO_ANSWER
-            case OfButton(guess_id, tag):
-                guess = guesses.find(self.session, guess_id)
-                if guess is not None and (subject := _subject(guess)).tag == tag:
-                    return (subject,)
-                raise RefusedError(NO_LONGER_KEPT)
+            case OfButton():
+                guess = self._under(where)
+                if guess is None:
+                    raise RefusedError(NO_LONGER_KEPT)
+                return (_subject(guess),)
         if guess is None:
             raise RefusedError(refusal)
         return tuple(map(_subject, guesses.alongside(self.session, guess)))
@@ -182,6 +185,10 @@ class Ledger:
     def undo_all(self, person_id: int) -> int:
         """Deletes every vote of a person; returns how many stood."""
         return corrections.undo_all(self.session, person_id)
+
+    def _under(self, button: OfButton) -> guesses.Guess | None:
+        guess = guesses.find(self.session, button.guess_id)
+        return guess if guess is not None and tag(guess.folded) == button.tag else None
 
     def _verdicts(self, rule: Rule, known: Collection[str]) -> tuple[Verdict, ...]:
         version = checkpoints.pointer(self.session).version

@@ -55,6 +55,19 @@ def asking_back(subject: Subject, unknown: UnknownLanguageError) -> ui.View | No
     return view_of(*items)
 
 
+def on_message(message: discord.Message) -> OfButton | None:
+    """One of the answers that a message of ours can be told to carry by its buttons."""
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    marks: list[str | None] = []
+    for item in (item for row in rows for item in row.children):
+        if isinstance(item, discord.SelectMenu):
+            marks += [option.value for option in item.options]
+        elif isinstance(item, discord.Button):
+            marks.append(item.custom_id)
+    found = (re.search(rf"(?:^|:){GUESS}(?:$|:)", mark) for mark in marks if mark)
+    return next((_pressed(match) for match in found if match), None)
+
+
 class Vote(ui.DynamicItem[ui.Button[Any]], template=rf"vote:{GUESS}:(?P<language>.{{1,64}})"):
     """Says that it is a certain language."""
 

@@ -52,18 +52,19 @@ def tag(folded: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class OfMessage:
-    """The answer that a message carries."""
-
-    message_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class OfButton:
     """The answer that a button stands under."""
 
     guess_id: int
     tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfMessage:
+    """The answer that a message carries; `button` is one of those on it."""
+
+    message_id: int
+    button: OfButton | None = None
 
 
 @dataclass(frozen=True, slots=True)

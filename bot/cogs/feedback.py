@@ -81,7 +81,11 @@ class Feedback(commands.Cog):
 def _where(ctx: Context) -> Where:
     """The answer replied to, else the person's own last one."""
     reference = ctx.message.reference
-    is_reply = reference is not None and reference.type is discord.MessageReferenceType.reply
-    if reference is not None and is_reply and reference.message_id is not None:
+    if reference is None or reference.message_id is None:
+        return Latest()
+    if reference.type is not discord.MessageReferenceType.reply:
+        return Latest()
+    answer = reference.resolved
+    if not isinstance(answer, discord.Message) or answer.author != ctx.me:
         return OfMessage(reference.message_id)
-    return Latest()
+    return OfMessage(reference.message_id, views.on_message(answer))

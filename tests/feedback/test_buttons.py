@@ -13,6 +13,7 @@ from bot.client import WhenceBot
 from bot.votes import Kept, Subject
 from model.languages import LANGUAGES
 from tests.bots import MakeBot
+from tests.databases import run
 from tests.discord_loopback import Channel, Discord, Permission, Person, logged_in
 from tests.feedback.disks import busy
 
@@ -109,6 +110,16 @@ async def test_what_is_no_longer_kept_is_told_and_no_other_answer_is_corrected(
     assert (await bob.replies(answer, "!correct pt")).text == ledger.NO_ANSWER
 
 
+async def test_a_reply_finds_the_answer_even_where_its_message_was_not_noted(
+    ada: Person, channel: Channel, data_dir: Path
+) -> None:
+    answer = await ada.says(channel, "!lang Rodrigo")
+    several = await ada.says(channel, "!lang\nRodrigo\nTanaka")
+    run(f"sqlite:///{data_dir / 'whence.db'}", "UPDATE guesses SET message_id = NULL")
+    assert (await ada.replies(answer, "!correct pt")).text.startswith("Rodrigo -> Portuguese")
+    assert (await ada.replies(several, "!correct Tanaka ja")).text.startswith("Tanaka -> Japanese")
+
+
 async def test_in_another_database_the_same_id_is_not_the_same_answer(
     channel: Channel, discord: Discord, make_bot: MakeBot, tmp_path: Path, ready_file: Path
 ) -> None:
@@ -153,15 +164,15 @@ async def test_a_vote_that_takes_long_is_acknowledged_in_time(
     ada = discord.person("Ada")
     async with logged_in(make_bot(), discord):
         answer = await ada.says(channel, "!lang Rodrigo")
-        with busy(data_dir, seconds=0.4):
+        with busy(data_dir, seconds=0.25):
             clicked = await ada.clicks(answer, "Right")
         assert clicked.is_deferred
         assert clicked.text.startswith("Rodrigo -> Portuguese")
         asked = await ada.clicks(answer, "It's...")
-        with busy(data_dir, seconds=0.4):
+        with busy(data_dir, seconds=0.25):
             chosen = await ada.chooses(asked, None, "Italian")
         await chosen.until(lambda seen: seen.text.startswith("Rodrigo -> Italian"))
-        with busy(data_dir, seconds=0.4):
+        with busy(data_dir, seconds=0.25):
             response = await ada.slash(channel, "correct", language="Spanish")
         assert response.is_deferred
         assert response.text.startswith("Rodrigo -> Spanish")
