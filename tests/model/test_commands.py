@@ -19,7 +19,7 @@ from model import checkpoint, evaluate, train
 from model.names import sources
 from model.predictor import Predictor
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("commands")]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 ONLY_OURS = [

@@ -29,8 +29,6 @@ from model.names import (
 )
 from model.text import fold
 
-pytestmark = pytest.mark.xdist_group("wide names")  # so that one worker reads them
-
 
 @dataclass(frozen=True)
 class Spelled:

@@ -14,8 +14,6 @@ from model import scripts
 from model.languages import LANGUAGES
 from model.names import FULL, GIVEN, SURNAME, Row, is_odd, sources
 
-pytestmark = pytest.mark.xdist_group("wide names")  # so that one worker reads them
-
 KNOWN = {language.name for language in LANGUAGES}
 
 

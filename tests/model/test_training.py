@@ -151,7 +151,9 @@ def test_the_shortest_training_gives_a_trained_network(few: Examples, steps: int
     """Also where it is over before the first average was due."""
     network = training.untrained(few, 18, seed=0)
     before = network.output.weight.clone()
-    trained = training.fit(network, few, Recipe(epochs=steps, batch=len(few), warm_up=1 / (steps + 1)))
+    trained = training.fit(
+        network, few, Recipe(epochs=steps, batch=len(few), warm_up=1 / (steps + 1))
+    )
     assert not torch.equal(trained.output.weight, before)
 
 
