@@ -68,22 +68,22 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-ONLY_OURS = [
-    part for source in sources.ALL if source != sources.OWN for part in ("--without", source)
+ONLY_JAPANESE = [
+    part for source in sources.ALL if source != sources.JAPANESE for part in ("--without", source)
 ]
 
 
 def test_the_tutorials_names_come_first_and_the_wide_ones_after(folder: Path) -> None:
-    rows = options.rows(_chosen("--names", str(folder), *ONLY_OURS))
-    assert [row.source for row in rows[:3]] == [TUTORIAL, TUTORIAL, sources.OWN]
-    assert Counter(row.source for row in rows).keys() == {TUTORIAL, sources.OWN}
+    rows = options.rows(_chosen("--names", str(folder), *ONLY_JAPANESE))
+    assert [row.source for row in rows[:3]] == [TUTORIAL, TUTORIAL, sources.JAPANESE]
+    assert Counter(row.source for row in rows).keys() == {TUTORIAL, sources.JAPANESE}
     narrow = options.rows(_chosen("--names", str(folder), "--corpus", "tutorial"))
     assert narrow == [Row("Jansen", "Dutch", TUTORIAL), Row("Bakker", "Dutch", TUTORIAL)]
 
 
 def test_the_tutorials_names_can_be_left_out(folder: Path) -> None:
-    rows = options.rows(_chosen("--names", str(folder), "--without", TUTORIAL, *ONLY_OURS))
-    assert {row.source for row in rows} == {sources.OWN}
+    rows = options.rows(_chosen("--names", str(folder), "--without", TUTORIAL, *ONLY_JAPANESE))
+    assert {row.source for row in rows} == {sources.JAPANESE}
     with pytest.raises(NamesError, match="Every source was left out"):
         options.rows(_chosen("--corpus", "tutorial", "--without", TUTORIAL))
 
@@ -93,7 +93,7 @@ def test_only_the_wide_corpus_goes_on_without_the_tutorials_names_and_says_so(
 ) -> None:
     monkeypatch.setattr(tutorial, "URL", "http://127.0.0.1:1/names.zip")
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
-    assert options.rows(_chosen(*ONLY_OURS))
+    assert options.rows(_chosen(*ONLY_JAPANESE))
     told = capsys.readouterr().err
     assert told.startswith("Going on without the tutorial's names. ")
     assert "--names FILE" in told
