@@ -99,7 +99,7 @@ def _trained(seed: int) -> tuple[TutorialRNN, list[float]]:
     network = TutorialRNN(languages=3)
     losses: list[float] = []
     tutorial.train(
-        network, ROWS, LABELS, steps=400, seed=seed, on_step=lambda _, loss: losses.append(loss)
+        network, ROWS, LABELS, steps=600, seed=seed, on_step=lambda _, loss: losses.append(loss)
     )
     return network, losses
 
