@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+from functools import partial
 
 from bot import logs, settings
 from bot.assistant import Assistant
 from bot.errors import WhenceError
+from bot.learning import Learning
 from bot.memory import Memory
+from bot.schedule import Schedule
 from bot.serving import Serving
 from bot.settings import Settings
 
@@ -29,7 +32,13 @@ def _run(arguments: argparse.Namespace) -> None:
     chosen = settings.read()
     token = None if arguments.terminal else chosen.discord_token
     memory = Memory(chosen.database_url, chosen.data_dir)
-    assistant = Assistant(Serving(), memory, chosen.teaching, chosen.guess_retention_days)
+    serving, timeout = Serving(), chosen.retrain_timeout.total_seconds()
+    learning = Learning(serving, memory, chosen.teaching, timeout=timeout)
+    days = chosen.guess_retention_days
+    assistant = Assistant(serving, memory, chosen.teaching, days, learning)
+    schedule = Schedule(learning, chosen.retrain_every, chosen.retrain_after_corrections)
+    learning.follow()
+    schedule.keep()
     try:
         if token is None:
             _talk(assistant, chosen)
@@ -37,6 +46,8 @@ def _run(arguments: argparse.Namespace) -> None:
             memory.open()  # in the background, while we log in
             _go_online(assistant, chosen, token)
     finally:
+        schedule.close()
+        learning.close()
         memory.close()
 
 
@@ -55,7 +66,8 @@ def _go_online(assistant: Assistant, chosen: Settings, token: str) -> None:
     logs.set_up(chosen.log_level)
     permissions = Permissions(chosen.admin_user_ids, chosen.trusted_role_ids, chosen.home_guild_id)
     prefix, url = chosen.command_prefix, chosen.discord_api_base_url
-    online.run(lambda: WhenceBot(assistant, permissions, prefix, url), token)
+    make_bot = partial(WhenceBot, assistant, permissions, prefix, url)
+    online.run(make_bot, token, before_leaving=assistant.learning.close)
 
 
 def _arguments() -> argparse.Namespace:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot import language
 from bot.language import Labels, Reading
+from bot.learning import Learning
 from bot.memory import Memory
 from bot.serving import Serving
 from bot.teaching import Teaching
@@ -36,7 +37,8 @@ LONGEST_KEY = 255  # of a name that can be kept
 
 
 class Assistant:
-    """`retention_days`: for how long an answer can be corrected."""
+    """`retention_days`: for how long an answer can be corrected. `learning` is what admins ask of
+    it: retraining, versions."""
 
     def __init__(
         self,
@@ -44,7 +46,9 @@ class Assistant:
         memory: Memory,
         teaching: Teaching | None = None,
         retention_days: int = 30,
+        learning: Learning | None = None,
     ) -> None:
+        self.learning = learning or Learning(serving, memory, teaching or Teaching())
         self.retention_days = retention_days
         self._serving = serving
         self._memory = memory

@@ -15,6 +15,7 @@ from discord.http import Route
 
 from bot import embeds, manual, paging, replies, views
 from bot.assistant import Assistant
+from bot.cogs.administration import Administration
 from bot.cogs.feedback import Feedback
 from bot.cogs.guessing import Guessing
 from bot.cogs.helping import Helping
@@ -72,6 +73,7 @@ class WhenceBot(commands.AutoShardedBot):
         await self.add_cog(Feedback(self.assistant, self.permissions))
         await self.add_cog(Reviewing(self.assistant, self.permissions))
         await self.add_cog(Privacy(self.assistant, self.permissions))
+        await self.add_cog(Administration(self.assistant.learning, self.permissions))
         await self.add_cog(Helping())
         self.add_dynamic_items(*views.ITEMS, *paging.ITEMS)
         await self._offer_commands()
@@ -138,6 +140,7 @@ def invitation(application_id: int) -> str:
         send_messages=True,
         send_messages_in_threads=True,
         embed_links=True,
+        attach_files=True,
         read_message_history=True,
     )
     return discord.utils.oauth_url(application_id, permissions=permissions)

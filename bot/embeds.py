@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import discord
@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 
 MAX_CONTENT = 2000  # Discord, "Create Message": content
 COLOUR = discord.Colour(0x4B7F8C)
+PICTURE = "confusion.png"
 NAME_LENGTH = 80
 SHORT_NAME_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The same said twice: `embed` where it may be shown, else `text` (the only one if None)."""
+    """The same said twice: `embed` where it may be shown, else `text` (the only one if None).
+    `picture` is a PNG to send with it."""
 
     text: str
     embed: discord.Embed | None = None
+    picture: bytes | None = field(default=None, repr=False)
 
 
 def of_answers(
@@ -75,6 +78,12 @@ def of_lines(title: str, lines: Sequence[str], note: str | None = None) -> Reply
     if note:
         embed.set_footer(text=note)
     return Reply(_fitting("\n".join(filter(None, [f"**{title}**", told, note]))), embed)
+
+
+def of_report(title: str, told: str, picture: bytes | None = None) -> Reply:
+    """Lines of ours under a title; what they quote has to be inert already."""
+    embed = discord.Embed(title=title, description=_fitting(told), colour=COLOUR)
+    return Reply(_fitting(f"**{title}**\n{told}"), embed, picture)
 
 
 def of_manual(prefix: str) -> Reply:

@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot import trainer
@@ -16,7 +15,7 @@ from bot.errors import NetworkError, RefusedError
 from bot.memory import Memory
 from bot.retraining import Retraining
 from bot.run import Run
-from bot.serving import Serving
+from bot.serving import POLL_SECONDS, Serving
 from bot.teaching import Teaching
 from bot.votes import Speaker
 
@@ -48,20 +47,27 @@ class Learning:
         serving: Serving,
         memory: Memory,
         teaching: Teaching,
-        data_dir: Path,
         *,
-        timeout: float,
+        timeout: float = 1800,
         command: Sequence[str] = trainer.COMMAND,
     ) -> None:
         self._serving = serving
         self._memory = memory
         self._teaching = teaching
-        self._data_dir = data_dir
         self._timeout = timeout
         self._command = command
         self._made: Retraining | None = None
         self._door = threading.Lock()
-        serving.follow(self._find)
+
+    def follow(self, every: float = POLL_SECONDS) -> None:
+        """From now on, the version in use serves, whichever process puts it into use; seen every
+        so many seconds."""
+        self._serving.follow(self._find, every)
+
+    @property
+    def running(self) -> Run | None:
+        """The retraining that runs in this process."""
+        return self._made.run if self._made is not None else None
 
     def retrain(self, speaker: Speaker | None, *, is_full: bool = False) -> Run:
         """Begins a retraining, see `Retraining.start`; its future raises only our errors."""
@@ -70,8 +76,7 @@ class Learning:
 
     def stop(self) -> None:
         """Ends the retraining that runs in this process. Raises RefusedError if there is none."""
-        run = self._made.run if self._made is not None else None
-        if run is None:
+        if (run := self.running) is None:
             raise RefusedError("No retraining is running here.")
         run.stop("because an admin said so")
 
@@ -160,7 +165,7 @@ class Learning:
                     self._database(),
                     self._serving,
                     self._teaching.rule(),
-                    self._data_dir,
+                    self._memory.data_dir,
                     timeout=self._timeout,
                     command=self._command,
                     explained=self._in_our_words,

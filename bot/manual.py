@@ -6,24 +6,32 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.errors import RefusedError
+
 ABOUT = "I tell from its spelling whence a name comes."
 CAUTION = "A guess is about the spelling of a name, never about a person."
+FULL, STOP, HISTORY = "full", "stop", "history"
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`asks` is what is typed after the command's name; `example` stands for it in a sentence."""
+    """`asks` is what is typed after the command's name; `example` stands for it in a sentence;
+    `words` are all that it may be, if not nothing."""
 
     name: str
     summary: str
     asks: str = ""
     example: str = ""
+    words: tuple[str, ...] = ()
 
     def usage(self, prefix: str) -> str:
         return f"{prefix}{self.name} {self.asks}".rstrip()
 
     def sample(self, prefix: str) -> str:
         return f"{prefix}{self.name} {self.example}".rstrip()
+
+    def with_word(self, word: str, prefix: str) -> str:
+        return f"{prefix}{self.name} {word}"
 
 
 LANG = Command(
@@ -54,22 +62,28 @@ UNDO_ALL = Command(
 RETRAIN = Command(
     "retrain",
     "Admins: learn the agreed corrections; full: from scratch with them; stop: break that off.",
-    asks="[full | stop]",
+    asks="(full, stop)",
+    words=(FULL, STOP),
 )
 MODEL = Command(
     "model",
     "Which version guesses, how it came about, how good it is; history: all versions.",
-    asks="[history]",
+    asks="(history)",
+    words=(HISTORY,),
 )
 ROLLBACK = Command(
     "rollback",
     "Admins: have the version before this one guess again, or another; 0 is the one that ships.",
-    asks="[VERSION]",
+    asks="(VERSION)",
 )
 HELP = Command("help", "Show what I understand.")
 QUIT = Command("quit", "Leave the terminal.")
 
-COMMANDS = (LANG, CORRECT, UNDO, MINE, FORGET, PRIVACY, CORRECTIONS, HELP)
+COMMANDS = (
+    *(LANG, CORRECT, UNDO, MINE, FORGET, PRIVACY),
+    *(CORRECTIONS, RETRAIN, MODEL, ROLLBACK),
+    HELP,
+)
 TERMINAL_COMMANDS = (*COMMANDS, QUIT)
 BY_NAME = {command.name: command for command in (*TERMINAL_COMMANDS, UNDO_ALL)}
 
@@ -91,6 +105,15 @@ def unknown(typed: str, prefix: str, commands: Iterable[Command] = COMMANDS) -> 
 def introduction(prefix: str) -> str:
     """What to say to somebody who speaks to Whence without a command."""
     return f"{ABOUT} Try {LANG.sample(prefix)}; {HELP.usage(prefix)} shows what I understand."
+
+
+def word_of(command: Command, typed: str, prefix: str) -> str:
+    """What was typed after a command that takes one of a few words, or nothing. Raises
+    RefusedError."""
+    word = typed.strip().lower()
+    if word and word not in command.words:
+        raise RefusedError(f"I did not understand the last word; it is {command.usage(prefix)}.")
+    return word
 
 
 def missing(command: Command, prefix: str) -> str:

@@ -31,8 +31,8 @@ class Memory:
     """`url` names the database; without one it is a file in `data_dir`."""
 
     def __init__(self, url: str | None, data_dir: Path) -> None:
+        self.data_dir = data_dir
         self._url = url
-        self._data_dir = data_dir
         self._opening: Future[Database] | None = None
         self._failed_at = -PAUSE
         self._is_closed = False
@@ -42,7 +42,7 @@ class Memory:
     @property
     def is_empty(self) -> bool:
         """Whether there is certainly nothing in it, because nobody has made the file yet."""
-        return self._url is None and not (self._data_dir / FILE_NAME).exists()
+        return self._url is None and not (self.data_dir / FILE_NAME).exists()
 
     def open(self) -> Future[Database]:
         """The database, opened by a thread unless that has been done."""
@@ -84,7 +84,7 @@ class Memory:
             from storage import address  # noqa: PLC0415
             from storage.database import Database  # noqa: PLC0415
 
-            named = {"DATABASE_URL": self._url, "DATA_DIR": str(self._data_dir)}
+            named = {"DATABASE_URL": self._url, "DATA_DIR": str(self.data_dir)}
             database = Database.open(address.locate(named))
         except Exception as error:
             self._failed_at = time.monotonic()

@@ -33,15 +33,20 @@ LONGEST_FAREWELL = 10.0  # seconds
 log = logging.getLogger(__name__)
 
 
-def run(make_bot: Callable[[], WhenceBot], token: str) -> None:
+def run(make_bot: Callable[[], WhenceBot], token: str, before_leaving: Callable[[], None]) -> None:
     """Blocks until SIGTERM or SIGINT. Raises WhenceError where the bot cannot be online."""
-    asyncio.run(until_told_to_stop(make_bot, token))
+    asyncio.run(until_told_to_stop(make_bot, token, before_leaving))
 
 
-async def until_told_to_stop(make_bot: Callable[[], WhenceBot], token: str) -> None:
+async def until_told_to_stop(
+    make_bot: Callable[[], WhenceBot],
+    token: str,
+    before_leaving: Callable[[], None] = lambda: None,
+) -> None:
     """Returns when SIGTERM or SIGINT has come and the bot has said goodbye; a second one does
-    not wait for that. Raises OnlineError where Discord refuses the bot, and NetworkError where
-    there is no network to guess with."""
+    not wait for that. `before_leaving` ends what is under way while that can still be told.
+    Raises OnlineError where Discord refuses the bot, and NetworkError where there is no network
+    to guess with."""
     staying = asyncio.create_task(_stay(make_bot, token))
     with _signals() as told_to_stop:
         waiting = asyncio.create_task(told_to_stop.wait())
@@ -50,6 +55,8 @@ async def until_told_to_stop(make_bot: Callable[[], WhenceBot], token: str) -> N
         waiting.cancel()
         return staying.result()
     log.info("told to stop")
+    ending = asyncio.create_task(asyncio.to_thread(before_leaving))
+    await asyncio.wait({ending}, timeout=LONGEST_FAREWELL)
     staying.cancel()
     await asyncio.wait({staying}, timeout=LONGEST_FAREWELL)
     return None

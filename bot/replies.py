@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any, TypeAlias
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot import embeds, errors, manual
-from bot.embeds import Reply
+from bot.embeds import PICTURE, Reply
 from bot.errors import WhenceError
 
 Context: TypeAlias = commands.Context[Any]
@@ -92,9 +94,31 @@ async def update(
         await interaction.response.edit_message(**content)
 
 
+async def edit(message: discord.Message | None, reply: Reply, *, is_last: bool = False) -> None:
+    """Puts a reply in the place of a message of ours. Where that can be done no more (it was
+    deleted), the last one comes as a message of its own."""
+    if message is None:
+        return
+    content = _content(reply, is_embed_allowed=bool(message.embeds))
+    # What a slash command was answered with is edited by a token that lasts 15 minutes.
+    by_its_id = discord.PartialMessage(channel=message.channel, id=message.id)
+    ways: list[Callable[..., Coroutine[Any, Any, Any]]] = [
+        message.edit,
+        by_its_id.edit,
+        *([message.channel.send] if is_last else []),
+    ]
+    for way in ways:
+        try:
+            await way(**content)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
+            log.info("message %d could not be brought up to date: %s", message.id, failure)
+        else:
+            return
+
+
 async def send_error(ctx: Context, error: Exception) -> None:
     """Tells whoever asked what `error` means for them, and the log what nobody expected."""
-    told = _in_our_words(
+    told = in_our_words(
         error, ctx.command.qualified_name if ctx.command else None, ctx.clean_prefix
     )
     try:
@@ -106,7 +130,7 @@ async def send_error(ctx: Context, error: Exception) -> None:
 async def send_interaction_error(interaction: discord.Interaction[Any], error: Exception) -> None:
     """The same where there is no command's context: a command that Discord still offers but
     that is gone, a button."""
-    told = _in_our_words(error, None, "/")
+    told = in_our_words(error, None, "/")
     try:
         if interaction.response.is_done():
             await interaction.followup.send(told, ephemeral=True)
@@ -116,8 +140,9 @@ async def send_interaction_error(interaction: discord.Interaction[Any], error: E
         log.warning("an error could not be told: %s", failure)
 
 
-def _in_our_words(error: Exception, command: str | None, prefix: str) -> str:
-    """Discord.py wraps errors, a hybrid command's twice: the innermost is the one that counts."""
+def in_our_words(error: Exception, command: str | None, prefix: str) -> str:
+    """What to tell people of an error; what nobody expected, the log is told. Discord.py wraps
+    errors, a hybrid command's twice: the innermost is the one that counts."""
     while isinstance(cause := getattr(error, "original", None), Exception):
         error = cause
     asked = manual.BY_NAME.get(command or "")
@@ -136,7 +161,7 @@ def _attempts(ctx: Context, reply: Reply) -> list[dict[str, Any]]:
     is_thread = isinstance(ctx.channel, discord.Thread)
     if not (may.send_messages_in_threads if is_thread else may.send_messages):
         return []
-    best = _content(reply, is_embed_allowed=may.embed_links)
+    best = _content(reply, is_embed_allowed=may.embed_links, is_file_allowed=may.attach_files)
     if may.read_message_history:
         reference = ctx.message.to_reference(fail_if_not_exists=False)  # it may be deleted by now
         best |= {"reference": reference, "mention_author": False}
@@ -149,9 +174,16 @@ def _permissions(ctx: Context) -> discord.Permissions:
     return ctx.bot_permissions
 
 
-def _content(reply: Reply, *, is_embed_allowed: bool) -> dict[str, Any]:
-    has_embed = is_embed_allowed and reply.embed is not None
-    return {"embed": reply.embed} if has_embed else {"content": reply.text}
+def _content(
+    reply: Reply, *, is_embed_allowed: bool, is_file_allowed: bool = True
+) -> dict[str, Any]:
+    embed = reply.embed.copy() if is_embed_allowed and reply.embed is not None else None
+    content: dict[str, Any] = {"content": reply.text} if embed is None else {"embed": embed}
+    if reply.picture is not None and is_file_allowed:
+        content["file"] = discord.File(io.BytesIO(reply.picture), PICTURE)
+        if embed is not None:
+            embed.set_image(url=f"attachment://{PICTURE}")
+    return content
 
 
 async def _with_words(

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
+from bot.errors import RefusedError
 from bot.events import Change
+from bot.learning import Model
 from bot.lessons import Plan
 from bot.run import Outcome, State
 
@@ -20,6 +22,8 @@ BAR_WIDTH = 20
 WORTH_KNOWING = 0.01  # of a language's recall
 MOST_LANGUAGES = 5
 MOST_NAMES = 10
+ENDING = "It ends."
+MEANWHILE = "I go on answering meanwhile."
 
 Shown = Callable[[str], str]
 
@@ -117,6 +121,42 @@ def story(found: Checkpoint, shown: Shown) -> list[str]:
     if changes := _changes(metrics.get("recall", {})):
         told.append(f"Recall that changed: {changes}.")
     return told
+
+
+def title(found: Model) -> str:
+    return "The version that ships" if found.version is None else f"Version {found.version.version}"
+
+
+def model(found: Model, shown: Shown) -> str:
+    """The network in use: how it came about, how good it is, what it knows."""
+    told = [f"Version {version} is damaged and passed over." for version in found.damaged]
+    if found.version is not None:
+        told += story(found.version, shown)
+    if headline := found.metrics.get("headline"):
+        told.append(f"Measured: {headline}.")
+    known = ", ".join(map(shown, found.languages))
+    told.append(f"Knows {len(found.languages)} languages: {known}.")
+    return "\n".join(told)
+
+
+def rolled_back(version: int) -> str:
+    called = f"Version {version}" if version else "The version that ships"
+    return (
+        f"{called} guesses again, from now on and everywhere. What was learnt since is learnt "
+        "again at the next retraining, unless it is taken back before."
+    )
+
+
+def version(typed: str) -> int | None:
+    """The version that somebody means; None where they name none. Raises RefusedError."""
+    word = typed.strip().lower().removeprefix("version").strip().removeprefix("v")
+    if not word:
+        return None
+    if word in {"ships", "shipped", "none"}:
+        return 0
+    if word.isascii() and word.isdecimal() and len(word) < 10:
+        return int(word)
+    raise RefusedError("A version is a number; the history of the model lists them all.")
 
 
 def moment(at: datetime) -> str:

@@ -12,10 +12,13 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from bot import manual, wording
+from bot import manual, reports, wording
 from bot.assistant import Assistant
 from bot.desk import Desk
 from bot.errors import MemoryTroubleError, NetworkError, RefusedError, sentence
+from bot.run import Run
+from bot.ticker import Ticker
+from bot.workshop import Tell, Workshop
 
 PROMPT = "whence> "
 INDENT = "  "
@@ -28,28 +31,36 @@ def run(assistant: Assistant, prefix: str) -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    chat = Chat(assistant, prefix)
     try:
         if sys.stdin.isatty() and sys.stdout.isatty():
-            _talk(chat, assistant, prefix)
+            _talk(assistant, prefix)
         else:
-            _pipe(chat, assistant)
+            _pipe(Chat(assistant, prefix, _wait), assistant)
     except KeyboardInterrupt:
         print(file=sys.stderr)
     except BrokenPipeError:  # whoever read the replies has enough; Python's last flush has not
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-class Chat:
-    """One line in, the reply out."""
+def _wait(run: Run, tell: Tell) -> str:
+    """Follows a retraining to its end, so that what is asked next is answered by what it made."""
+    _note(f"{reports.plan(run.plan)} A moment...")
+    return tell(run)
 
-    def __init__(self, assistant: Assistant, prefix: str) -> None:
+
+class Chat:
+    """One line in, the reply out. `follow`: what becomes of a retraining, see `Workshop`."""
+
+    def __init__(
+        self, assistant: Assistant, prefix: str, follow: Callable[[Run, Tell], str] = _wait
+    ) -> None:
         self._assistant = assistant
         self._prefix = prefix
         self._desk = Desk(assistant, prefix)
         self._commands: dict[str, Callable[[str], str]] = {
             manual.LANG.name: self._lang,
             **self._desk.commands,
+            **Workshop(assistant.learning, prefix, follow).commands,
             manual.HELP.name: self._help,
             manual.QUIT.name: self._quit,
         }
@@ -97,19 +108,23 @@ class Chat:
         raise EOFError
 
 
-def _talk(chat: Chat, assistant: Assistant, prefix: str) -> None:
+def _talk(assistant: Assistant, prefix: str) -> None:
     """With a person, who has a prompt at once: the network is loaded while they type."""
     with contextlib.suppress(ImportError):
         importlib.import_module("readline")  # gives input() its history and its editing
+    ticker = Ticker(PROMPT, INDENT)
+    chat = Chat(assistant, prefix, ticker.follow)
     _note(f"{manual.ABOUT} Type a name; {prefix}help shows more, {prefix}quit leaves.")
     with ThreadPoolExecutor(1) as loader, contextlib.suppress(EOFError):
         loader.submit(assistant.load)  # should it fail, the first question tells
         while True:
-            if not (line := input(PROMPT).strip()):
+            if not (line := ticker.ask().strip()):
                 continue
             if not assistant.is_loaded:
                 _note("Loading the network, a moment...")
             print("".join(f"{INDENT}{told}\n" for told in chat.reply(line).splitlines()))
+    if assistant.learning.running is not None:
+        _note("The retraining ends with me, so the model in use is unchanged.")
 
 
 def _pipe(chat: Chat, assistant: Assistant) -> None:

@@ -386,6 +386,7 @@ def test_the_invitation_asks_for_no_more_than_is_used() -> None:
         "send_messages",
         "send_messages_in_threads",
         "embed_links",
+        "attach_files",
         "read_message_history",
     }
     assert "applications.commands" in invitation(1)
