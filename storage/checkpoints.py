@@ -122,6 +122,8 @@ def lessons(
 ) -> frozenset[tuple[str, str]]:
     """The (folded name, language) that a version was trained on, or those of one name; None has
     learnt none."""
+    if version is None:
+        return frozenset()
     learnt = select(tables.Lesson.folded, tables.Lesson.language).where(
         tables.Lesson.version == version
     )
