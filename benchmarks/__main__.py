@@ -1,87 +1,9 @@
-"""python -m benchmarks [accuracy|speed|bot ...]: measure both sides of every claim in one run."""
+"""python -m benchmarks. It imports nothing by itself, so that a process which is to be measured
+can be started from here without what the others need."""
 
-from __future__ import annotations
-
-import argparse
-import json
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-
-import torch
-
-from benchmarks import accuracy, chatting, learning, serving
-from benchmarks.split import Split
-from benchmarks.tables import Report
-from model.checkpoint import CheckpointError
-from model.names import NamesError, Row, options, sources, tutorial
-
-BENCHMARKS = ("speed", "accuracy", "bot")
-BESIDE = Path("../shared/names.zip")
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    chosen = _parser().parse_args(argv)
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # a fair fight: no side profits from a second core
-    reports: list[Report] = []
-    try:
-        for report in _reports(chosen, threads):
-            print(f"\n{report.text()}", flush=True)
-            reports.append(report)
-            write(reports, chosen.out)
-    except (CheckpointError, NamesError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(f"Written: {chosen.out / 'bench.json'}, {chosen.out / 'bench.md'}")
-    return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("which", nargs="*", choices=[*BENCHMARKS, []], help="default: all")
-    parser.add_argument("--names", type=Path, metavar="PATH", help="the tutorial's archive")
-    parser.add_argument("--quick", action="store_true", help="one seed instead of three")
-    parser.add_argument("--distil", action="store_true", help="ours with its teachers: slow")
-    parser.add_argument(
-        "--checkpoint",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="PATH",
-        help="measure this one of ours too (may be repeated)",
-    )
-    parser.add_argument("--out", type=Path, default=Path("runs/bench"), metavar="DIR")
-    return parser
-
-
-def _reports(chosen: argparse.Namespace, threads: int) -> Iterator[Report]:
-    which = chosen.which or BENCHMARKS
-    split = Split(_rows(chosen.names)) if {"speed", "accuracy"} & set(which) else None
-    if split is not None and "speed" in which:
-        yield serving.run([row.name for row in split.tutorial], threads)
-        yield learning.run(split)
-    if split is not None and "accuracy" in which:
-        seeds = (0,) if chosen.quick else (0, 1, 2)
-        yield accuracy.run(split, seeds=seeds, distil=chosen.distil, checkpoints=chosen.checkpoint)
-    if "bot" in which:
-        yield from chatting.run()
-
-
-def _rows(names: Path | None) -> list[Row]:
-    """Every source. Raises NamesError where the tutorial's names cannot be had."""
-    path = names or (BESIDE if BESIDE.exists() else tutorial.fetch(options.data_folder()))
-    return tutorial.read(path) + sources.read()
-
-
-def write(reports: Sequence[Report], folder: Path) -> None:
-    """`bench.json` and `bench.md`, the latter to be read, the former to be compared."""
-    folder.mkdir(parents=True, exist_ok=True)
-    found = {report.name: report.as_json() for report in reports}
-    (folder / "bench.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
-    text = "\n".join(report.markdown() for report in reports)
-    (folder / "bench.md").write_text(text, encoding="utf-8")
-
 
 if __name__ == "__main__":
+    from benchmarks.command import main
+
     sys.exit(main())

@@ -12,8 +12,8 @@ import torch
 from torch import Tensor
 
 from benchmarks import accuracy, bounds, chatting, learning, ngrams, pytorch_tutorial, serving
-from benchmarks.__main__ import write
 from benchmarks.clocks import Durations, Stopwatch, in_turns, one_by_one
+from benchmarks.command import write
 from benchmarks.contest import measure
 from benchmarks.split import Side, Split
 from benchmarks.tables import Report, Table, Target
