@@ -111,11 +111,12 @@ def _misbehave(how: str) -> None:
 
 
 def _other(blob: bytes) -> bytes:
-    """The same checkpoint at a temperature half as high again, and its digest."""
+    """The same checkpoint at other temperatures, and its digest."""
     length = int.from_bytes(blob[:8], "little")
     outer = json.loads(blob[8 : 8 + length])
     header = json.loads(outer["__metadata__"]["whence"])
     header["temperature"] = 1 if header["temperature"] == 1.5 else 1.5
+    header["served_temperature"] = header.get("served_temperature", 1) * 1.5
     header["sha256"] = BLANK
     outer["__metadata__"]["whence"] = json.dumps(header, sort_keys=True)
     text = json.dumps(outer).encode()
