@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -78,6 +79,7 @@ class WhenceBot(commands.AutoShardedBot):
         self.add_dynamic_items(*views.ITEMS, *paging.ITEMS)
         await self._offer_commands()
         await self._worker.run(self.assistant.load)
+        gc.freeze()  # or else every full collection looks through torch: the loop stands 0.2 s
         if self._api_base_url is not None:
             self.shard_count, gateway, _ = await self.http.get_bot_gateway()
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import statistics
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -79,6 +80,7 @@ async def test_a_vote_takes_at_the_median_10_ms_alone_and_100_ms_among_16(
     assistant: Assistant,
 ) -> None:
     await votes(assistant, person=1)  # warm up
+    gc.freeze()  # as the bot does
     alone, together = [], []
     for turn in range(TURNS):
         async with watched() as gaps:
