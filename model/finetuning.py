@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 import torch
 from torch.nn import functional as F
@@ -20,10 +22,16 @@ from model.network import NameRNN
 from model.predictor import Predictor
 from model.reading import NameReader
 from model.text import clean
-from model.training import Progress, Recipe
+from model.training import Examples, Progress, Recipe
+
+OnProgress = Callable[[Progress], None]
 
 REPEATS = 8
-REPLAYED = 2048
+MOST_TAKEN = 0.002
+_LEARNING_RATES = (1e-3, 2e-3, 4e-3)
+_ENOUGH = 0.95  # of the corrected words
+REPLAYED = 3072
+REPLAYED_FOR_LANGUAGE = 8192
 MIN_NAMES_FOR_LANGUAGE = 30
 _SURE = 12.0  # log-odds of what people have agreed on
 _NEVER = -8.0  # log-odds that a replayed name is of a language just learnt
@@ -80,17 +88,60 @@ def fine_tune(
     rows: Sequence[Row],
     *,
     seed: int = 0,
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_progress: OnProgress = lambda _: None,
 ) -> NameRNN:
     """A network that has learnt the corrections. `labels` are the network's languages; `rows` are
-    what may be replayed."""
-    dice = random.Random(seed)
-    replayable = {row.language for row in rows}
+    what may be replayed. What small steps do not teach, greater ones are tried on, since small
+    ones forget less."""
+    lesson = _lesson(network, labels, corrections, _sample(rows, REPLAYED, seed))
+    words = _words_of(corrections, labels)
+    for attempt, learning_rate in enumerate(_LEARNING_RATES):
+        recipe = replace(Recipe.fine_tuning(seed + attempt), learning_rate=learning_rate)
+        network = training.fit(network, lesson, recipe, on_progress)
+        said = NameReader(network).evidence([word for word, _ in words]).argmax(1)
+        right = (said == torch.tensor([label for _, label in words])).sum()
+        if right >= _ENOUGH * len(words):
+            break
+    return network
+
+
+def add_languages(
+    network: NameRNN,
+    labels: Sequence[str],
+    corrections: Sequence[Correction],
+    rows: Sequence[Row],
+    *,
+    seed: int = 0,
+    on_progress: OnProgress = lambda _: None,
+) -> NameRNN:
+    """A network that also knows those of `labels` that are beyond its own, from the corrections
+    that name them. Only what is new in it is trained, so that the others say what they said."""
+    old = network.log_priors.shape[1]
+    added = labels[old:]
+    about_them = [c for c in corrections if c.language in added]
+    larger = grown(network, len(added))
+    lesson = _lesson(larger, labels, about_them, _sample(rows, REPLAYED_FOR_LANGUAGE, seed))
+    lesson = replace(lesson, weights=torch.ones(len(lesson)))
+    with _only_new_learn(larger, old):
+        larger = training.fit(larger, lesson, Recipe.growing(seed), on_progress)
+    larger.requires_grad_(True)  # the running average, too, was held
+    _restrain(larger, labels, added, _sample(rows, REPLAYED_FOR_LANGUAGE, seed + 1))
+    return larger
+
+
+def _lesson(
+    network: NameRNN,
+    labels: Sequence[str],
+    corrections: Sequence[Correction],
+    replayed_rows: Sequence[Row],
+) -> Examples:
+    """Names to replay, with what the network says of them now, and the corrections, repeated. A
+    replayed name is none of a language that no row has: those are people's alone."""
+    replayable = {row.language for row in replayed_rows}
     added = [i for i, language in enumerate(labels) if language not in replayable]
-    replayed = training.examples(_sample(rows, dice), labels)
+    replayed = training.examples(replayed_rows, labels)
     held = NameReader(network).evidence_by_source(replayed.spellings, replayed.sources)
     held[:, added] = _NEVER
-
     words = _words_of(corrections, labels) * REPEATS
     targets = torch.tensor([label for _, label in words], dtype=torch.int64)
     said = F.one_hot(targets, len(labels)).float() * _SURE
@@ -101,16 +152,54 @@ def fine_tune(
         torch.ones(len(replayed) + len(words)),
         len(labels),
     )
-    lesson = replace(lesson, teacher=torch.cat((held, said)))
-    return training.fit(network, lesson, Recipe.fine_tuning(seed), on_progress)
+    return replace(lesson, teacher=torch.cat((held, said)))
 
 
-def _sample(rows: Sequence[Row], dice: random.Random) -> list[Row]:
+@contextmanager
+def _only_new_learn(network: NameRNN, old: int) -> Iterator[None]:
+    """Hold everything in `network` but the outputs from number `old` on."""
+    new = (torch.arange(network.log_priors.shape[1]) >= old).float()
+    masks = {
+        "output.weight": new[:, None],
+        "output.bias": new,
+        "grams.weight": new[None],
+        "marks.weight": new[None],
+    }
+    hooks = []
+    for name, weights in network.named_parameters():
+        if name in masks:
+            hooks.append(weights.register_hook(partial(torch.mul, masks[name])))
+        else:
+            weights.requires_grad_(False)
+    try:
+        yield
+    finally:
+        for hook in hooks:
+            hook.remove()
+        network.requires_grad_(True)
+
+
+def _restrain(
+    network: NameRNN, labels: Sequence[str], added: Sequence[str], rows: Sequence[Row]
+) -> None:
+    """Raise what an `added` language has to overcome until it takes next to none (MOST_TAKEN) of
+    the names that were known before: a few dozen names do not show where a language ends.
+    Changes `network`."""
+    known = training.examples(rows, labels)
+    evidence = NameReader(network).evidence(known.spellings)
+    new = [labels.index(language) for language in added]
+    old = [i for i in range(len(labels)) if i not in new]
+    lead = evidence[:, new].max(1).values - evidence[:, old].max(1).values
+    network.log_priors[:, new] += lead.quantile(1 - MOST_TAKEN).clamp(min=0)
+
+
+def _sample(rows: Sequence[Row], size: int, seed: int) -> list[Row]:
     """Equally many of every language, as far as there are."""
+    dice = random.Random(seed)
     by_language: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_language[row.language].append(row)
-    share = REPLAYED // max(1, len(by_language))
+    share = size // max(1, len(by_language))
     return [
         row
         for _, of_it in sorted(by_language.items())

@@ -119,7 +119,8 @@ def _judge(
     predictor: Predictor, rows: Sequence[Row]
 ) -> tuple[Metrics, dict[str, float], list[list[int]]]:
     """The figures, each language's recall and the confusion counts, over all that it knows."""
-    labels = torch.tensor([predictor.labels.index(row.language) for row in rows])
+    found = [predictor.labels.index(row.language) for row in rows]
+    labels = torch.tensor(found, dtype=torch.int64)
     evidence = predictor.evidence([clean(row.name) for row in rows])
     counts = evaluation.confusion(evidence.argmax(1), labels, len(predictor.labels))
     recalls = (counts.diagonal() / counts.sum(1)).tolist()

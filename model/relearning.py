@@ -77,14 +77,25 @@ def fine_tune(
     replayable = [row for row in known if not row.is_reserved]
     network = NameRNN(**current.header["shape"])
     network.load_state_dict(current.weights)
-    network = finetuning.fine_tune(
-        finetuning.grown(network, len(added)),
-        labels,
-        corrections,
-        replayable,
-        seed=seed,
-        on_progress=lambda step: on_progress("learning", step),
-    )
+    if added:
+        network = finetuning.add_languages(
+            network,
+            labels,
+            corrections,
+            replayable,
+            seed=seed,
+            on_progress=lambda step: on_progress("adding languages", step),
+        )
+    about_known = [c for c in corrections if c.language in current.labels]
+    if about_known or not added:
+        network = finetuning.fine_tune(
+            network,
+            labels,
+            corrections,
+            replayable,
+            seed=seed,
+            on_progress=lambda step: on_progress("learning", step),
+        )
     header = current.header | {
         "shape": network.shape,
         "labels": labels,

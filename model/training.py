@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
@@ -74,8 +74,8 @@ class Recipe:
     def fine_tuning(cls, seed: int = 0) -> Recipe:
         """For a few corrections among replayed names: small steps."""
         return cls(
-            epochs=10,
-            learning_rate=2e-3,
+            epochs=8,
+            learning_rate=1e-3,
             batch=128,
             smoothing=0.0,
             averaging=0.9,
@@ -84,6 +84,15 @@ class Recipe:
             dropout=0.15,
             gram_dropout=0.25,
             seed=seed,
+        )
+
+    @classmethod
+    def growing(cls, seed: int = 0) -> Recipe:
+        """For a new language from a few dozen names: much dropout, so that single n-grams do not
+        decide; no decay of what is held."""
+        fine = cls.fine_tuning(seed)
+        return replace(
+            fine, epochs=5, learning_rate=5e-3, weight_decay=0.0, dropout=0.3, gram_dropout=0.6
         )
 
     def equip(self, network: NameRNN) -> None:

@@ -1,0 +1,175 @@
+"""Learning from corrections: on a real network, trained on the corpus's own lists."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from model import checkpoint, finetuning, gate, relearning
+from model.checkpoint import Checkpoint
+from model.finetuning import Correction
+from model.names import NamesError, Row, is_reserved, sources
+from model.network import NameRNN
+from model.predictor import Predictor
+
+pytestmark = pytest.mark.xdist_group("finetuning")
+
+WRONG = ["Zaphod", "Trillian", "Marvin", "Slartibartfast", "Fenchurch", "Agrajag", "Hotblack"]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Checkpoint:
+    return checkpoint.read(checkpoint.SHIPPED)
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[Row]:
+    return sources.read(frozenset({sources.FAKER, sources.MIMESIS, sources.JAPANESE}))
+
+
+@pytest.fixture(scope="module")
+def relearnt(shipped: Checkpoint, rows: list[Row]) -> relearning.Relearnt:
+    corrections = [Correction(name, "Vietnamese") for name in WRONG]
+    return relearning.fine_tune(shipped, corrections, rows)
+
+
+def network_of(found: Checkpoint) -> NameRNN:
+    network = NameRNN(**found.header["shape"])
+    network.load_state_dict(found.weights)
+    return network.eval()
+
+
+@pytest.mark.slow
+def test_what_people_agree_on_is_learnt(shipped: Checkpoint, relearnt: relearning.Relearnt) -> None:
+    before, after = Predictor(shipped), Predictor(relearnt.checkpoint)
+    assert all(before.top(name, 1).guesses[0].language != "Vietnamese" for name in WRONG)
+    assert all(after.top(name, 1).guesses[0].language == "Vietnamese" for name in WRONG)
+    assert relearnt.verdict.learnt == relearnt.verdict.taught == len(WRONG)
+
+
+@pytest.mark.slow
+def test_what_was_known_is_not_forgotten(relearnt: relearning.Relearnt) -> None:
+    verdict = relearnt.verdict
+    assert verdict.after.names > 1000
+    assert abs(verdict.after.accuracy - verdict.before.accuracy) <= 0.01
+    assert abs(verdict.after.macro_recall - verdict.before.macro_recall) <= 0.01
+
+
+@pytest.mark.slow
+def test_the_same_corrections_give_the_same_bytes(shipped: Checkpoint, rows: list[Row]) -> None:
+    corrections = [Correction("Zaphod", "Dutch"), Correction("Trillian", "Irish")]
+    few = [row for row in rows if row.language in {"Dutch", "Irish", "Greek"}]
+    once, again = (
+        relearning.fine_tune(shipped, order, few).checkpoint
+        for order in (corrections, corrections[::-1])
+    )
+    assert checkpoint.dump(once) == checkpoint.dump(again)
+
+
+def test_a_grown_network_says_to_the_old_languages_what_it_said(shipped: Checkpoint) -> None:
+    network = network_of(shipped)
+    larger = finetuning.grown(network, 2).eval()
+    ids = torch.tensor([[1, 5, 9, 14, 2], [1, 20, 7, 2, 0]])
+    args = ids, torch.tensor([5, 4]), torch.zeros(2, 1, dtype=torch.int64), torch.tensor([0, 2])
+    assert torch.allclose(larger(*args)[:, :18], network(*args), atol=1e-6)
+    assert larger(*args).shape == (2, 20)
+    assert finetuning.grown(network, 0) is network
+
+
+@pytest.mark.slow
+def test_enough_names_of_a_new_language_make_it_known_and_the_others_are_left_alone(
+    shipped: Checkpoint, rows: list[Row]
+) -> None:
+    names = [f"{head}{tail}" for head in ("qx", "zx", "xq", "wq", "qz") for tail in
+             ("ixaq", "uqox", "axiz", "oxuq", "iquz", "exax", "uxiq")]  # fmt: skip
+    taught = [Correction(name, "Klingon") for name in names[:-3]]
+    found = relearning.fine_tune(shipped, taught, rows, at_least=30)
+    assert found.new_languages == ("Klingon",)
+    assert found.checkpoint.labels == (*shipped.labels, "Klingon")
+    words = ["rodrigo", "papadopoulos", "nguyen"]
+    before = Predictor(shipped).evidence_of_words(words)
+    after = Predictor(found.checkpoint).evidence_of_words(words)
+    assert torch.allclose(before, after[:, :18], atol=0.02)  # half precision apart
+    guessed = Predictor(found.checkpoint).evidence_of_words(names[-3:]).argmax(1)
+    assert (guessed == 18).sum() >= 2
+
+
+def test_too_few_names_make_no_language(shipped: Checkpoint) -> None:
+    few = [Correction(f"name{i}", "Klingon") for i in range(29)]
+    assert finetuning.new_languages(few, shipped.labels) == []
+    assert finetuning.new_languages([*few, few[0]], shipped.labels) == []
+    assert finetuning.new_languages([*few, Correction("x", "Klingon")], shipped.labels) == [
+        "Klingon"
+    ]
+    assert finetuning.new_languages([Correction("a", "Greek")] * 40, shipped.labels) == []
+
+
+@pytest.mark.slow
+def test_a_damaged_network_does_not_pass_the_gate(shipped: Checkpoint, rows: list[Row]) -> None:
+    tensors = {name: tensor.clone() for name, tensor in shipped.tensors.items()}
+    tensors["output.bias"][shipped.labels.index("Greek")] -= 9
+    worse = Predictor(Checkpoint(shipped.header, tensors))
+    verdict = gate.compare(Predictor(shipped), worse, rows, [])
+    assert not verdict.passed
+    assert any(reason.startswith("Greek fell from") for reason in verdict.reasons)
+    assert any("accuracy fell" in reason for reason in verdict.reasons)
+    assert gate.compare(Predictor(shipped), Predictor(shipped), rows, []).passed
+
+
+@pytest.mark.slow
+def test_the_gate_judges_on_reserved_names_that_no_correction_touched(
+    shipped: Checkpoint, rows: list[Row]
+) -> None:
+    same = Predictor(shipped)
+    reserved = next(
+        r for r in rows if is_reserved(r.folded) and r.name.isascii() and r.language == "Dutch"
+    )
+    alone = gate.compare(same, same, rows, []).after.names
+    touched = gate.compare(same, same, rows, [Correction(reserved.name, "Dutch")]).after.names
+    assert 0 < touched < alone
+
+
+def test_corrections_that_were_not_learnt_are_named_and_stop_it(shipped: Checkpoint) -> None:
+    same = Predictor(shipped)
+    row = Row("Papadopoulos", "Greek", "own")
+    verdict = gate.compare(same, same, [row], [Correction("Zaphod", "Vietnamese")])
+    assert verdict.not_learnt == ("Zaphod",)
+    assert verdict.reasons == ("Only 0 of 1 corrections were learnt.",)
+
+
+def test_a_file_of_corrections_is_read_once_each_and_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.jsonl"
+    lines = [{"name": "Zed", "language": "Dutch"}, {"name": "Abe", "language": "Irish"}] * 2
+    path.write_text("\n\n".join(map(json.dumps, lines)) + "\n")
+    assert relearning.read_corrections(path) == [
+        Correction("Abe", "Irish"),
+        Correction("Zed", "Dutch"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"name": "A"}', '{"name": 1, "language": "x"}'])
+def test_a_line_that_is_no_correction_is_named(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "corrections.jsonl"
+    path.write_text('{"name": "Abe", "language": "Irish"}\n' + line)
+    with pytest.raises(NamesError, match="Line 2 of"):
+        relearning.read_corrections(path)
+
+
+@pytest.mark.slow
+def test_a_full_retraining_leaves_no_trace_of_what_was_taken_back(shipped: Checkpoint) -> None:
+    rows = [
+        row
+        for row in sources.own()
+        if row.language in {"Greek", "Dutch", "Irish"} and row.name.isascii()
+    ]
+    plain = {**shipped.header["recipe"], "distilled": False}
+    against = Checkpoint(shipped.header | {"recipe": plain}, shipped.tensors)
+    honest = [Correction("Zaphod", "Dutch")]
+    first = relearning.train_fully(against, honest, rows, epochs=1)
+    relearning.train_fully(against, [*honest, Correction("Papas", "Dutch")], rows, epochs=1)
+    again = relearning.train_fully(against, honest, rows, epochs=1)
+    assert checkpoint.dump(first.checkpoint) == checkpoint.dump(again.checkpoint)
+    assert first.checkpoint.labels == ("Dutch", "Greek", "Irish")
