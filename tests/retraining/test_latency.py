@@ -1,0 +1,110 @@
+"""How quickly people are answered while the real trainer runs: `pytest -s
+tests/retraining/test_latency.py` prints the figures. Bot, Discord and people share a process and
+its event loop, so what is measured is an upper bound."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import shutil
+import statistics
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.client import WhenceBot
+from bot.learning import Learning
+from bot.memory import Memory
+from bot.permissions import Permissions
+from bot.serving import Serving
+from bot.teaching import Teaching
+from tests.discord_loopback import Channel, Discord, Person, logged_in
+from tests.feedback.test_latency import watched
+from tests.retraining.test_discord import BAR
+from tests.retraining.test_process import TAUGHT
+
+RATE = 20  # names a second
+IDLE_SECONDS = 6.0
+HEARTBEAT = 1.0  # seconds
+NAMES = ("Rodrigo", "Tanaka", "Papadopoulos", "O'Neill", "Nguyen", "Kowalski", "Kim", "Ivanova")
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass
+class Asked:
+    """Milliseconds of each answer, and the loop's longest gap meanwhile."""
+
+    times: list[float] = field(default_factory=list)
+    longest_gap: float = 0.0
+
+    @property
+    def p99(self) -> float:
+        return statistics.quantiles(self.times, n=100)[98]
+
+    def __str__(self) -> str:
+        median = statistics.median(self.times)
+        return (
+            f"{len(self.times)} answers, median {median:.1f} ms, p99 {self.p99:.1f} ms, "
+            f"longest gap of the event loop {self.longest_gap:.1f} ms"
+        )
+
+
+async def ask(person: Person, channel: Channel, until: asyncio.Future[object]) -> Asked:
+    """Asks `RATE` times a second, whether the answers come or not."""
+    asked, asking = Asked(), set()
+
+    async def once(name: str) -> None:
+        reply = await person.says(channel, f"!lang {name}", within=30)
+        asked.times.append(1000 * reply.took)
+
+    async with watched() as gaps:
+        loop = asyncio.get_running_loop()
+        due = loop.time()
+        for name in itertools.cycle(NAMES):
+            if until.done():
+                break
+            asking.add(asyncio.create_task(once(name)))
+            due += 1 / RATE
+            await asyncio.sleep(due - loop.time())
+        await asyncio.gather(*asking)
+        asked.longest_gap = gaps.longest
+    return asked
+
+
+@pytest.fixture
+def assistant(data_dir: Path, names_zip: Path) -> Iterator[Assistant]:
+    """One with all that a process has, and the real trainer."""
+    shutil.copy(names_zip, data_dir / "names.zip")
+    memory, serving = Memory(None, data_dir), Serving()
+    learning = Learning(serving, memory, Teaching())
+    learning.follow()
+    yield Assistant(serving, memory, learning=learning)
+    learning.close()
+    memory.close()
+
+
+async def test_while_it_retrains_twenty_names_a_second_are_answered_as_ever(
+    assistant: Assistant,
+) -> None:
+    async with Discord.start(heartbeat_interval=HEARTBEAT) as discord:
+        channel, ada = discord.channel(), discord.person("Ada")
+        root = discord.person("Root", admin=True)
+        async with logged_in(WhenceBot(assistant, Permissions(), "!", discord.api), discord):
+            for name, language in TAUGHT.items():
+                await ada.says(channel, f"!lang {name}")
+                await ada.says(channel, f"!correct {language}")
+            await asyncio.sleep(1)
+            idle = await ask(ada, channel, asyncio.ensure_future(asyncio.sleep(IDLE_SECONDS)))
+            print(f"\nidle:       {idle}")
+            message = await root.says(channel, "!retrain")
+            over = asyncio.ensure_future(message.until(lambda m: not BAR.search(m.text), 120))
+            busy = await ask(ada, channel, over)
+            print(f"retraining: {busy}\n{message.text}")
+            assert not any(beats.missed(HEARTBEAT) for beats in discord.heartbeats)
+    assert "Held-out accuracy" in message.text
+    assert busy.longest_gap <= 100
+    assert busy.p99 <= 2 * idle.p99
