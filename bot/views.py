@@ -147,7 +147,7 @@ class Which(ui.DynamicItem[ui.Select[Any]], template="which"):
     def of(cls, subjects: Sequence[Subject]) -> Self:
         options = [
             discord.SelectOption(
-                label=wording.printable(subject.name, OPTION_LENGTH), value=_mark(subject)
+                label=wording.printable(subject.name, OPTION_LENGTH) or "…", value=_mark(subject)
             )
             for subject in subjects[:MENU_LENGTH]
         ]

@@ -60,9 +60,25 @@ def test_an_ordinary_name_stays_as_it_is(name: str) -> None:
     assert inert(name) == name
 
 
-@given(st.lists(ANSWERS, min_size=1, max_size=10), st.none() | st.just("I read the first 10."))
-def test_every_reply_is_within_discords_limits(answers: list[Answer], note: str | None) -> None:
-    reply = embeds.of_answers(answers, note)
+@given(
+    st.lists(ANSWERS, min_size=1, max_size=10),
+    st.none() | st.just("I read the first 10."),
+    st.none() | st.dictionaries(ANYTHING.filter(len), st.integers(1, 10**6), max_size=30),
+)
+def test_every_reply_is_within_discords_limits(
+    answers: list[Answer], note: str | None, said: dict[str, int] | None
+) -> None:
+    heard = () if said is None else [said] * len(answers)
+    reply = embeds.of_answers(answers, note, heard)
+    check(reply)
+
+
+@given(ANYTHING, st.lists(ANYTHING, max_size=300), st.none() | ANYTHING)
+def test_a_list_is_told_as_far_as_it_fits(title: str, lines: list[str], note: str | None) -> None:
+    check(embeds.of_lines(inert(title) or "x", [inert(line) for line in lines], note))
+
+
+def check(reply: embeds.Reply) -> None:
     assert 0 < len(reply.text.encode("utf-16-le", "surrogatepass")) / 2 <= 2000
     embed = reply.embed
     assert embed is not None
@@ -73,6 +89,21 @@ def test_every_reply_is_within_discords_limits(answers: list[Answer], note: str 
     assert len(embed.fields) <= 25
     assert all(0 < len(f.name or "") <= 256 for f in embed.fields)
     assert all(0 < len(f.value or "") <= 1024 for f in embed.fields)
+
+
+def test_what_people_say_stands_beside_the_guesses() -> None:
+    answers = [Answer("Rodrigo", "rodrigo", (Guess("Portuguese", 0.78),)) for _ in range(2)]
+    said = {"Portuguese": 3, "Spanish": 1}
+    told = "3 people say Portuguese, 1 person says Spanish."
+    alone = embeds.of_answers(answers[:1], None, [said])
+    both = embeds.of_answers(answers, None, [{}, said])
+    assert alone.embed is not None
+    assert both.embed is not None
+    assert (alone.embed.description or "").endswith(f"\n{told}")
+    assert alone.text.endswith(f"\n{told}")
+    assert told not in (both.embed.fields[0].value or "")
+    assert told in (both.embed.fields[1].value or "")
+    assert both.text.splitlines()[1].endswith(told)
 
 
 def test_ten_ordinary_names_are_all_told_even_without_an_embed() -> None:

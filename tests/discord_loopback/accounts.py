@@ -33,6 +33,7 @@ class Application:
     owner: User
     token: str
     privileged_intents: int  # those switched on in the developer portal
+    team: dict[User, str] = field(default_factory=dict)  # roles; empty: it is the owner's own
     commands: dict[int | None, list[Json]] = field(default_factory=dict)  # guild id or None
 
     @property

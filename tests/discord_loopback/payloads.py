@@ -53,9 +53,24 @@ def of_application(app: Application) -> Json:
         "verify_key": "0" * 64,
         "flags": flags,
         "owner": of_user(app.owner),
-        "team": None,
+        "team": _of_team(app) if app.team else None,
         "interactions_endpoint_url": None,
         "redirect_uris": [],
+    }
+
+
+def _of_team(app: Application) -> Json:
+    """Docs: topics/teams, Team Object; all have accepted."""
+    members = [
+        {"membership_state": 2, "team_id": "1", "user": of_user(user), "role": role}
+        for user, role in app.team.items()
+    ]
+    return {
+        "id": "1",
+        "name": "Team",
+        "icon": None,
+        "owner_user_id": str(app.owner.id),
+        "members": members,
     }
 
 

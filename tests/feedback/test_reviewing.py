@@ -168,6 +168,16 @@ async def test_the_bots_owner_may_everywhere(discord: Discord, bot: WhenceBot) -
     assert (await olive.writes_to_bot("!corrections")).text == receipts.NOTHING_WAITS
 
 
+async def test_of_a_team_those_may_who_may_change_the_bot(
+    discord: Discord, make_bot: MakeBot
+) -> None:
+    dora, rita = discord.person("Dora"), discord.person("Rita")
+    discord.app.team = {dora.user: "developer", rita.user: "read_only"}
+    async with logged_in(make_bot(), discord):
+        assert (await dora.writes_to_bot("!corrections")).text == receipts.NOTHING_WAITS
+        assert (await rita.writes_to_bot("!corrections")).text == ADMINS_ONLY
+
+
 async def test_whoever_is_named_may_everywhere(discord: Discord, make_bot: MakeBot) -> None:
     ada = discord.person("Ada")
     async with logged_in(make_bot(permissions=Permissions(frozenset({ada.id}))), discord):
