@@ -18,8 +18,19 @@ from model.names import Row
 from model.ngrams import NgramReader
 from model.reading import NameReader, Reader
 from model.scripts import transliterate
-from model.training import Examples, Progress, Recipe, examples, examples_of, fit, subset, untrained
+from model.training import (
+    SURELY_AT_HOME,
+    Examples,
+    Progress,
+    Recipe,
+    examples,
+    examples_of,
+    fit,
+    subset,
+    untrained,
+)
 
+SURE = 3.0  # nats for what our own lists say, where teachers only know the spelling
 SHARPNESS = 1.15  # the mean of calibrated teachers is too modest
 _TUTORIAL_COUNTS = 3.0  # in the n-gram reader's sightings
 _INVENTED = 1500  # names a language and source, at most
@@ -61,6 +72,8 @@ class Teachers:
 
         said += self._ngrams(known, invented)
         said = said / (count + 1) * SHARPNESS
+        at_home = (known.emphasis == SURELY_AT_HOME).nonzero().squeeze(1)
+        said[at_home, known.labels[at_home]] += SURE
         best = said[len(known) :].argmax(1)
         labels = torch.cat((known.labels, best))
         emphasis = torch.cat((known.emphasis, invented.emphasis))

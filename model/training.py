@@ -115,7 +115,8 @@ class Progress:
 
 # Our own lists hold names that are most at home in their language; packages also list what is
 # common everywhere. Without more weight the tutorial's names would drown in both.
-_EMPHASIS = {OWN: 2.5, names.TUTORIAL: 1.5, names.CORRECTION: 8.0}
+SURELY_AT_HOME = 2.5
+_EMPHASIS = {OWN: SURELY_AT_HOME, names.TUTORIAL: 1.5, names.CORRECTION: 8.0}
 
 
 def examples(rows: Sequence[Row], labels: Sequence[str]) -> Examples:
