@@ -91,21 +91,22 @@ class Ledger:
                     raise RefusedError(NOTHING_YET)
                 return subjects
             case Latest():
-                guess = guesses.latest(self.session, speaker.id, speaker.channel_id)
-                refusal = NOTHING_YET
+                last = guesses.latest(self.session, speaker.id, speaker.channel_id)
+                if not last:
+                    raise RefusedError(NOTHING_YET)
+                return tuple(map(_subject, last))
             case OfMessage(message_id, button):
                 guess = guesses.of_message(self.session, message_id)
                 if guess is None and button is not None:  # that it was sent was not noted
                     guess = self._under(button)
-                refusal = NO_ANSWER
+                if guess is None:
+                    raise RefusedError(NO_ANSWER)
+                return tuple(map(_subject, guesses.alongside(self.session, guess)))
             case OfButton():
                 guess = self._under(where)
                 if guess is None:
                     raise RefusedError(NO_LONGER_KEPT)
                 return (_subject(guess),)
-        if guess is None:
-            raise RefusedError(refusal)
-        return tuple(map(_subject, guesses.alongside(self.session, guess)))
 
     def correct(
         self,
@@ -130,6 +131,7 @@ class Ledger:
             is_admin=speaker.is_admin,
             is_trusted=speaker.is_trusted,
         )
+        teacher = people.remember(self.session, person)  # held, so that it is read only once
         recorded = corrections.record(self.session, vote)
         verdict = self._verdict_on(vote, rule, known)
         return Corrected(
@@ -140,7 +142,7 @@ class Ledger:
             replaced=recorded.replaced,
             is_changed=recorded.is_changed,
             is_learnt=verdict.is_learnt,
-            is_first=people.is_first_notice(self.session, person),
+            is_first=teacher.noticed_at is None and people.is_first_notice(self.session, person),
         )
 
     def undo(self, person_id: int) -> Undone | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from storage import people, tables
@@ -92,21 +92,21 @@ def of_message(session: Session, message_id: int) -> Guess | None:
     return _first(session, _guesses().where(tables.Guess.message_id == message_id))
 
 
-def latest(session: Session, person_id: int, channel_id: int) -> Guess | None:
-    """The last answer that a person got in a channel."""
+def latest(session: Session, person_id: int, channel_id: int) -> tuple[Guess, ...]:
+    """The last answer that a person got in a channel, for each of the names asked about in it."""
     of_both = (tables.Guess.person_id == person_id, tables.Guess.channel_id == channel_id)
-    return _first(session, _guesses().where(*of_both).order_by(tables.Guess.id.desc()).limit(1))
+    last = select(tables.Guess.at).where(*of_both).order_by(tables.Guess.id.desc()).limit(1)
+    return _all(session, *of_both, tables.Guess.at == last.scalar_subquery())
 
 
 def alongside(session: Session, guess: Guess) -> tuple[Guess, ...]:
     """All that was answered at once, to several names in one message; `guess` is one of it."""
-    at_once = (
+    return _all(
+        session,
         tables.Guess.person_id == guess.person.id,
         tables.Guess.channel_id == guess.channel_id,
         tables.Guess.at == guess.at,
     )
-    found = session.execute(_guesses().where(*at_once).order_by(tables.Guess.id))
-    return tuple(_plain(*row) for row in found)
 
 
 def delete_older(session: Session, days: float, now: datetime | None = None) -> int:
@@ -130,6 +130,11 @@ def _guesses() -> Select[tables.Guess, tables.Person]:
     return select(tables.Guess, tables.Person).join(
         tables.Person, tables.Person.id == tables.Guess.person_id
     )
+
+
+def _all(session: Session, *which: ColumnElement[bool]) -> tuple[Guess, ...]:
+    found = session.execute(_guesses().where(*which).order_by(tables.Guess.id))
+    return tuple(_plain(*row) for row in found)
 
 
 def _first(session: Session, guesses: Select[tables.Guess, tables.Person]) -> Guess | None:

@@ -11,8 +11,9 @@ from storage import tables
 from storage.votes import NAME_LENGTH, Person, check_person
 
 
-def remember(session: Session, person: Person) -> None:
-    """Note the person, or what has changed about them."""
+def remember(session: Session, person: Person) -> tables.Person:
+    """Note the person, or what has changed about them. Whoever holds on to the row spares the
+    session from looking for it again."""
     check_person(person)
     row = session.get(tables.Person, person.id)
     if row is None:
@@ -22,12 +23,12 @@ def remember(session: Session, person: Person) -> None:
     if person.account_created is not None:
         row.account_created = person.account_created
     session.flush()
+    return row
 
 
 def is_first_notice(session: Session, person: Person, now: datetime | None = None) -> bool:
     """True once a person: the moment to tell them what corrections are used for."""
-    remember(session, person)
-    row = session.get_one(tables.Person, person.id)
+    row = remember(session, person)
     if row.noticed_at is not None:
         return False
     row.noticed_at = now or datetime.now(UTC)

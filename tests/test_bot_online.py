@@ -115,7 +115,7 @@ def _warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return list(folder.iterdir())
+    return [path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
 @contextlib.asynccontextmanager
@@ -153,7 +153,7 @@ async def test_a_process_answers_and_ends_with_0_at_sigterm(
     assert stdout == b""
     assert b"Traceback" not in stderr
     assert discord.token.encode() not in stderr
-    assert _files(tmp_path) == []
+    assert _files(tmp_path) == [Path("var/whence.db")]
 
 
 @pytest.mark.slow

@@ -55,10 +55,10 @@ def test_the_latest_answer_is_the_persons_own_in_that_channel(database: Database
         mine = remember(session, name="Second")
         elsewhere = remember(session, name="Third", channel_id=THERE)
         others = remember(session, BOB, name="Fourth")
-        assert guesses.latest(session, ANN.id, HERE) == mine
-        assert guesses.latest(session, ANN.id, THERE) == elsewhere
-        assert guesses.latest(session, BOB.id, HERE) == others
-        assert guesses.latest(session, BOB.id, THERE) is None
+        assert guesses.latest(session, ANN.id, HERE) == (mine,)
+        assert guesses.latest(session, ANN.id, THERE) == (elsewhere,)
+        assert guesses.latest(session, BOB.id, HERE) == (others,)
+        assert guesses.latest(session, BOB.id, THERE) == ()
 
 
 def test_what_was_answered_at_once_is_found_together(database: Database) -> None:
