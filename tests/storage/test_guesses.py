@@ -52,10 +52,12 @@ def test_an_answer_comes_out_as_it_went_in(database: Database) -> None:
 def test_the_latest_answer_is_the_persons_own_in_that_channel(database: Database) -> None:
     with database.write() as session:
         remember(session, name="First")
-        mine = remember(session, name="Second")
+        later = NOON + timedelta(seconds=1)
+        mine = remember(session, name="Second", now=later)
+        also_mine = remember(session, name="At once", now=later)
         elsewhere = remember(session, name="Third", channel_id=THERE)
         others = remember(session, BOB, name="Fourth")
-        assert guesses.latest(session, ANN.id, HERE) == (mine,)
+        assert guesses.latest(session, ANN.id, HERE) == (mine, also_mine)
         assert guesses.latest(session, ANN.id, THERE) == (elsewhere,)
         assert guesses.latest(session, BOB.id, HERE) == (others,)
         assert guesses.latest(session, BOB.id, THERE) == ()
