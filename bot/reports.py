@@ -84,7 +84,7 @@ def outcome(found: Outcome, shown: Shown, full: str) -> str:
     told = [head, _figures(result.accuracy, result.macro_recall, result.held_out)]
     if checkpoint is None:
         told.append(f"{learnt}.")
-    if result.new_languages:
+    if checkpoint is not None and result.new_languages:
         told.append(f"New: {', '.join(map(shown, result.new_languages))}.")
     if changes := _changes(result.recall):
         told.append(f"Recall that changed: {changes}.")

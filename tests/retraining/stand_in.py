@@ -5,7 +5,7 @@ began with, with another temperature, so that answers show that it serves.
     python -m tests.retraining.stand_in [--behave HOW] [--seconds S] <options of model.train>
 
 HOW: learn, refuse, hang, hang-deaf (to the end of its input, too), die, lie (about the digest),
-damage, babble, error, no-memory, no-space, killed, grow (by a language)."""
+damage, babble, error, no-memory, no-space, killed, grow (says that there is a new language)."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def main() -> None:
         accuracy=[0.849, 0.819 if is_refused else 0.848],
         macro_recall=[0.645, 0.644],
         recall={"Greek": [0.9, 0.89], "Portuguese": [0.5, 0.6]},
-        new_languages=[],
+        new_languages=["Turkish"] * (chosen.behave == "grow"),
         held_out=2687,
         seconds=chosen.seconds,
     )

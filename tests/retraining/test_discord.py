@@ -209,6 +209,14 @@ async def test_what_is_no_longer_agreed_is_told_and_forgotten_by_a_full_retraini
         assert "Learnt 0 of 0 corrections: promoted as version 2" in full.text
 
 
+async def test_a_new_language_is_told(
+    started: Online, ada: Person, root: Person, channel: Channel
+) -> None:
+    async with started("grow"):
+        await teach(ada, channel)
+        assert "New: Turkish." in (await retrained(root, channel)).text
+
+
 async def test_what_the_gate_refuses_is_told_with_the_figures_and_what_to_do(
     started: Online, ada: Person, root: Person, channel: Channel
 ) -> None:

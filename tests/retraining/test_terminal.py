@@ -21,6 +21,9 @@ from bot.memory import Memory
 from bot.serving import Serving
 from bot.teaching import Teaching
 from bot.terminal import Chat
+from storage import lease
+from storage.database import Database
+from tests.retraining.processes import is_alive, wait_for_a_child_of
 from tests.retraining.stand_in import command
 
 MakeChat = Callable[..., Chat]
@@ -142,6 +145,30 @@ def test_with_the_real_trainer_piped_input_ends_only_when_the_retraining_that_it
     assert "Held-out accuracy" in told
     assert "Learning 1 new name" in done.stderr
     assert list((tmp_path / "var" / "retraining").iterdir()) == []
+
+
+@pytest.mark.slow
+def test_told_to_stop_it_ends_the_real_training_and_gives_the_lease_back(data_dir: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir)},
+        text=True,
+    ) as process:
+        assert process.stdin
+        assert process.stderr
+        process.stdin.write("!lang Rodrigo\n!correct Spanish\n!retrain\n")
+        process.stdin.flush()
+        while "Learning" not in process.stderr.readline():
+            pass
+        training = wait_for_a_child_of(process.pid)
+        process.terminate()
+        assert process.wait(15) == 0
+    assert not is_alive(training)
+    with Database.open(f"sqlite:///{data_dir / 'whence.db'}") as database, database.read() as now:
+        assert lease.occupied(now, lease.RETRAINING) is None
 
 
 def _read_until(device: int, text: str, seconds: float = 20) -> str:

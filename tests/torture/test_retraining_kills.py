@@ -24,6 +24,7 @@ from storage import checkpoints
 from storage.database import Database
 from tests import databases
 from tests.retraining import stand_in
+from tests.retraining.processes import children, is_alive
 
 BOT, TRAINER, BOTH = "bot", "trainer", "both"
 
@@ -87,12 +88,12 @@ class Retrainer:
         """Kills the bot, the trainer, or both, within so many seconds."""
         time.sleep(self._chance.uniform(0, longest))
         victim = self._chance.choice([BOT, TRAINER, BOTH])
-        trainings = _children(bot)
+        trainings = children(bot)
         for pid in [bot] * (victim != TRAINER) + trainings * (victim != BOT):
             _kill(pid)
         if victim == TRAINER:
             time.sleep(0.1)  # to tell of it, and go on
-            trainings += _children(bot)
+            trainings += children(bot)
             _kill(bot)
         self.seen.kills[victim] += 1
         self.seen.during["training" if trainings else "before or after"] += 1
@@ -109,28 +110,14 @@ class Retrainer:
         return rest
 
 
-def _children(pid: int) -> list[int]:
-    found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        with contextlib.suppress(OSError):  # a thread that has just ended
-            found += map(int, task.read_text().split())
-    return found
-
-
 def _kill(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
 
 
-def _is_alive(pid: int) -> bool:
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
-
-
 def _wait_for_the_end_of(trainings: list[int]) -> None:
     deadline = time.monotonic() + 5
-    while any(_is_alive(pid) for pid in trainings):
+    while any(is_alive(pid) for pid in trainings):
         assert time.monotonic() < deadline, "a training went on alone"
         time.sleep(0.01)
 
