@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 import warnings
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -22,6 +24,11 @@ with warnings.catch_warnings():
     from tests.discord_loopback import Discord
 
 from tests.databases import ready_file  # noqa: F401 -- likewise
+
+# A shell that starts the tests in the background has Ctrl-C ignored, and children would inherit it.
+if threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 ROOT = Path(__file__).resolve().parent.parent
 
