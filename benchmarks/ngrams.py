@@ -54,7 +54,7 @@ def best_of(name: str, split: Split, grid: Grid) -> Result:
     return measure(f"{name} ({setting})", scorer, split, seconds, knows_prior=True)
 
 
-def logistic_regressions(side: Side, strengths: Sequence[float] = (10, 30, 100)) -> Grid:
+def logistic_regressions(side: Side, strengths: Sequence[float] = (30, 100)) -> Grid:
     def train(strength: float) -> Scorer:
         fitted = _fitted(_tf_idf(), LogisticRegression(C=strength, max_iter=300), side)
         return lambda words: _tensor(fitted.predict_log_proba(_marked(words)))
