@@ -44,7 +44,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("which", nargs="*", choices=[*BENCHMARKS, []], help="default: all")
+    parser.add_argument(
+        "which",
+        nargs="*",
+        choices=[*BENCHMARKS, []],
+        metavar="BENCHMARK",
+        help=f"{', '.join(BENCHMARKS)} (default: all)",
+    )
     parser.add_argument("--names", type=Path, metavar="PATH", help="the tutorial's archive")
     parser.add_argument("--quick", action="store_true", help="one seed instead of three")
     parser.add_argument("--distil", action="store_true", help="ours with its teachers: slow")
