@@ -30,7 +30,7 @@ from tests.retraining.test_discord import BAR
 from tests.retraining.test_process import TAUGHT
 
 RATE = 20  # names a second
-IDLE_SECONDS = 6.0
+IDLE_SECONDS = 5.0
 HEARTBEAT = 1.0  # seconds
 NOBODY = 0.25  # cores
 NAMES = ("Rodrigo", "Tanaka", "Papadopoulos", "O'Neill", "Nguyen", "Kowalski", "Kim", "Ivanova")

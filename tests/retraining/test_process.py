@@ -8,6 +8,7 @@ import contextlib
 import os
 import re
 import shutil
+import signal
 import sys
 import time
 from asyncio.subprocess import Process
@@ -18,6 +19,7 @@ import pytest
 
 from tests import databases
 from tests.discord_loopback import Channel, Discord, Person
+from tests.retraining.processes import wait_for_a_child_of
 from tests.retraining.test_discord import BAR
 
 TAUGHT = {"Lobo": "Portuguese", "Marek": "Czech", "Spinoza": "Dutch", "Wajda": "Polish"}
@@ -51,7 +53,7 @@ async def first_guess(person: Person, channel: Channel, name: str) -> str:
     return found[1]
 
 
-async def test_what_people_teach_is_learnt_through_a_kill_and_a_restart_and_can_be_undone(
+async def test_what_people_teach_is_learnt_through_kills_and_a_restart_and_can_be_undone(
     discord: Discord, tmp_path: Path, names_zip: Path
 ) -> None:
     (tmp_path / "var").mkdir()
@@ -63,6 +65,10 @@ async def test_what_people_teach_is_learnt_through_a_kill_and_a_restart_and_can_
         for name, language in TAUGHT.items():
             await ada.says(channel, f"!lang {name}")
             await ada.says(channel, f"!correct {language}")
+        message = await root.says(channel, "!retrain")
+        await message.until(lambda message: "learning" in message.text, within=60)
+        os.kill(wait_for_a_child_of(process.pid), signal.SIGKILL)
+        await message.until(lambda message: "for want of memory" in message.text)
         message = await root.says(channel, "!retrain")
         await message.until(lambda message: "learning" in message.text, within=60)
         process.kill()

@@ -1,13 +1,12 @@
 """A hundred kills of bot, trainer or both, at random moments of a retraining: each is followed by
 a start that serves a whole model and retrains. The trainer is a stand-in that takes a tenth of a
-second; with the real one there are a few kills more."""
+second; with the real one there are kills more in `tests/retraining/test_process.py`."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +18,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot import trainer
 from storage import checkpoints
 from storage.database import Database
 from tests import databases
@@ -65,6 +63,8 @@ class Retrainer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for bot in children(self._process.pid):  # after a failure
+            _kill(bot)
         self._orders.close()
         assert self._process.wait(10) == 0
         self._lines.close()
@@ -138,23 +138,10 @@ def _check(url: str, seen: Killed) -> None:
 
 @pytest.mark.parametrize("url", databases.ENGINES, indirect=True)
 def test_after_each_of_50_kills_a_whole_model_serves_and_retrains(url: str, tmp_path: Path) -> None:
-    with Retrainer(url, tmp_path, stand_in.command()) as retrainer:
+    with Retrainer(url, tmp_path, stand_in.command(seconds=0.02)) as retrainer:
         for _ in range(50):
             bot = retrainer.start()
             retrainer.finish()
-            retrainer.kill(bot, longest=0.3)
+            retrainer.kill(bot, longest=0.25)
     assert retrainer.seen.promoted
     _check(url, retrainer.seen)
-
-
-def test_after_kills_of_the_real_trainer_and_its_bot_a_whole_model_serves_and_retrains(
-    sqlite_url: str, tmp_path: Path, names_zip: Path
-) -> None:
-    shutil.copy(names_zip, tmp_path / "names.zip")
-    with Retrainer(sqlite_url, tmp_path, trainer.COMMAND) as retrainer:
-        for _ in range(3):
-            retrainer.kill(retrainer.start(), longest=8)
-        bot = retrainer.start()
-        retrainer.finish()
-        retrainer.kill(bot, longest=0)
-    _check(sqlite_url, retrainer.seen)
