@@ -106,6 +106,7 @@ async def retrained(root: Person, channel: Channel, text: str = "!retrain") -> M
     return await message.until(lambda message: not BAR.search(message.text), within=30)
 
 
+@pytest.mark.slow
 async def test_one_message_shows_how_far_it_is_and_at_last_what_came_out(
     started: Online, ada: Person, root: Person, channel: Channel, discord: Discord
 ) -> None:
@@ -125,6 +126,7 @@ async def test_one_message_shows_how_far_it_is_and_at_last_what_came_out(
         assert not discord.refusals
 
 
+@pytest.mark.slow
 async def test_it_answers_meanwhile_and_with_what_it_has_learnt_at_once(
     started: Online, ada: Person, root: Person, channel: Channel
 ) -> None:

@@ -27,7 +27,9 @@ from tests.storage.people import ANN, BOB, vote
 
 NAMES = {"Rodrigo": "Portuguese", "Papadopoulos": "Greek", "Jørgensen": "Dutch"}
 
-on_both = pytest.mark.parametrize("database", databases.ENGINES, indirect=True)
+on_both = pytest.mark.parametrize(
+    "database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
+)
 
 
 def teach(database: Database, names: dict[str, str] = NAMES, person: Any = ANN) -> None:
@@ -144,6 +146,7 @@ def test_a_database_that_takes_no_promotion_leaves_the_old_model(
     assert is_free(database)
 
 
+@pytest.mark.slow
 @on_both
 def test_the_second_one_is_told_who_is_at_it_and_how_far_also_from_another_process(
     database: Database, door: Database, make: Make, monkeypatch: pytest.MonkeyPatch
@@ -244,6 +247,7 @@ def test_a_rollback_meanwhile_wins(database: Database, make: Make) -> None:
     assert in_use(database) is None
 
 
+@pytest.mark.slow
 @on_both
 def test_one_that_was_paused_past_its_time_cannot_promote(
     database: Database, make: Make, monkeypatch: pytest.MonkeyPatch
@@ -251,8 +255,8 @@ def test_one_that_was_paused_past_its_time_cannot_promote(
     """Its clock stands still: no renewal comes, until somebody else has taken over."""
     monkeypatch.setattr(tenure, "PULSE", 3600)
     teach(database)
-    paused = make(seconds=1.5, lease=timedelta(seconds=0.2)).start(ANN)
-    time.sleep(0.5)
+    paused = make(seconds=1, lease=timedelta(seconds=0.2)).start(ANN)
+    time.sleep(0.3)
     other = make(seconds=0.05).start(BOB)
     assert outcome(other).checkpoint is not None
     with pytest.raises(LeaseLost):
@@ -285,6 +289,7 @@ def test_closing_ends_the_training_and_gives_the_lease_back(database: Database, 
         retraining.start(ANN)
 
 
+@pytest.mark.slow
 @on_both
 def test_of_many_threads_that_start_one_at_once_exactly_one_does(
     database: Database, door: Database, make: Make

@@ -74,6 +74,7 @@ def test_a_program_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
         run(missing, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("behave", ["hang", "hang-deaf"])
 def test_a_training_that_hangs_is_ended_when_its_time_is_over(
     behave: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -116,6 +117,7 @@ def test_a_training_runs_at_low_priority_without_our_secrets(
     assert (tmp_path / "told").read_text() == f"10 None 1 {tmp_path / 'var'}\n"
 
 
+@pytest.mark.slow
 def test_a_training_ends_when_whoever_started_it_is_killed(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from tests.retraining.test_trainer import *; "
