@@ -12,7 +12,7 @@ from bot.errors import RefusedError
 from bot.events import Change
 from bot.learning import Model
 from bot.lessons import Plan
-from bot.run import Outcome, State
+from bot.run import Outcome, Run, State
 
 if TYPE_CHECKING:
     from storage.checkpoints import Checkpoint
@@ -33,15 +33,18 @@ def printable(text: str) -> str:
     return wording.printable(text, limit=40)
 
 
-def plan(found: Plan) -> str:
+def plan(run: Run) -> str:
     """What a retraining learns, and what waits."""
-    if not found.new:
-        taught = f", with {_count(len(found.corrections), 'correction')}"
-        return f"Learning from scratch{taught if found.corrections else ''}.{_waiting(found)}"
-    told = f"Learning {_count(found.new, 'new name')} from {_count(found.people, 'person')}"
+    found = run.plan
     known = len(found.corrections) - found.new
-    beside = f", beside {known} that I was taught before" if known else ""
-    return f"{told}{beside}.{_waiting(found)}"
+    new = f"{_count(found.new, 'new name')} from {_count(found.people, 'person')}"
+    old = f"{known} that I was taught before"
+    told = " and ".join([*([new] if found.new else []), *([old] if known else [])])
+    if run.is_full:
+        told = f"Learning all from scratch{f', {told}' if told else ''}; this takes minutes."
+    else:
+        told = f"Learning {new}{f', beside {old}' if known else ''}."
+    return f"{told}{_waiting(found)}"
 
 
 def nothing_new(found: Plan, full: str) -> str:

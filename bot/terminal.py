@@ -44,7 +44,7 @@ def run(assistant: Assistant, prefix: str) -> None:
 
 def _wait(run: Run, tell: Tell) -> str:
     """Follows a retraining to its end, so that what is asked next is answered by what it made."""
-    _note(f"{reports.plan(run.plan)} A moment...")
+    _note(f"{reports.plan(run)} A moment...")
     return tell(run)
 
 

@@ -36,7 +36,7 @@ class Ticker:
         threading.Thread(
             target=self._keep_showing, args=(run, tell), name="whence-ticker", daemon=True
         ).start()
-        return f"{reports.plan(run.plan)} {reports.MEANWHILE}"
+        return f"{reports.plan(run)} {reports.MEANWHILE}"
 
     def ask(self) -> str:
         """A line that the person typed. Raises EOFError."""
@@ -63,7 +63,8 @@ class Ticker:
         with self._door:
             self._run = None
             if self._is_asking:
-                _write(f"\n{UP}{UP}{ERASE_BELOW}{news}{self._prompt}{_typed()}")
+                above = "\n" if _is_wrapped(self._prompt) else f"{UP}{ERASE_BELOW}"
+                _write(f"{above}{news}{self._prompt}{_typed()}")
             else:
                 self._news = news
 

@@ -125,7 +125,7 @@ async def _watch(ctx: Context, run: Run, full: str) -> None:
 
 
 def _progress(run: Run) -> Reply:
-    return _report(f"{reports.plan(run.plan)}\n{reports.progress(run.state)}")
+    return _report(f"{reports.plan(run)}\n{reports.progress(run.state)}")
 
 
 def _report(told: str) -> Reply:
