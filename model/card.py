@@ -65,8 +65,8 @@ def _figures(metrics: dict[str, Any]) -> list[str]:
         *((f"real use, {kind}", real[kind]) for kind in ("given", "surname", "full")),
     ]
     return [
-        "NLL and ECE of real use are flattered a little: the one temperature of served answers is "
-        "fitted on these names.",
+        "The names of real use are a validation set: they were never trained on, but choices were "
+        "made by them, and the temperature of served answers is fitted on them.",
         "",
         "| | names | accuracy | macro recall | top-3 | NLL | ECE |",
         "|---|---|---|---|---|---|---|",
