@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from bot.memory import Memory
 from bot.permissions import Permissions
 from bot.serving import Serving
 from bot.teaching import Teaching
-from tests.discord_loopback import Discord
+from tests.discord_loopback import Channel, Discord, Person, logged_in
 
 MakeAssistant = Callable[..., Assistant]
 MakeBot = Callable[..., WhenceBot]
@@ -82,3 +82,23 @@ def make_bot(discord: Discord, make_assistant: MakeAssistant) -> MakeBot:
         return WhenceBot(assistant, permissions or Permissions(), prefix, discord.api)
 
     return make
+
+
+@pytest.fixture
+async def bot(discord: Discord, make_bot: MakeBot) -> AsyncIterator[WhenceBot]:
+    """The real bot, online; nobody was pinged by it and nothing refused when the test ends."""
+    discord.channel()
+    async with logged_in(make_bot(), discord) as client:
+        yield client
+    assert not discord.pings
+    assert not discord.refusals
+
+
+@pytest.fixture
+def ada(discord: Discord, bot: WhenceBot) -> Person:
+    return discord.person("Ada")
+
+
+@pytest.fixture
+def channel(discord: Discord) -> Channel:
+    return discord.channel()

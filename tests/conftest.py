@@ -15,7 +15,10 @@ with warnings.catch_warnings():
     # discord.py imports audioop, which Python 3.13 no longer has.
     warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
     from tests.bots import (  # noqa: F401 -- pytest finds fixtures by their names here
+        ada,
         assistant,
+        bot,
+        channel,
         data_dir,
         make_assistant,
         make_bot,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 import discord as dpy
 import pytest
 
 from bot import manual, replies
-from bot.client import WhenceBot, invitation
+from bot.client import invitation
 from bot.errors import UNEXPECTED
 from bot.serving import Serving
 from model.predictor import Answer, Predictor
@@ -19,25 +19,6 @@ from tests.bots import MakeBot
 from tests.discord_loopback import Channel, Discord, Permission, Person, logged_in
 
 GUESS = re.compile(r"^`[█░]{10} +[<>]?\d+%` \S+ [A-Z]\w+$", re.MULTILINE)
-
-
-@pytest.fixture
-async def bot(discord: Discord, make_bot: MakeBot) -> AsyncIterator[WhenceBot]:
-    discord.channel()
-    async with logged_in(make_bot(), discord) as client:
-        yield client
-    assert not discord.pings
-    assert not discord.refusals
-
-
-@pytest.fixture
-def ada(discord: Discord, bot: WhenceBot) -> Person:
-    return discord.person("Ada")
-
-
-@pytest.fixture
-def channel(discord: Discord) -> Channel:
-    return discord.channel()
 
 
 # -- asking ----------------------------------------------------------------------------------------
