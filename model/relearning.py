@@ -102,7 +102,7 @@ def fine_tune(
         "corrections": fingerprint(corrections),
         "parent": current.header.get("sha256"),
     }
-    on_progress("judging", Progress(1, 1, 0, 1, 0.0))
+    on_progress("judging", Progress.none())
     if added:
         candidate = assemble(header, network, replayable)
     else:  # what stands beside the network hardly changes with a few corrections
@@ -148,7 +148,7 @@ def train_fully(
         seed=seed,
         on_progress=lambda step: on_progress("learning", step),
     )
-    on_progress("judging", Progress(1, 1, 0, 1, 0.0))
+    on_progress("judging", Progress.none())
     header = kept | {
         "network": "name",
         "shape": network.shape,

@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import torch
@@ -44,12 +45,18 @@ class Study:
 
     def __post_init__(self) -> None:
         self.labels = tuple(sorted({row.language for row in self.rows}))
-        self.validation = Yardstick.of(on_side(self.rows, VALIDATION), self.labels)
-        self._training_rows = on_side(self.rows, TRAIN)
         is_narrow = all(row.source == TUTORIAL for row in self.rows)
         kind = Recipe.student if self.distil else Recipe.narrow if is_narrow else Recipe
         recipe = kind(seed=self.seed)
         self.recipe = replace(recipe, epochs=self.epochs) if self.epochs else recipe
+
+    @cached_property
+    def validation(self) -> Yardstick:
+        return Yardstick.of(on_side(self.rows, VALIDATION), self.labels)
+
+    @cached_property
+    def _training_rows(self) -> list[Row]:
+        return on_side(self.rows, TRAIN)
 
     def run(
         self,
@@ -94,7 +101,7 @@ class Study:
         after_epoch: Callable[[int, NameRNN], None],
     ) -> NameRNN:
         if self.distil:
-            teachers = Teachers(rows, self.labels, self.validation.temperature, self.temperatures)
+            teachers = Teachers(rows, self.labels, self._temperature, self.temperatures)
             taught = teachers.lesson(self.seed, on_progress)
         else:
             taught = training.examples(rows, self.labels)
@@ -102,6 +109,9 @@ class Study:
         return training.fit(
             network, taught, self.recipe, lambda step: on_progress(_STUDENT, step), after_epoch
         )
+
+    def _temperature(self, reader: Reader) -> float:
+        return self.validation.temperature(reader)
 
     @property
     def has_begun(self) -> bool:

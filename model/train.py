@@ -33,17 +33,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         if chosen.corrections is not None:
             return _relearn(chosen)
         return _train(chosen)
-    except (NamesError, CheckpointError, OSError, MemoryError) as error:
-        sentence = "There is not enough memory to train." * isinstance(error, MemoryError)
-        _fail(chosen, sentence or str(error))
-        return 1
+    except MemoryError:
+        return _fail(chosen, "There is not enough memory to train.")
+    except (NamesError, CheckpointError, OSError) as error:
+        return _fail(chosen, str(error))
 
 
-def _fail(chosen: argparse.Namespace, sentence: str) -> None:
+def _fail(chosen: argparse.Namespace, sentence: str) -> int:
     if chosen.progress == "json":
         Lines().say("error", message=sentence)
     else:
         print(sentence, file=sys.stderr)
+    return 1
 
 
 def _train(chosen: argparse.Namespace) -> int:
@@ -66,7 +67,7 @@ def _train(chosen: argparse.Namespace) -> int:
 def _relearn(chosen: argparse.Namespace) -> int:
     """Train with corrections; the candidate is written whatever the gate says, which is told."""
     show = Lines() if chosen.progress == "json" else Bars()
-    show.progress("reading names", Progress(1, 1, 0, 1, 0.0))
+    show.progress("reading names", Progress.none())
     corrections = relearning.read_corrections(chosen.corrections)
     forerunner = checkpoint.read(chosen.against if chosen.full else chosen.init_from)
     rows = options.rows(chosen)

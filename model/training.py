@@ -112,6 +112,11 @@ class Progress:
     steps: int
     loss: float
 
+    @classmethod
+    def none(cls) -> Progress:
+        """A stage has begun that has no steps to count."""
+        return cls(epoch=1, epochs=1, done=0, steps=1, loss=0.0)
+
 
 # Our own lists hold names that are most at home in their language; packages also list what is
 # common everywhere. Without more weight the tutorial's names would drown in both.
