@@ -107,7 +107,7 @@ def _result(process: subprocess.Popen[str], heed: Callable[[Step], None]) -> Res
             case Result():
                 return event
             case Failure():
-                raise TrainingError(f"{event.message} So {UNCHANGED}.")
+                raise _known(event.message) or TrainingError(f"{event.message} So {UNCHANGED}.")
             case None:
                 log.info("the training says: %s", line.rstrip())
     return None
@@ -149,20 +149,28 @@ def _too_late(seconds: float) -> TrainingError:
 
 def _failure(status: int, told: Sequence[str]) -> TrainingError:
     """The sentence for a training that died without one of its own."""
-    last_words = "\n".join(told)
-    if status == -9 or any(sign in last_words for sign in _NO_MEMORY):
-        return TrainingError(
-            f"The training was ended for want of memory, so {UNCHANGED}; free some and retrain."
-        )
-    if any(sign in last_words for sign in _NO_SPACE):
-        return TrainingError(
-            f"The disk is full, so the training came to nothing and {UNCHANGED}; make room and "
-            "retrain."
-        )
-    return TrainingError(
+    last_words = "MemoryError" if status == -9 else "\n".join(told)
+    return _known(last_words) or TrainingError(
         f"The training broke off (status {status}), so {UNCHANGED}; the log tells why."
     )
 
 
-_NO_MEMORY = ("MemoryError", "can't allocate memory", "Cannot allocate memory")
+def _known(words: str) -> TrainingError | None:
+    """The sentence for what a machine says that has no room left."""
+    if any(sign in words for sign in _NO_MEMORY):
+        return TrainingError(
+            f"The training was ended for want of memory, so {UNCHANGED}; free some and retrain."
+        )
+    if any(sign in words for sign in _NO_SPACE):
+        return TrainingError(
+            f"The disk is full, so the training came to nothing and {UNCHANGED}; make room and "
+            "retrain."
+        )
+    return None
+
+
+_NO_MEMORY = (
+    *("MemoryError", "not enough memory", "can't allocate memory", "annot allocate memory"),
+    *("Memory allocation still failed", "failed to map segment"),  # OpenBLAS, the linker
+)
 _NO_SPACE = ("No space left on device", "Disk quota exceeded", "File too large")

@@ -5,7 +5,8 @@ began with, with another temperature, so that answers show that it serves.
     python -m tests.retraining.stand_in [--behave HOW] [--seconds S] <options of model.train>
 
 HOW: learn, refuse, hang, hang-deaf (to the end of its input, too), die, lie (about the digest),
-damage, babble, error, no-memory, no-space, killed, grow (says that there is a new language)."""
+damage, babble, error, no-memory, no-room (for libraries), no-space, killed, grow (says that there
+is a new language)."""
 
 from __future__ import annotations
 
@@ -98,7 +99,10 @@ def _misbehave(how: str) -> None:
     if how == "no-memory":
         raise MemoryError
     if how == "no-space":
-        raise OSError(28, os.strerror(28))
+        say("error", message=f"[Errno 28] {os.strerror(28)}")
+        sys.exit(1)
+    if how == "no-room":
+        sys.exit("ImportError: libtorch_cpu.so: failed to map segment from shared object")
     if how == "killed":
         os.kill(os.getpid(), signal.SIGKILL)
     if how == "error":

@@ -52,6 +52,7 @@ def test_a_training_tells_how_far_it_is_and_what_it_made(tmp_path: Path) -> None
     [
         ("die", r"broke off \(status 1\), .*the log tells why"),
         ("no-memory", "want of memory"),
+        ("no-room", "want of memory"),
         ("killed", "want of memory"),
         ("no-space", "disk is full"),
         ("error", r"^The tutorial's names cannot be had\. So"),
