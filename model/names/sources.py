@@ -47,11 +47,18 @@ def _at_home(rows: list[Row]) -> list[Row]:
     """The rows without those that our own lists overrule: packages list what is common in a
     country, also what came from elsewhere (Emily in France); our lists say where a name is most
     at home, and where they say so, it stands there alone."""
-    homes: defaultdict[str, set[str]] = defaultdict(set)
+    homes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:
         if row.source == OWN:
-            homes[row.folded].add(row.language)
-    return [row for row in rows if row.folded not in homes or row.language in homes[row.folded]]
+            homes[overruled(row)].add(row.language)
+    at_home = (homes.get(overruled(row), {row.language}) for row in rows)
+    return [row for row, languages in zip(rows, at_home, strict=True) if row.language in languages]
+
+
+def overruled(row: Row) -> tuple[str, str]:
+    """The kind and the spelling about which a row of our own lists has the last word. Rodriguez
+    is Rodríguez without his accents; but Sara is no Sára, who lives in Prague alone."""
+    return row.kind, row.name.lower() if row.kind == GIVEN else row.folded
 
 
 def _tidy(name: str) -> str:
