@@ -61,24 +61,27 @@ def new_languages(
 
 
 def grown(network: NameRNN, more: int) -> NameRNN:
-    """The same network with `more` languages at the end, of which it knows nothing yet: their
-    n-grams vote for nobody, and their prior is the languages' mean."""
+    """The same network with `more` languages after its own. They begin as what it knows of names
+    from elsewhere, since that is where it saw them until now."""
     if not more:
         return network
-    old = network.log_priors.shape[1]
-    shape = network.shape | {"languages": old + more}
-    larger = NameRNN(**shape)
-    weights = dict(network.state_dict())
-    fresh = larger.state_dict()
-    for name in ("output.weight", "output.bias"):
-        extra = weights[name].mean(0, keepdim=True).expand(more, *weights[name].shape[1:])
-        weights[name] = torch.cat((weights[name], extra))
-    for name in ("grams.weight", "marks.weight"):
-        weights[name] = torch.cat((weights[name], torch.zeros_like(fresh[name][:, old:])), dim=1)
-    priors = weights["log_priors"]
-    weights["log_priors"] = torch.cat((priors, priors.mean(1, keepdim=True).expand(-1, more)), 1)
+    old = network.shape["languages"]
+    order = torch.tensor([*range(old), *[old] * more, old])
+    weights = network.state_dict()
+    for name, dimension in _OUTPUTS.items():
+        weights[name] = weights[name].index_select(dimension, order)
+    larger = NameRNN(**network.shape | {"languages": old + more})
     larger.load_state_dict(weights)
     return larger
+
+
+_OUTPUTS = {
+    "output.weight": 0,
+    "output.bias": 0,
+    "grams.weight": 1,
+    "marks.weight": 1,
+    "log_priors": 1,
+}  # the dimension in which each tensor has one entry a language, and one for elsewhere
 
 
 def fine_tune(
@@ -116,7 +119,7 @@ def add_languages(
 ) -> NameRNN:
     """A network that also knows those of `labels` that are beyond its own, from the corrections
     that name them. Only what is new in it is trained, so that the others say what they said."""
-    old = network.log_priors.shape[1]
+    old = network.shape["languages"]
     added = labels[old:]
     about_them = [c for c in corrections if c.language in added]
     larger = grown(network, len(added))
@@ -144,7 +147,7 @@ def _lesson(
     held[:, added] = _NEVER
     words = _words_of(corrections, labels) * REPEATS
     targets = torch.tensor([label for _, label in words], dtype=torch.int64)
-    said = F.one_hot(targets, len(labels)).float() * _SURE
+    said = F.one_hot(targets, len(labels) + 1).float() * _SURE
     lesson = training.examples_of(
         replayed.spellings + [word for word, _ in words],
         torch.cat((replayed.labels, targets)),
@@ -157,8 +160,9 @@ def _lesson(
 
 @contextmanager
 def _only_new_learn(network: NameRNN, old: int) -> Iterator[None]:
-    """Hold everything in `network` but the outputs from number `old` on."""
-    new = (torch.arange(network.log_priors.shape[1]) >= old).float()
+    """Hold everything in `network` but the outputs of languages from number `old` on."""
+    outputs = torch.arange(network.shape["languages"] + 1)
+    new = ((outputs >= old) & (outputs < network.shape["languages"])).float()
     masks = {
         "output.weight": new[:, None],
         "output.bias": new,

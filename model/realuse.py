@@ -16,7 +16,7 @@ from torch import Tensor
 
 from model import evaluation
 from model.names import FULL, GIVEN, SURNAME
-from model.predictor import Predictor
+from model.predictor import FOREIGN, Predictor
 from model.text import clean, fold
 
 PATH = Path(__file__).parent / "corpus" / "realuse.tsv"
@@ -63,6 +63,20 @@ def measure(predictor: Predictor, known: Collection[str] = ()) -> dict[str, Any]
     recalls = evaluation.recalls(evidence.argmax(1), labels, len(predictor.labels))
     found["recall"] = dict(zip(predictor.labels, map(_share, recalls.tolist()), strict=True))
     return found
+
+
+def foreign(predictor: Predictor, names: Sequence[str]) -> dict[str, Any]:
+    """How many of `names`, all from elsewhere, are said to be (None for no names), and how many
+    of the names of real use are, which are not."""
+    said, wrongly = (
+        predictor.foreignness([clean(name) for name in listed]) > FOREIGN
+        for listed in (names, [row.name for row in _rows(predictor)])
+    )
+    return {
+        "names": len(names),
+        "told": round(said.float().mean().item(), 4) if len(names) else None,
+        "false_alarms": round(wrongly.float().mean().item(), 4) if len(wrongly) else None,
+    }
 
 
 def _share(recall: float) -> float | None:
