@@ -53,11 +53,13 @@ def learn(rows: Iterable[Row], labels: Sequence[str]) -> dict[str, Tensor]:
         met[row.name.lower()].add(row.language)
         if row.source == OWN and (word := _word(row.name)) is not None:
             known[word].add(row.language)
-    for word, languages in list(known.items()):
-        plain = scripts.transliterate(word)
-        is_latin = scripts.main_script(word) == scripts.LATIN
-        if is_latin and plain not in known and met[plain] <= languages:
-            known[plain] = languages
+    plain: defaultdict[str, set[str]] = defaultdict(set)  # Błażej and Blažej share theirs
+    for word, languages in known.items():
+        if scripts.main_script(word) == scripts.LATIN:
+            plain[scripts.transliterate(word)] |= languages
+    for word, languages in plain.items():
+        if word not in known and met[word] <= languages:
+            known[word] = languages
     return _tensors({_key(word): languages for word, languages in known.items()}, labels)
 
 
