@@ -12,7 +12,11 @@ WhenceError
 
 from __future__ import annotations
 
+import logging
+
 UNEXPECTED = "Something went wrong on my side. It has been written to the log; please try again."
+
+log = logging.getLogger(__name__)
 
 
 class WhenceError(Exception):
@@ -51,3 +55,13 @@ class TrainingError(WhenceError):
 def sentence(error: BaseException) -> str:
     """What to tell a person of `error`: its own words if it is one of ours."""
     return str(error) if isinstance(error, WhenceError) else UNEXPECTED
+
+
+def sentence_for_operator(error: Exception) -> str:
+    """The same for the person at the terminal, who may know where the database is; of what nobody
+    expected, the log is told."""
+    if isinstance(error, MemoryTroubleError):
+        return error.detail
+    if not isinstance(error, WhenceError):
+        log.error("what was asked for in the terminal failed", exc_info=error)
+    return sentence(error)

@@ -12,8 +12,9 @@ import discord
 from discord import ui
 
 from bot import embeds, receipts, replies, views
+from bot.assistant import Assistant
 from bot.embeds import Reply
-from bot.votes import Waiting
+from bot.votes import Speaker, Waiting
 
 MOST_LANGUAGES = 5  # Discord: buttons in a row
 LABEL_LENGTH = 80  # Discord, "Button"
@@ -41,18 +42,46 @@ def page(waiting: Sequence[Waiting], number: int) -> tuple[Reply, ui.View | None
     )
 
 
-class Decide(
-    ui.DynamicItem[ui.Button[Any]],
-    template=r"decide:(?P<word>yes|no):(?P<key>[0-9a-f]{16}):(?P<number>\d{1,6}):(?P<language>.{1,64})",
-):
-    """Approves or rejects a language for a name."""
+class PageButton(ui.DynamicItem[ui.Button[Any]], template="page"):
+    """What the buttons of a page have in common: admins press them, and then there is another
+    page."""
 
     def __init__(self, item: ui.Button[Any], match: re.Match[str]) -> None:
         super().__init__(item)
-        self._is_approved = match["word"] == "yes"
-        self._key = match["key"]
-        self._number = int(match["number"])
-        self._language = match["language"]
+        self._match = match
+
+    @classmethod
+    def on(cls, button: ui.Button[Any]) -> Self:
+        match = cls.__discord_ui_compiled_template__.fullmatch(button.custom_id or "")
+        assert match is not None, button.custom_id
+        return cls(button, match)
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(cast("ui.Button[Any]", item), match)
+
+    async def callback(self, interaction: Interaction) -> None:
+        host = views.host_of(interaction)
+        try:
+            await host.permissions.require_admin(interaction.client, interaction.user)
+            async with replies.working_on(interaction, is_update=True):
+                await self.act(host.assistant, views.speaker_of(interaction))
+                waiting = await asyncio.wrap_future(host.assistant.waiting())
+            await replies.update(interaction, *page(waiting, int(self._match["number"])))
+        except Exception as error:
+            await replies.send_interaction_error(interaction, error)
+
+    async def act(self, assistant: Assistant, admin: Speaker) -> None:
+        """What is done before the page is shown."""
+
+
+class Decide(
+    PageButton,
+    template=r"decide:(?P<word>yes|no):(?P<key>[0-9a-f]{16}):(?P<number>\d{1,6}):(?P<language>.{1,64})",
+):
+    """Approves or rejects a language for a name."""
 
     @classmethod
     def of(cls, found: Waiting, language: str, number: int, *, word: str) -> Self:
@@ -63,41 +92,17 @@ class Decide(
             custom_id=f"decide:{word}:{found.key}:{number}:{language}",
             row=0 if is_approval else 1,
         )
-        return cls(button, _matched(cls, button))
+        return cls.on(button)
 
-    @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(cast("ui.Button[Any]", item), match)
-
-    async def callback(self, interaction: Interaction) -> None:
-        try:
-            await _require_admin(interaction)
-            async with replies.working_on(interaction, is_update=True):
-                assistant, admin = (
-                    views.host_of(interaction).assistant,
-                    views.speaker_of(interaction),
-                )
-                await asyncio.wrap_future(
-                    assistant.decide(
-                        admin, self._key, self._language, is_approved=self._is_approved
-                    )
-                )
-                waiting = await asyncio.wrap_future(assistant.waiting())
-            await replies.update(interaction, *page(waiting, self._number))
-        except Exception as error:
-            await replies.send_interaction_error(interaction, error)
+    async def act(self, assistant: Assistant, admin: Speaker) -> None:
+        key, language = self._match["key"], self._match["language"]
+        is_approved = self._match["word"] == "yes"
+        deciding = assistant.decide(admin, key, language, is_approved=is_approved)
+        await asyncio.wrap_future(deciding)
 
 
-class Turn(
-    ui.DynamicItem[ui.Button[Any]], template=r"turn:(?P<way>previous|next):(?P<number>\d{1,6})"
-):
+class Turn(PageButton, template=r"turn:(?P<way>previous|next):(?P<number>\d{1,6})"):
     """Turns the page."""
-
-    def __init__(self, item: ui.Button[Any], match: re.Match[str]) -> None:
-        super().__init__(item)
-        self._number = int(match["number"])
 
     @classmethod
     def of(cls, way: str, number: int, *, is_possible: bool) -> Self:
@@ -107,34 +112,7 @@ class Turn(
             disabled=not is_possible,
             row=2,
         )
-        return cls(button, _matched(cls, button))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(cast("ui.Button[Any]", item), match)
-
-    async def callback(self, interaction: Interaction) -> None:
-        try:
-            await _require_admin(interaction)
-            async with replies.working_on(interaction, is_update=True):
-                looking = views.host_of(interaction).assistant.waiting()
-                waiting = await asyncio.wrap_future(looking)
-            await replies.update(interaction, *page(waiting, self._number))
-        except Exception as error:
-            await replies.send_interaction_error(interaction, error)
+        return cls.on(button)
 
 
 ITEMS = (Decide, Turn)
-
-
-async def _require_admin(interaction: Interaction) -> None:
-    permissions = views.host_of(interaction).permissions
-    await permissions.require_admin(interaction.client, interaction.user)
-
-
-def _matched(kind: type[ui.DynamicItem[Any]], button: ui.Button[Any]) -> re.Match[str]:
-    match = kind.__discord_ui_compiled_template__.fullmatch(button.custom_id or "")
-    assert match is not None, button.custom_id
-    return match

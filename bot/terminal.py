@@ -6,7 +6,6 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
-import logging
 import os
 import sys
 from collections.abc import Callable
@@ -15,15 +14,13 @@ from concurrent.futures import ThreadPoolExecutor
 from bot import manual, reports, wording
 from bot.assistant import Assistant
 from bot.desk import Desk
-from bot.errors import MemoryTroubleError, NetworkError, RefusedError, sentence
+from bot.errors import NetworkError, RefusedError, sentence_for_operator
 from bot.run import Run
 from bot.ticker import Ticker
 from bot.workshop import Tell, Workshop
 
 PROMPT = "whence> "
 INDENT = "  "
-
-log = logging.getLogger(__name__)
 
 
 def run(assistant: Assistant, prefix: str) -> None:
@@ -74,13 +71,8 @@ class Chat:
             return self._lang(line)
         except (EOFError, NetworkError):
             raise
-        except MemoryTroubleError as trouble:
-            return trouble.detail  # whoever sits here is the operator
-        except RefusedError as refusal:
-            return sentence(refusal)
         except Exception as error:
-            log.exception("a line in the terminal could not be answered")
-            return sentence(error)
+            return sentence_for_operator(error)
 
     def _obey(self, typed: str) -> str:
         word, rest = [*typed.split(maxsplit=1), "", ""][:2]

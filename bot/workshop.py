@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import TypeAlias
 
 from bot import manual, reports
-from bot.errors import MemoryTroubleError, WhenceError, sentence
+from bot.errors import sentence_for_operator
 from bot.learning import Learning
 from bot.retraining import NothingNewError
 from bot.run import Run
@@ -15,8 +14,6 @@ from bot.tenure import AlreadyRunningError
 from bot.votes import AT_THE_TERMINAL
 
 Tell: TypeAlias = Callable[[Run], str]
-
-log = logging.getLogger(__name__)
 
 
 class Workshop:
@@ -49,13 +46,8 @@ class Workshop:
     def _tell(self, run: Run) -> str:
         try:
             return reports.outcome(run.future.result(), reports.printable, self._full)
-        except MemoryTroubleError as trouble:
-            return trouble.detail  # whoever sits here is the operator
-        except WhenceError as error:
-            return sentence(error)
         except Exception as error:
-            log.exception("the retraining failed")
-            return sentence(error)
+            return sentence_for_operator(error)
 
     def _model(self, typed: str) -> str:
         model = self._learning.model()

@@ -27,12 +27,12 @@ from bot.teaching import Teaching
 from tests.discord_loopback import Channel, Discord, Person, logged_in
 from tests.feedback.test_latency import watched
 from tests.retraining.test_discord import BAR
-from tests.retraining.test_process import TAUGHT
 
 RATE = 20  # names a second
 IDLE_SECONDS = 5.0
 HEARTBEAT = 1.0  # seconds
 NOBODY = 0.25  # cores
+TAUGHT = {"Lobo": "Portuguese", "Marek": "Czech", "Spinoza": "Dutch", "Wajda": "Polish"}
 NAMES = ("Rodrigo", "Tanaka", "Papadopoulos", "O'Neill", "Nguyen", "Kowalski", "Kim", "Ivanova")
 
 pytestmark = pytest.mark.slow
