@@ -17,7 +17,7 @@ from torch.nn import functional as F
 
 from model import network as nets
 from model import scripts, training
-from model.names import Row
+from model.names import ELSEWHERE, Row
 from model.network import NameRNN
 from model.predictor import Predictor
 from model.reading import NameReader
@@ -56,7 +56,8 @@ def new_languages(
     at_least: int = MIN_NAMES_FOR_LANGUAGE,
 ) -> list[str]:
     """The languages outside `labels` of which there are enough names to learn them, sorted."""
-    counts = Counter(c.language for c in set(corrections) if c.language not in labels)
+    known = {*labels, ELSEWHERE}
+    counts = Counter(c.language for c in set(corrections) if c.language not in known)
     return sorted(language for language, n in counts.items() if n >= at_least)
 
 
@@ -124,6 +125,9 @@ def add_languages(
     about_them = [c for c in corrections if c.language in added]
     larger = grown(network, len(added))
     lesson = _lesson(larger, labels, about_them, _sample(rows, REPLAYED_FOR_LANGUAGE, seed))
+    assert lesson.teacher is not None
+    is_replayed = (lesson.labels < old).nonzero()
+    lesson.teacher[is_replayed, torch.arange(old, len(labels))] = _NEVER
     lesson = replace(lesson, weights=torch.ones(len(lesson)))
     with _only_new_learn(larger, old):
         larger = training.fit(larger, lesson, Recipe.growing(seed), on_progress)
@@ -138,13 +142,9 @@ def _lesson(
     corrections: Sequence[Correction],
     replayed_rows: Sequence[Row],
 ) -> Examples:
-    """Names to replay, with what the network says of them now, and the corrections, repeated. A
-    replayed name is none of a language that no row has: those are people's alone."""
-    replayable = {row.language for row in replayed_rows}
-    added = [i for i, language in enumerate(labels) if language not in replayable]
+    """Names to replay, with what the network says of them now, and the corrections, repeated."""
     replayed = training.examples(replayed_rows, labels)
     held = NameReader(network).evidence_by_source(replayed.spellings, replayed.sources)
-    held[:, added] = _NEVER
     words = _words_of(corrections, labels) * REPEATS
     targets = torch.tensor([label for _, label in words], dtype=torch.int64)
     said = F.one_hot(targets, len(labels) + 1).float() * _SURE

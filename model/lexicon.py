@@ -22,7 +22,7 @@ KEYS, LANGUAGES = "known_names", "known_languages"  # the tensors of a checkpoin
 
 class Lexicon:
     """The languages of known words, as `tensors` (what `learn` gave) have them; without them,
-    nothing is known."""
+    nothing is known. Raises ValueError where they are not made for these labels."""
 
     def __init__(self, tensors: Mapping[str, Tensor], labels: Sequence[str]) -> None:
         self._labels = labels
@@ -30,6 +30,8 @@ class Lexicon:
         if KEYS in tensors and LANGUAGES in tensors:
             pairs = zip(tensors[KEYS].tolist(), tensors[LANGUAGES].tolist(), strict=True)
             for key, language in pairs:
+                if not 0 <= language < len(labels):
+                    raise ValueError(f"there is no language number {language}")
                 self._known[key].append(language)
 
     def languages_of(self, word: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from model import scripts
-from model.checkpoint import SHIPPED, Checkpoint, load, read
+from model.checkpoint import SHIPPED, Checkpoint, CheckpointError, load, read
 from model.explanation import Explanation, explain
 from model.languages import LANGUAGES
 from model.lexicon import Lexicon
@@ -58,7 +58,7 @@ class Predictor:
         self._reader = reader_of(checkpoint)
         self.labels = checkpoint.labels
         self._plausibility = Plausibility(checkpoint.tensors.get("plausibility"))
-        self._lexicon = Lexicon(checkpoint.tensors, self.labels)
+        self._lexicon = _lexicon(checkpoint)
         self._scripts = {script: _script_evidence(script, self.labels) for script in _SCRIPTS}
 
     @classmethod
@@ -108,6 +108,14 @@ class Predictor:
     def spelling(self, words: Sequence[str]) -> Tensor:
         """What the letters alone say of the words: the same without what is known by heart."""
         return self._heed_scripts(words, self._reader.evidence(words))
+
+    def by_heart(self, names: Sequence[Name]) -> Tensor:
+        """What is known by heart of the names' words, a part of `evidence`: (names, languages)."""
+        known = torch.zeros(len(names), len(self.labels))
+        for row, name in zip(known, names, strict=True):
+            for word in name.words:
+                self._lexicon.add_to(row[None], [word])
+        return known
 
     def at_home(self, word: str) -> tuple[str, ...]:
         """The languages of which the word is known by heart."""
@@ -169,6 +177,13 @@ class Predictor:
         if unsure is None and guesses[0].probability < 0.35:
             unsure = _TOSS_UP
         return Answer(name.text, " ".join(spelled), guesses, unsure)
+
+
+def _lexicon(checkpoint: Checkpoint) -> Lexicon:
+    try:
+        return Lexicon(checkpoint.tensors, checkpoint.labels)
+    except ValueError as error:
+        raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
 
 
 _SCRIPTS = tuple(scripts.LANGUAGES_OF)

@@ -84,12 +84,13 @@ def _share(recall: float) -> float | None:
 
 
 def temperature(predictor: Predictor) -> float:
-    """The temperature at which the predictor's confidence in these names is right; 1 where none
-    is of its languages."""
+    """The temperature of its network at which the predictor's confidence in these names is right;
+    1 where none is of its languages. What is known by heart has none."""
     evidence, labels = _judged(predictor, _rows(predictor))
     if not len(labels):
         return 1.0
-    return evaluation.fit_temperature(evidence, labels, torch.zeros(evidence.shape[1]))
+    by_heart = predictor.by_heart([clean(row.name) for row in _rows(predictor)])
+    return evaluation.fit_temperature(evidence - by_heart, labels, by_heart)
 
 
 def _rows(predictor: Predictor) -> list[Typed]:

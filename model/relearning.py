@@ -137,15 +137,17 @@ def train_fully(
     ]
     kept = {key: against.header[key] for key in ("temperature", "served_temperature", "teachers")}
     distil = bool(against.header["recipe"]["distilled"])
+    told = {row.folded for row in taught}
+    ours = [row for row in rows if row.language != ELSEWHERE or row.folded not in told]
     run = Study(
-        [*rows, *taught], seed=seed, distil=distil, epochs=epochs, temperatures=kept["teachers"]
+        [*ours, *taught], seed=seed, distil=distil, epochs=epochs, temperatures=kept["teachers"]
     )
     learnable = [row for row in run.rows if not row.is_reserved or row.source == CORRECTION]
     network = finetuning.fine_tune(
         run.train_on(learnable, on_progress),
         run.labels,
         corrections,
-        [row for row in rows if not row.is_reserved],
+        [row for row in ours if not row.is_reserved],
         seed=seed,
         on_progress=lambda step: on_progress("learning", step),
     )

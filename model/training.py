@@ -174,8 +174,9 @@ def log_priors(training: Examples, languages: int) -> Tensor:
     for source in range(nets.SOURCES):
         of_it = (training.sources == source) | (source == nets.UNKNOWN)
         counts[source].index_add_(0, training.labels[of_it], training.weights[of_it])
-    if not (training.labels == languages).any():  # or never having met it would speak for it
-        counts[:, nets.ELSEWHERE] = counts[:, : nets.ELSEWHERE].mean(1)
+        if not (training.labels[of_it] == languages).any():
+            # Or never having met it there would speak for it: of the tutorial's names, none is.
+            counts[source, nets.ELSEWHERE] = counts[source, : nets.ELSEWHERE].mean()
     return (counts / counts.sum(1, keepdim=True)).log()
 
 
