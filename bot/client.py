@@ -53,7 +53,7 @@ class WhenceBot(commands.AutoShardedBot):
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
-            guild_ready_timeout=0.2,  # seconds after the last guild; nothing depends on them all
+            guild_ready_timeout=0.05,  # seconds after the last guild; nothing depends on them all
             activity=discord.CustomActivity(name=manual.LANG.sample(prefix)),
         )
         self.assistant = assistant

@@ -11,7 +11,7 @@ import torch
 from model import evaluation, study, tutorial
 from model import network as nets
 from model.checkpoint import Checkpoint
-from model.names import Row
+from model.names import ELSEWHERE, Row
 from model.network import TutorialRNN
 from model.reading import TutorialReader
 
@@ -28,8 +28,9 @@ class TutorialStudy:
     curve: list[dict[str, float]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.labels = tuple(sorted({row.language for row in self.rows}))
-        self._training, self._testing = tutorial.split(self.rows, self.seed)
+        rows = [row for row in self.rows if row.language != ELSEWHERE]
+        self.labels = tuple(sorted({row.language for row in rows}))
+        self._training, self._testing = tutorial.split(rows, self.seed)
         self.steps = self.epochs * len(self._training) if self.epochs else tutorial.STEPS
         torch.manual_seed(self.seed)
         self._network = TutorialRNN(languages=len(self.labels))

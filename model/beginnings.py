@@ -16,7 +16,7 @@ from torch.nn import functional as F
 from model import network as nets
 from model import scripts
 from model.encoding import encode
-from model.names import Row
+from model.names import ELSEWHERE, Row
 from model.network import NameRNN, gram_buckets
 
 if TYPE_CHECKING:
@@ -71,14 +71,14 @@ def _features(network: NameRNN, beginnings: Sequence[str]) -> tuple[Tensor, Tens
     sources = torch.full((len(lengths),), nets.UNKNOWN)
     states = network.states(words.ids, lengths, sources)[:, : network.gru.hidden_size]
     votes = network.grams(gram_buckets(words.ids, lengths)) + network.marks(words.marks)
-    return states, votes
+    return states, votes[:, : nets.ELSEWHERE]
 
 
 def _balanced(rows: Sequence[Row], dice: random.Random) -> list[str]:
     """Equally many words of each language, where it has as many. Arabic letters are not read."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for row in rows:
-        if scripts.main_script(row.name) != scripts.ARABIC:
+        if scripts.main_script(row.name) != scripts.ARABIC and row.language != ELSEWHERE:
             found[row.language][row.name.lower()] = None
     return [
         word

@@ -13,8 +13,8 @@ _FAIR_USE = """\
 
 - It judges spellings, not people: a name says little about who bears it, and nothing about
   citizenship, descent or belief. Do not decide anything about a person by it.
-- It knows these languages and no others. A Turkish or Hindi name gets the nearest of them; other
-  scripts are refused, but Latin letters hide where they come from.
+- It knows these languages and no others. Other scripts are refused; of names in Latin letters it
+  says that they look like none of its languages where it can tell, and else gives the nearest.
 - Languages that share names share guesses: Scottish and English, Portuguese and Spanish, Czech
   and Polish. The lists of names lean towards today's everyday names and the tutorial's surnames.
 - Han characters are Chinese or Japanese here; Cyrillic is Russian, Arabic letters are Arabic,
@@ -30,6 +30,7 @@ def card(header: dict[str, Any]) -> str:
         "# The network in this folder",
         "",
         f"A NameRNN (bidirectional GRU and hashed n-grams) for {len(header['labels'])} languages, "
+        "with a lexicon of names known by heart beside it, "
         f"{'taught by teachers' if is_distilled else 'trained on labels alone'}. "
         "`docs/network.md` tells how it came to be so. This page is written by the command that "
         "trains it.",
@@ -71,6 +72,18 @@ def _figures(metrics: dict[str, Any]) -> list[str]:
         "| | names | accuracy | macro recall | top-3 | NLL | ECE |",
         "|---|---|---|---|---|---|---|",
         *(_figure_row(title, Metrics(**found)) for title, found in rows if found),
+        *_elsewhere(metrics["elsewhere"]),
+    ]
+
+
+def _elsewhere(found: dict[str, Any]) -> list[str]:
+    if found["told"] is None:
+        return []
+    return [
+        "",
+        f"Of {found['names']:,} names of other languages, on the test side, {found['told']:.0%} "
+        "are said to be of none of its own; of the names of real use "
+        f"{found['false_alarms']:.1%}.",
     ]
 
 

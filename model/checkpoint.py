@@ -15,8 +15,13 @@ from safetensors import SafetensorError
 from torch import Tensor
 
 SHIPPED = Path(__file__).parent / "pretrained" / "checkpoint.safetensors"
-FORMAT = "whence/1"
-BESIDE = ("plausibility", "beginnings")  # learnt beside the network, no part of it
+FORMAT = "whence/2"
+BESIDE = (
+    "plausibility",
+    "beginnings",
+    "known_names",
+    "known_languages",
+)  # learnt beside the network, no part of it
 _KEY = "whence"
 _BLANK = "0" * 64
 _MAX_BYTES = 64 * 1024 * 1024

@@ -16,7 +16,7 @@ PAD, START, END, STRANGE = 0, 1, 2, 3
 _LETTERS = {c: i for i, c in enumerate("abcdefghijklmnopqrstuvwxyz'- ", start=4)}
 _HAN_FROM, _HAN_BUCKETS = 64, 960
 SYMBOLS = _HAN_FROM + _HAN_BUCKETS
-MARKS = 256
+MARKS = 644  # modulo 643 no two accented small Latin letters in Unicode's first blocks are alike
 MAX_LETTERS = 40
 
 
@@ -64,7 +64,7 @@ _NUMBERS = _Numbers({ord(letter): number for letter, number in _LETTERS.items()}
 def _marks(word: str) -> str:
     if word.isascii():
         return ""
-    accented = (ord(c) for c in word if ord(c) > 127 and scripts.of(c) == scripts.LATIN)
+    accented = (ord(c) for c in word.lower() if ord(c) > 127 and scripts.of(c) == scripts.LATIN)
     return "".join(chr(1 + code % (MARKS - 1)) for code in accented)
 
 

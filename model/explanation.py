@@ -31,17 +31,20 @@ class Letter:
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word as it was read. `so_far` of its last letter is what the whole word says by itself,
-    read in both directions. `script` names the writing system where that decided."""
+    read in both directions. `script` names the writing system where that decided, `at_home` the
+    languages of which the word is known by heart."""
 
     text: str
     letters: tuple[Letter, ...]
     script: str | None
+    at_home: tuple[str, ...] = ()
 
     @property
     def remark(self) -> str | None:
-        """A sentence where the script decided."""
+        """A sentence where more than the letters decided."""
         if self.script is None:
-            return None
+            where = " and ".join(self.at_home)
+            return f"I know this name by heart: it is at home in {where}." if where else None
         languages = " or ".join(scripts.LANGUAGES_OF[self.script])
         return f"Of my languages, only {languages} is written in {self.script} letters."
 
@@ -67,6 +70,7 @@ class Explanation:
                 {
                     "word": word.text,
                     "script": word.script,
+                    "at_home": list(word.at_home),
                     "letters": [_letter_as_json(letter, k) for letter in word.letters],
                 }
                 for word in self.words
@@ -84,7 +88,7 @@ def explain(predictor: Predictor, raw: str, k: int = 3) -> Explanation:
     places = [(w, i) for w, word in enumerate(words) for i in _letters(word)]
     growth = predictor.growth([words[w][: i + 1] for w, i in places])
     alone = predictor.evidence_of_words(words)
-    weights = _weights(predictor, words, places, alone)
+    weights = _weights(predictor, words, places, answer.guesses[0].language)
 
     found: list[list[Letter]] = [[] for _ in words]
     last = dict(places)
@@ -92,22 +96,25 @@ def explain(predictor: Predictor, raw: str, k: int = 3) -> Explanation:
         read = alone[w] if i == last[w] else evidence
         so_far = predictor.ranked(read.softmax(0))
         found[w].append(Letter(words[w][i], so_far, weight))
-    return Explanation(answer, tuple(map(_word, words, found)))
+    at_home = map(predictor.at_home, words)
+    return Explanation(answer, tuple(map(_word, words, found, at_home)))
 
 
 def _weights(
-    predictor: Predictor, words: tuple[str, ...], places: list[tuple[int, int]], alone: Tensor
+    predictor: Predictor, words: tuple[str, ...], places: list[tuple[int, int]], language: str
 ) -> Tensor:
-    """What the best guess loses without the letter at each of `places`, (places,). The other
-    words stay; a word of one letter goes altogether."""
+    """What `language` loses without the letter at each of `places`, (places,), by the spelling
+    alone: what is known by heart hangs on no letter. The other words stay; a word of one letter
+    goes altogether."""
+    alone = predictor.spelling(words)
     shortened = [words[w][:i] + words[w][i + 1 :] for w, i in places]
     left = [n for n, word in enumerate(shortened) if any(map(str.isalpha, word))]
     evidence = torch.zeros(len(places), alone.shape[1])
     if left:
-        evidence[left] = predictor.evidence_of_words([shortened[n] for n in left])
+        evidence[left] = predictor.spelling([shortened[n] for n in left])
     whole = alone.sum(0)
     others = whole - alone[[w for w, _ in places]]
-    best = int(whole.argmax())
+    best = predictor.labels.index(language)
     return _log_odds(whole[None], best) - _log_odds(others + evidence, best)
 
 
@@ -123,9 +130,9 @@ def _letters(word: str) -> Iterable[int]:
     return (i for i, c in enumerate(word) if not c.isspace())
 
 
-def _word(text: str, letters: list[Letter]) -> Word:
+def _word(text: str, letters: list[Letter], at_home: tuple[str, ...]) -> Word:
     script = None if text.isascii() else scripts.main_script(text)
-    return Word(text, tuple(letters), script if script in scripts.LANGUAGES_OF else None)
+    return Word(text, tuple(letters), script if script in scripts.LANGUAGES_OF else None, at_home)
 
 
 def _letter_as_json(letter: Letter, k: int) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from torch.nn import functional as F
 
 from model import network as nets
 from model import scripts, training
-from model.names import Row
+from model.names import ELSEWHERE, Row
 from model.network import NameRNN
 from model.predictor import Predictor
 from model.reading import NameReader
@@ -56,29 +56,33 @@ def new_languages(
     at_least: int = MIN_NAMES_FOR_LANGUAGE,
 ) -> list[str]:
     """The languages outside `labels` of which there are enough names to learn them, sorted."""
-    counts = Counter(c.language for c in set(corrections) if c.language not in labels)
+    known = {*labels, ELSEWHERE}
+    counts = Counter(c.language for c in set(corrections) if c.language not in known)
     return sorted(language for language, n in counts.items() if n >= at_least)
 
 
 def grown(network: NameRNN, more: int) -> NameRNN:
-    """The same network with `more` languages at the end, of which it knows nothing yet: their
-    n-grams vote for nobody, and their prior is the languages' mean."""
+    """The same network with `more` languages after its own. They begin as what it knows of names
+    from elsewhere, since that is where it saw them until now."""
     if not more:
         return network
-    old = network.log_priors.shape[1]
-    shape = network.shape | {"languages": old + more}
-    larger = NameRNN(**shape)
-    weights = dict(network.state_dict())
-    fresh = larger.state_dict()
-    for name in ("output.weight", "output.bias"):
-        extra = weights[name].mean(0, keepdim=True).expand(more, *weights[name].shape[1:])
-        weights[name] = torch.cat((weights[name], extra))
-    for name in ("grams.weight", "marks.weight"):
-        weights[name] = torch.cat((weights[name], torch.zeros_like(fresh[name][:, old:])), dim=1)
-    priors = weights["log_priors"]
-    weights["log_priors"] = torch.cat((priors, priors.mean(1, keepdim=True).expand(-1, more)), 1)
+    old = network.shape["languages"]
+    order = torch.tensor([*range(old), *[old] * more, old])
+    weights = network.state_dict()
+    for name, dimension in _OUTPUTS.items():
+        weights[name] = weights[name].index_select(dimension, order)
+    larger = NameRNN(**network.shape | {"languages": old + more})
     larger.load_state_dict(weights)
     return larger
+
+
+_OUTPUTS = {
+    "output.weight": 0,
+    "output.bias": 0,
+    "grams.weight": 1,
+    "marks.weight": 1,
+    "log_priors": 1,
+}  # the dimension in which each tensor has one entry a language, and one for elsewhere
 
 
 def fine_tune(
@@ -116,11 +120,14 @@ def add_languages(
 ) -> NameRNN:
     """A network that also knows those of `labels` that are beyond its own, from the corrections
     that name them. Only what is new in it is trained, so that the others say what they said."""
-    old = network.log_priors.shape[1]
+    old = network.shape["languages"]
     added = labels[old:]
     about_them = [c for c in corrections if c.language in added]
     larger = grown(network, len(added))
     lesson = _lesson(larger, labels, about_them, _sample(rows, REPLAYED_FOR_LANGUAGE, seed))
+    assert lesson.teacher is not None
+    is_replayed = (lesson.labels < old).nonzero()
+    lesson.teacher[is_replayed, torch.arange(old, len(labels))] = _NEVER
     lesson = replace(lesson, weights=torch.ones(len(lesson)))
     with _only_new_learn(larger, old):
         larger = training.fit(larger, lesson, Recipe.growing(seed), on_progress)
@@ -135,16 +142,12 @@ def _lesson(
     corrections: Sequence[Correction],
     replayed_rows: Sequence[Row],
 ) -> Examples:
-    """Names to replay, with what the network says of them now, and the corrections, repeated. A
-    replayed name is none of a language that no row has: those are people's alone."""
-    replayable = {row.language for row in replayed_rows}
-    added = [i for i, language in enumerate(labels) if language not in replayable]
+    """Names to replay, with what the network says of them now, and the corrections, repeated."""
     replayed = training.examples(replayed_rows, labels)
     held = NameReader(network).evidence_by_source(replayed.spellings, replayed.sources)
-    held[:, added] = _NEVER
     words = _words_of(corrections, labels) * REPEATS
     targets = torch.tensor([label for _, label in words], dtype=torch.int64)
-    said = F.one_hot(targets, len(labels)).float() * _SURE
+    said = F.one_hot(targets, len(labels) + 1).float() * _SURE
     lesson = training.examples_of(
         replayed.spellings + [word for word, _ in words],
         torch.cat((replayed.labels, targets)),
@@ -157,8 +160,9 @@ def _lesson(
 
 @contextmanager
 def _only_new_learn(network: NameRNN, old: int) -> Iterator[None]:
-    """Hold everything in `network` but the outputs from number `old` on."""
-    new = (torch.arange(network.log_priors.shape[1]) >= old).float()
+    """Hold everything in `network` but the outputs of languages from number `old` on."""
+    outputs = torch.arange(network.shape["languages"] + 1)
+    new = ((outputs >= old) & (outputs < network.shape["languages"])).float()
     masks = {
         "output.weight": new[:, None],
         "output.bias": new,

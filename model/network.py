@@ -13,6 +13,7 @@ from model.encoding import MARKS, SYMBOLS
 UNKNOWN, TUTORIAL, GIVEN, SURNAME = range(4)  # where a name was found, as far as is known
 SOURCES = 4
 _BUCKETS = 32_768
+ELSEWHERE = -1  # the last output: names of languages that Whence does not know
 
 
 class TutorialRNN(nn.Module):
@@ -46,8 +47,9 @@ class NameRNN(nn.Module):
     a table of hashed 2-4-grams (each n-gram votes for the languages that it is found in, as in
     fastText, Joulin et al. 2017) and one of accented letters. The first symbol that the GRU
     reads says where the name was found (`SOURCES`), so that surnames of an old list and given
-    names of today need not share one prior. A name's logits do not depend on its neighbours in
-    the batch: sequences are packed."""
+    names of today need not share one prior. Beside the languages there is one more output, the
+    last: `ELSEWHERE`. A name's logits do not depend on its neighbours in the batch: sequences are
+    packed."""
 
     def __init__(
         self,
@@ -66,15 +68,16 @@ class NameRNN(nn.Module):
             "embedding": embedding,
             "hidden": hidden,
         }
+        outputs = languages + 1
         self.letters = nn.Embedding(SYMBOLS + SOURCES, embedding, padding_idx=0)
         self.gru = nn.GRU(embedding, hidden, batch_first=True, bidirectional=True)
-        self.output = nn.Linear(2 * hidden, languages)
-        self.grams = nn.EmbeddingBag(_BUCKETS + 1, languages, mode="sum", padding_idx=_BUCKETS)
-        self.marks = nn.EmbeddingBag(MARKS, languages, mode="sum", padding_idx=0)
+        self.output = nn.Linear(2 * hidden, outputs)
+        self.grams = nn.EmbeddingBag(_BUCKETS + 1, outputs, mode="sum", padding_idx=_BUCKETS)
+        self.marks = nn.EmbeddingBag(MARKS, outputs, mode="sum", padding_idx=0)
         nn.init.zeros_(self.grams.weight)
         nn.init.zeros_(self.marks.weight)
         self.dropout = nn.Dropout(dropout)
-        self.register_buffer("log_priors", torch.zeros(SOURCES, languages))
+        self.register_buffer("log_priors", torch.zeros(SOURCES, outputs))
         self.log_priors: Tensor
         self.gram_dropout = gram_dropout
         self.letter_dropout = letter_dropout
@@ -82,7 +85,7 @@ class NameRNN(nn.Module):
 
     def forward(self, ids: Tensor, lengths: Tensor, marks: Tensor, sources: Tensor) -> Tensor:
         """ids (batch, time), lengths (batch,), marks (batch, marks), sources (batch,), all int64
-        -> logits (batch, languages)."""
+        -> logits (batch, languages + 1)."""
         grams = self._vote(gram_buckets(ids, lengths))
         accents = self.marks(marks)
         if self.training:
@@ -93,8 +96,8 @@ class NameRNN(nn.Module):
         return logits
 
     def evidence(self, ids: Tensor, lengths: Tensor, marks: Tensor, sources: Tensor) -> Tensor:
-        """What the spelling alone says: logits at a uniform prior, (batch, languages). Add the
-        logarithm of any prior to them."""
+        """What the spelling alone says: logits at a uniform prior, (batch, languages + 1). Add
+        the logarithm of any prior to them."""
         logits: Tensor = self(ids, lengths, marks, sources)
         return logits - self.log_priors[sources]
 

@@ -51,40 +51,44 @@ class NgramReader:
     def __init__(
         self, words: Sequence[str], labels: Tensor, weights: Tensor, languages: int
     ) -> None:
-        self._languages = languages
+        self._outputs = languages + 1
         ids = encode(words).ids.numpy()
         word, _ = owner_and_position(ids)
         of_letter, weight = labels.numpy()[word], weights.double().numpy()[word]
         self._ngrams, self._contexts = [], []
         for n in range(ORDER):
             ngrams, contexts = _codes(ids, n)
-            self._ngrams.append(_Table.count(ngrams, of_letter, weight, languages))
-            self._contexts.append(_Table.count(contexts, of_letter, weight, languages))
+            self._ngrams.append(_Table.count(ngrams, of_letter, weight, self._outputs))
+            self._contexts.append(_Table.count(contexts, of_letter, weight, self._outputs))
 
     def evidence(self, words: Sequence[str], source: int = nets.UNKNOWN) -> Tensor:
         """Log-likelihoods (words, languages), the mean over languages taken off."""
-        return self.evidence_without(words, torch.zeros(len(words), self._languages))
+        return self.with_elsewhere(words)[:, : nets.ELSEWHERE]
+
+    def with_elsewhere(self, words: Sequence[str], source: int = nets.UNKNOWN) -> Tensor:
+        """The same, (words, languages + 1)."""
+        return self.evidence_without(words, torch.zeros(len(words), self._outputs))
 
     def evidence_without(self, words: Sequence[str], own: Tensor) -> Tensor:
-        """The same, as if the words had been seen that much less: `own` (words, languages) is
+        """The same, as if the words had been seen that much less: `own` (words, languages + 1) is
         what they themselves brought to the counts."""
         ids, brought = encode(words).ids.numpy(), own.double().numpy()
         parts = [
             self._log_likelihood(ids[i : i + _AT_ONCE], brought[i : i + _AT_ONCE])
             for i in range(0, len(ids), _AT_ONCE)
         ]
-        found = np.concatenate([np.zeros((0, self._languages)), *parts])
+        found = np.concatenate([np.zeros((0, self._outputs)), *parts])
         return torch.from_numpy(found - found.mean(1, keepdims=True)).float()
 
     def _log_likelihood(self, ids: Codes, own: Counts) -> Counts:
         word, _ = owner_and_position(ids)
-        likely = np.full((len(word), self._languages), 1 / SYMBOLS)
+        likely = np.full((len(word), self._outputs), 1 / SYMBOLS)
         for n, strength in enumerate(_STRENGTH):
             ngrams, contexts = _codes(ids, n)
             seen = np.maximum(self._ngrams[n].look_up(ngrams) - own[word], 0)
             met = np.maximum(self._contexts[n].look_up(contexts) - own[word], seen)
             likely = (seen + strength * likely) / (met + strength)
-        total = np.zeros((len(ids), self._languages))
+        total = np.zeros((len(ids), self._outputs))
         np.add.at(total, word, np.log(likely))
         return total
 

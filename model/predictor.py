@@ -12,16 +12,20 @@ import torch
 from torch import Tensor
 
 from model import scripts
-from model.checkpoint import SHIPPED, Checkpoint, load, read
+from model.checkpoint import SHIPPED, Checkpoint, CheckpointError, load, read
 from model.explanation import Explanation, explain
 from model.languages import LANGUAGES
+from model.lexicon import Lexicon
+from model.network import ELSEWHERE
 from model.plausibility import HARDLY_A_NAME, NO_NAME, Plausibility
 from model.reading import reader_of
 from model.text import Name, clean
 
 RULED_OUT = -8.0  # nats against a language that does not use the script at hand
+FOREIGN = 0.5  # the share of elsewhere from which a name is said to come from there
 _NOT_A_NAME = "That does not look like a name in any of my languages."
 _HARDLY = "That hardly looks like a name, so take this with a grain of salt."
+_FOREIGN = "It looks like a name of none of my languages; these come nearest."
 _TOSS_UP = "The spelling fits several languages; there is no clear favourite."
 
 
@@ -54,6 +58,7 @@ class Predictor:
         self._reader = reader_of(checkpoint)
         self.labels = checkpoint.labels
         self._plausibility = Plausibility(checkpoint.tensors.get("plausibility"))
+        self._lexicon = _lexicon(checkpoint)
         self._scripts = {script: _script_evidence(script, self.labels) for script in _SCRIPTS}
 
     @classmethod
@@ -72,9 +77,11 @@ class Predictor:
     def top_many(self, raws: Sequence[str], k: int = 3) -> list[Answer]:
         """The same for many names, read in batches; each answer is what `top` would say."""
         names = [clean(raw) for raw in raws]
-        best = self.probabilities(names).sort(descending=True, stable=True)
+        evidence = self._with_elsewhere(names)
+        best = evidence[:, :ELSEWHERE].softmax(1).sort(descending=True, stable=True)
         likely, indices = (found[:, : max(k, 1)].tolist() for found in best)
-        return list(map(self._answer, names, likely, indices))
+        foreign = evidence.softmax(1)[:, ELSEWHERE].tolist()
+        return list(map(self._answer, names, likely, indices, foreign))
 
     def explain(self, raw: str, k: int = 3) -> Explanation:
         """The answer of `top`, how it grows letter by letter, and what each letter counts."""
@@ -87,14 +94,42 @@ class Predictor:
     def evidence(self, names: Sequence[Name]) -> Tensor:
         """Log-odds (names, languages) at a uniform prior. Given its language, a full name's
         words are taken as independent, so what each of them says is added up."""
-        words = [word for name in names for word in name.words]
-        owner = torch.tensor([i for i, name in enumerate(names) for _ in name.words])
-        total = torch.zeros(len(names), len(self.labels))
-        return total.index_add_(0, owner, self.evidence_of_words(words)) if words else total
+        return self._with_elsewhere(names)[:, :ELSEWHERE]
+
+    def foreignness(self, names: Sequence[Name]) -> Tensor:
+        """How likely each name is of none of the languages, (names,), if that were as frequent
+        as each of them."""
+        return self._with_elsewhere(names).softmax(1)[:, ELSEWHERE]
 
     def evidence_of_words(self, words: Sequence[str]) -> Tensor:
         """Log-odds (words, languages) of words that `clean` found, each by itself."""
+        return self._lexicon.add_to(self.spelling(words), words)
+
+    def spelling(self, words: Sequence[str]) -> Tensor:
+        """What the letters alone say of the words: the same without what is known by heart."""
         return self._heed_scripts(words, self._reader.evidence(words))
+
+    def by_heart(self, names: Sequence[Name]) -> Tensor:
+        """What is known by heart of the names' words, a part of `evidence`: (names, languages)."""
+        known = torch.zeros(len(names), len(self.labels))
+        for row, name in zip(known, names, strict=True):
+            for word in name.words:
+                self._lexicon.add_to(row[None], [word])
+        return known
+
+    def at_home(self, word: str) -> tuple[str, ...]:
+        """The languages of which the word is known by heart."""
+        return self._lexicon.languages_of(word)
+
+    def _with_elsewhere(self, names: Sequence[Name]) -> Tensor:
+        """`evidence` with one more column, the last."""
+        words = [word for name in names for word in name.words]
+        owner = torch.tensor([i for i, name in enumerate(names) for _ in name.words])
+        total = torch.zeros(len(names), len(self.labels) + 1)
+        if not words:
+            return total
+        read = self._heed_scripts(words, self._reader.with_elsewhere(words))
+        return total.index_add_(0, owner, self._lexicon.add_to(read, words))
 
     def growth(self, beginnings: Sequence[str]) -> Tensor:
         """Log-odds (beginnings, languages) of where words that begin so belong."""
@@ -114,11 +149,14 @@ class Predictor:
             if script == scripts.ARABIC:
                 evidence[i] = 0
             if script in self._scripts:
-                evidence[i] += self._scripts[script]
+                evidence[i] += self._scripts[script][: evidence.shape[1]]
         return evidence
 
-    def _answer(self, name: Name, likely: list[float], indices: list[int]) -> Answer:
-        """From the probabilities of the best languages, and which ones these are."""
+    def _answer(
+        self, name: Name, likely: list[float], indices: list[int], foreign: float
+    ) -> Answer:
+        """From the probabilities of the best languages, which ones these are, and how likely it
+        is that the name is of none."""
         if not name.words:
             return Answer(name.text, "", (), name.problem)
         spelled = [scripts.transliterate(word) for word in name.words]
@@ -128,8 +166,12 @@ class Predictor:
         unsure = name.doubt
         if name.is_handle or plausible < NO_NAME:
             return Answer(name.text, " ".join(spelled), (), unsure or _NOT_A_NAME)
-        if unsure or plausible < HARDLY_A_NAME:
-            unsure = unsure or _HARDLY
+        if unsure is None:
+            if plausible < HARDLY_A_NAME:
+                unsure = _HARDLY
+            elif foreign > FOREIGN:
+                unsure = _FOREIGN
+        if unsure is not None:
             likely = _tempered(likely, 1 / len(self.labels))
         guesses = tuple(Guess(self.labels[i], p) for i, p in zip(indices, likely, strict=True))
         if unsure is None and guesses[0].probability < 0.35:
@@ -137,17 +179,24 @@ class Predictor:
         return Answer(name.text, " ".join(spelled), guesses, unsure)
 
 
+def _lexicon(checkpoint: Checkpoint) -> Lexicon:
+    try:
+        return Lexicon(checkpoint.tensors, checkpoint.labels)
+    except ValueError as error:
+        raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
+
+
 _SCRIPTS = tuple(scripts.LANGUAGES_OF)
 
 
 def _script_evidence(script: str, labels: Sequence[str]) -> Tensor:
-    """Log-odds (languages,) of a script. It rules out those of our languages that do not use it,
-    not the ones learnt later, of which nothing is known here."""
+    """Log-odds (languages + 1,) of a script. It rules out those of our languages that do not use
+    it, not the ones learnt later, of which nothing is known here; and elsewhere, which was learnt
+    from Latin letters alone."""
     written = scripts.LANGUAGES_OF[script]
     ours = {language.name for language in LANGUAGES}
-    return torch.tensor(
-        [RULED_OUT if label in ours and label not in written else 0.0 for label in labels]
-    )
+    ruled_out = [label in ours and label not in written for label in labels]
+    return torch.tensor([RULED_OUT if out else 0.0 for out in (*ruled_out, True)])
 
 
 def _is_latin(word: str) -> bool:

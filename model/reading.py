@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Protocol
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from model import beginnings, scripts, tutorial
 from model import network as nets
@@ -26,7 +28,10 @@ class Reader(Protocol):
 
 
 class NetworkReader(Reader, Protocol):
-    """One that can also tell how a guess grows."""
+    """One that can also tell what is none of its languages, and how a guess grows."""
+
+    def with_elsewhere(self, words: Sequence[str]) -> Tensor:
+        """The same with one more column, the last: that the word is from elsewhere."""
 
     def growth(self, parts: Sequence[str]) -> Tensor:
         """The same for the beginnings of words: where names that begin so belong."""
@@ -48,12 +53,15 @@ class NameReader:
         self.temperature = temperature
         self.served = served
         self._layer = layer
-        fitting = (network.log_priors.shape[1], network.gru.hidden_size + 2)
+        fitting = (network.shape["languages"], network.gru.hidden_size + 2)
         if layer is not None and layer.shape != fitting:
             raise ValueError(f"the beginnings' layer is {tuple(layer.shape)}, not {fitting}")
 
-    @torch.no_grad()
     def evidence(self, words: Sequence[str], source: int = nets.UNKNOWN) -> Tensor:
+        return self.with_elsewhere(words, source)[:, : nets.ELSEWHERE]
+
+    @torch.no_grad()
+    def with_elsewhere(self, words: Sequence[str], source: int = nets.UNKNOWN) -> Tensor:
         encoded = encode(words)
         if len(words) <= _BATCH:
             return self._evidence(encoded.ids, encoded.lengths, encoded.marks, source)
@@ -65,11 +73,11 @@ class NameReader:
         return found
 
     def evidence_by_source(self, words: Sequence[str], sources: Tensor) -> Tensor:
-        """The same for words of which each has a source of its own, (words,)."""
+        """`with_elsewhere` for words of which each has a source of its own, (words,)."""
         said = torch.empty(len(words), self.network.log_priors.shape[1])
         for source in sources.unique().tolist():
             index = (sources == source).nonzero().squeeze(1)
-            said[index] = self.evidence([words[i] for i in index], source)
+            said[index] = self.with_elsewhere([words[i] for i in index], source)
         return said
 
     def growth(self, parts: Sequence[str]) -> Tensor:
@@ -95,6 +103,9 @@ class TutorialReader:
     def evidence(self, words: Sequence[str], source: int = nets.UNKNOWN) -> Tensor:
         spelled = [scripts.transliterate(w).title() if w.islower() else w for w in words]
         return tutorial.read_all(self.network, spelled)
+
+    def with_elsewhere(self, words: Sequence[str]) -> Tensor:
+        return F.pad(self.evidence(words), (0, 1), value=-math.inf)
 
     def growth(self, parts: Sequence[str]) -> Tensor:
         return self.evidence(parts)

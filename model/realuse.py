@@ -16,7 +16,7 @@ from torch import Tensor
 
 from model import evaluation
 from model.names import FULL, GIVEN, SURNAME
-from model.predictor import Predictor
+from model.predictor import FOREIGN, Predictor
 from model.text import clean, fold
 
 PATH = Path(__file__).parent / "corpus" / "realuse.tsv"
@@ -65,17 +65,32 @@ def measure(predictor: Predictor, known: Collection[str] = ()) -> dict[str, Any]
     return found
 
 
+def foreign(predictor: Predictor, names: Sequence[str]) -> dict[str, Any]:
+    """How many of `names`, all from elsewhere, are said to be (None for no names), and how many
+    of the names of real use are, which are not."""
+    said, wrongly = (
+        predictor.foreignness([clean(name) for name in listed]) > FOREIGN
+        for listed in (names, [row.name for row in _rows(predictor)])
+    )
+    return {
+        "names": len(names),
+        "told": round(said.float().mean().item(), 4) if len(names) else None,
+        "false_alarms": round(wrongly.float().mean().item(), 4) if len(wrongly) else None,
+    }
+
+
 def _share(recall: float) -> float | None:
     return None if math.isnan(recall) else round(recall, 4)
 
 
 def temperature(predictor: Predictor) -> float:
-    """The temperature at which the predictor's confidence in these names is right; 1 where none
-    is of its languages."""
+    """The temperature of its network at which the predictor's confidence in these names is right;
+    1 where none is of its languages. What is known by heart has none."""
     evidence, labels = _judged(predictor, _rows(predictor))
     if not len(labels):
         return 1.0
-    return evaluation.fit_temperature(evidence, labels, torch.zeros(evidence.shape[1]))
+    by_heart = predictor.by_heart([clean(row.name) for row in _rows(predictor)])
+    return evaluation.fit_temperature(evidence - by_heart, labels, by_heart)
 
 
 def _rows(predictor: Predictor) -> list[Typed]:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from model import finetuning, gate, study
+from model import finetuning, gate, lexicon, study
 from model.checkpoint import BESIDE, Checkpoint
 from model.finetuning import Correction
 from model.gate import Verdict
-from model.names import CORRECTION, FULL, NamesError, Row
+from model.names import CORRECTION, ELSEWHERE, FULL, NamesError, Row
 from model.network import NameRNN
 from model.predictor import Predictor
 from model.study import EVERY_SIDE, Study, assemble
@@ -73,7 +73,7 @@ def fine_tune(
     predictor = Predictor(current)
     added = finetuning.new_languages(corrections, current.labels, at_least)
     labels = [*current.labels, *added]
-    known = [row for row in rows if row.language in current.labels]
+    known = [row for row in rows if row.language in (*current.labels, ELSEWHERE)]
     replayable = [row for row in known if not row.is_reserved]
     network = NameRNN(**current.header["shape"])
     network.load_state_dict(current.weights)
@@ -82,7 +82,7 @@ def fine_tune(
             network,
             labels,
             corrections,
-            replayable,
+            [row for row in replayable if row.language != ELSEWHERE],
             seed=seed,
             on_progress=lambda step: on_progress("adding languages", step),
         )
@@ -108,6 +108,7 @@ def fine_tune(
     else:  # what stands beside the network hardly changes with a few corrections
         beside = {name: current.tensors[name] for name in BESIDE if name in current.tensors}
         candidate = Checkpoint(header, dict(network.state_dict()) | beside)
+    candidate = _knowing(candidate, corrections)
     verdict = gate.compare(predictor, Predictor(candidate), known, corrections)
     return Relearnt(_with_figures(candidate, verdict), verdict, tuple(added), _since(since))
 
@@ -126,7 +127,7 @@ def train_fully(
     learnt from a correction that is no longer there is gone without a trace. Temperatures, which
     only names not learnt can tell, are those of `against`."""
     since = time.monotonic()
-    base = sorted({row.language for row in rows})
+    base = sorted({row.language for row in rows} - {ELSEWHERE})
     added = finetuning.new_languages(corrections, base, at_least)
     taught = [
         Row(word, correction.language, CORRECTION, FULL)
@@ -136,15 +137,17 @@ def train_fully(
     ]
     kept = {key: against.header[key] for key in ("temperature", "served_temperature", "teachers")}
     distil = bool(against.header["recipe"]["distilled"])
+    told = {row.folded for row in taught}
+    ours = [row for row in rows if row.language != ELSEWHERE or row.folded not in told]
     run = Study(
-        [*rows, *taught], seed=seed, distil=distil, epochs=epochs, temperatures=kept["teachers"]
+        [*ours, *taught], seed=seed, distil=distil, epochs=epochs, temperatures=kept["teachers"]
     )
     learnable = [row for row in run.rows if not row.is_reserved or row.source == CORRECTION]
     network = finetuning.fine_tune(
         run.train_on(learnable, on_progress),
         run.labels,
         corrections,
-        [row for row in rows if not row.is_reserved],
+        [row for row in ours if not row.is_reserved],
         seed=seed,
         on_progress=lambda step: on_progress("learning", step),
     )
@@ -157,9 +160,16 @@ def train_fully(
         "data": {"sides": EVERY_SIDE, **study.describe(learnable)},
         "corrections": fingerprint(corrections),
     }
-    candidate = assemble(header, network, learnable)
+    candidate = _knowing(assemble(header, network, learnable), corrections)
     verdict = gate.compare(Predictor(against), Predictor(candidate), rows, corrections)
     return Relearnt(_with_figures(candidate, verdict), verdict, tuple(added), _since(since))
+
+
+def _knowing(candidate: Checkpoint, corrections: Sequence[Correction]) -> Checkpoint:
+    """The candidate with the corrected names known by heart."""
+    agreed = [(c.name, c.language) for c in corrections]
+    known = lexicon.corrected(candidate.tensors, agreed, candidate.labels)
+    return Checkpoint(candidate.header, candidate.tensors | known)
 
 
 def fingerprint(corrections: Sequence[Correction]) -> dict[str, Any]:

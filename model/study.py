@@ -14,10 +14,19 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from model import beginnings, evaluation, mistakes, plausibility, realuse, scripts, training
+from model import (
+    beginnings,
+    evaluation,
+    lexicon,
+    mistakes,
+    plausibility,
+    realuse,
+    scripts,
+    training,
+)
 from model import network as nets
 from model.checkpoint import Checkpoint
-from model.names import TEST, TRAIN, TUTORIAL, VALIDATION, Row, on_side, unique
+from model.names import ELSEWHERE, TEST, TRAIN, TUTORIAL, VALIDATION, Row, on_side, unique
 from model.network import NameRNN
 from model.predictor import Predictor
 from model.reading import NameReader, Reader, reader_of
@@ -44,7 +53,7 @@ class Study:
     _best: tuple[float, dict[str, Tensor]] | None = None
 
     def __post_init__(self) -> None:
-        self.labels = tuple(sorted({row.language for row in self.rows}))
+        self.labels = tuple(sorted({row.language for row in self.rows} - {ELSEWHERE}))
         is_narrow = all(row.source == TUTORIAL for row in self.rows)
         kind = Recipe.student if self.distil else Recipe.narrow if is_narrow else Recipe
         recipe = kind(seed=self.seed)
@@ -147,9 +156,9 @@ class Study:
 
     def metrics(self, checkpoint: Checkpoint) -> dict[str, Any]:
         """The figures of both yardsticks as JSON; see `Yardstick.figures`."""
-        reader = reader_of(checkpoint)
+        reader, predictor = reader_of(checkpoint), Predictor(checkpoint)
         test = Yardstick.of(on_side(self.rows, TEST), self.labels)
-        known = {row.folded for row in self._training_rows}
+        known = {row.folded for row in self._training_rows if row.language != ELSEWHERE}
         figures = test.figures(reader)
         watched = self.validation
         figures["mistakes"] = mistakes.hardest(
@@ -161,7 +170,8 @@ class Study:
         )
         return figures | {
             "validation": self.validation.measure(reader).as_json(),
-            "real_use": realuse.measure(Predictor(checkpoint), known),
+            "real_use": realuse.measure(predictor, known),
+            "elsewhere": realuse.foreign(predictor, _from_elsewhere(self.rows)),
             "curve": self.curve,
         }
 
@@ -175,6 +185,7 @@ def assemble(header: dict[str, Any], network: NameRNN, rows: Sequence[Row]) -> C
     tensors = {name: tensor.clone() for name, tensor in network.state_dict().items()}
     tensors["plausibility"] = plausibility.learn(spellings(rows))
     tensors["beginnings"] = beginnings.learn(NameReader(network), rows)
+    tensors |= lexicon.learn(rows, header["labels"])
     return Checkpoint(header, tensors)
 
 
@@ -192,7 +203,8 @@ class Yardstick:
     @classmethod
     def of(cls, rows: Sequence[Row], languages: tuple[str, ...]) -> Yardstick:
         of_tutorial = [row for row in rows if row.source == TUTORIAL]
-        return cls.lines(unique(of_tutorial or [r for r in rows if _is_heard(r)]), languages)
+        heard = (row for row in rows if _is_heard(row) and row.language in languages)
+        return cls.lines(unique(of_tutorial or heard), languages)
 
     @classmethod
     def lines(cls, chosen: Sequence[Row], languages: tuple[str, ...]) -> Yardstick:
@@ -241,6 +253,11 @@ class Yardstick:
 
 def _is_heard(row: Row) -> bool:
     return scripts.main_script(row.name) == scripts.LATIN
+
+
+def _from_elsewhere(rows: Sequence[Row]) -> list[str]:
+    """The test side's names of languages that are not ours."""
+    return [row.name for row in on_side(rows, TEST) if row.language == ELSEWHERE]
 
 
 def spellings(rows: Sequence[Row]) -> list[str]:

@@ -30,7 +30,7 @@ from model.training import (
     untrained,
 )
 
-SURE = 3.0  # nats for what our own lists say, where teachers only know the spelling
+SURE = 1.0  # nats for what our own lists say, where teachers only know the spelling
 SHARPNESS = 1.15  # the mean of calibrated teachers is too modest
 _TUTORIAL_COUNTS = 3.0  # in the n-gram reader's sightings
 _INVENTED = 1500  # names a language and source, at most
@@ -67,7 +67,8 @@ class Teachers:
             narrow = self._network(own, Recipe.narrow(seed), "teacher 2", on_progress)
             heard = of_tutorial.nonzero().squeeze(1)
             evidence = narrow.evidence([words[i] for i in heard], nets.TUTORIAL)
-            said[heard] += evidence / self._temperature("narrow", narrow)
+            said[heard, : nets.ELSEWHERE] += evidence / self._temperature("narrow", narrow)
+            said[heard, nets.ELSEWHERE] *= 2  # of which the tutorial's names tell nothing
             count[heard] += 1
 
         said += self._ngrams(known, invented)
@@ -89,7 +90,7 @@ class Teachers:
     def _ngrams(self, known: Examples, invented: Examples) -> Tensor:
         weights = torch.where(known.sources == nets.TUTORIAL, _TUTORIAL_COUNTS, 1.0)
         reader = NgramReader(known.spellings, known.labels, weights, len(self.labels))
-        own = torch.zeros(len(known), len(self.labels))
+        own = torch.zeros(len(known), len(self.labels) + 1)
         total: defaultdict[tuple[str, int], float] = defaultdict(float)
         spelled = [transliterate(word) for word in known.spellings]
         pairs = list(zip(spelled, known.labels.tolist(), strict=True))
@@ -98,7 +99,7 @@ class Teachers:
         for i, (word, label) in enumerate(pairs):
             own[i, label] = total[word, label]
         said = reader.evidence_without(known.spellings, own)
-        guessed = reader.evidence(invented.spellings)
+        guessed = reader.with_elsewhere(invented.spellings)
         judged: Tensor = torch.cat((said, guessed)) / self._temperature("ngrams", reader)
         return judged
 

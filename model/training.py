@@ -24,7 +24,7 @@ from model.network import NameRNN
 class Examples:
     """What a network is trained on: `spellings` and the same encoded, where they were found, the
     languages' indices, how sure the source is and how much each counts, (batch,) all; `teacher`
-    (batch, languages) are log-odds at a uniform prior to follow, where somebody teaches."""
+    (batch, languages + 1) are log-odds at a uniform prior to follow, where somebody teaches."""
 
     spellings: list[str]
     words: Words
@@ -126,8 +126,8 @@ _EMPHASIS = {OWN: SURELY_AT_HOME, names.TUTORIAL: 1.5, names.CORRECTION: 8.0}
 
 def examples(rows: Sequence[Row], labels: Sequence[str]) -> Examples:
     """The rows that can be read aloud (Arabic letters leave out the vowels), each spelling once
-    a language and source."""
-    index = {language: i for i, language in enumerate(labels)}
+    a language and source. Names from elsewhere are labelled with the index after the last."""
+    index = {language: i for i, language in enumerate((*labels, names.ELSEWHERE))}
     seen: dict[tuple[str, int, int], float] = {}
     for row in rows:
         if scripts.main_script(row.name) != scripts.ARABIC:
@@ -153,10 +153,11 @@ def examples_of(
 def class_weights(labels: Tensor, sources: Tensor, languages: int, rarity: float = 0.4) -> Tensor:
     """A rare language counts (N/n)^rarity, apart for the tutorial's names and the others.
     (batch,)"""
+    outputs = languages + 1
     of_tutorial = sources == nets.TUTORIAL
-    group = (~of_tutorial).long() * languages + labels
-    counts = torch.bincount(group, minlength=2 * languages).double()
-    totals = counts.view(2, languages).sum(1)[(~of_tutorial).long()]
+    group = (~of_tutorial).long() * outputs + labels
+    counts = torch.bincount(group, minlength=2 * outputs).double()
+    totals = counts.view(2, outputs).sum(1)[(~of_tutorial).long()]
     return (totals / counts[group]).pow(rarity).float()
 
 
@@ -168,11 +169,14 @@ def source_of(row: Row) -> int:
 
 def log_priors(training: Examples, languages: int) -> Tensor:
     """How often each language is met in training, as the weights have it: a row a source, the
-    row UNKNOWN over all. (sources, languages)"""
-    counts = torch.full((nets.SOURCES, languages), 0.5)
+    row UNKNOWN over all. (sources, languages + 1)"""
+    counts = torch.full((nets.SOURCES, languages + 1), 0.5)
     for source in range(nets.SOURCES):
         of_it = (training.sources == source) | (source == nets.UNKNOWN)
         counts[source].index_add_(0, training.labels[of_it], training.weights[of_it])
+        if not (training.labels[of_it] == languages).any():
+            # Or never having met it there would speak for it: of the tutorial's names, none is.
+            counts[source, nets.ELSEWHERE] = counts[source, : nets.ELSEWHERE].mean()
     return (counts / counts.sum(1, keepdim=True)).log()
 
 
@@ -203,6 +207,7 @@ def fit(
         lr=recipe.learning_rate,
         betas=(0.9, 0.98),
         weight_decay=recipe.weight_decay,
+        fused=True,  # an eighth less time
     )
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer,

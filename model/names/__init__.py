@@ -16,6 +16,7 @@ TRAIN, VALIDATION, TEST = "train", "validation", "test"
 GIVEN, SURNAME, FULL = "given", "surname", "full"
 TUTORIAL = "tutorial"
 CORRECTION = "correction"  # what people have agreed on
+ELSEWHERE = "elsewhere"  # in the place of a language: one that is not among ours
 
 
 class NamesError(Exception):

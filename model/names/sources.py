@@ -1,5 +1,6 @@
 """Names beyond the tutorial's: our own lists in `model/corpus/`, and the packages faker, mimesis
-and japanese-personal-name-dataset. None needs a download."""
+and japanese-personal-name-dataset. None needs a download. The packages also have names of
+languages that we do not know, by which the network learns what is none of ours."""
 
 from __future__ import annotations
 
@@ -11,18 +12,18 @@ import json
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from model import scripts
-from model.names import FULL, GIVEN, SURNAME, Row, is_odd
+from model.names import ELSEWHERE, FULL, GIVEN, SURNAME, Row, is_odd
 from model.names.romanisation import spellings
 
 OWN, FAKER, MIMESIS, JAPANESE = "own", "faker", "mimesis", "japanese"
 ROMANISED, SPLICED = "romanised", "spliced"  # made from names of the others
-ALL = (OWN, FAKER, MIMESIS, JAPANESE, ROMANISED, SPLICED)
+ALL = (OWN, FAKER, MIMESIS, JAPANESE, ROMANISED, SPLICED, ELSEWHERE)
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
@@ -40,18 +41,27 @@ def read(without: frozenset[str] = frozenset()) -> list[Row]:
             if source not in without:
                 rows.setdefault(key, Row(spelling, row.language, source, row.kind))
     kept = _at_home([row for row in rows.values() if not is_odd(row)])
-    return kept + ([] if SPLICED in without else list(spliced(kept)))
+    made = [] if SPLICED in without else spliced(kept)
+    foreign = [] if ELSEWHERE in without else elsewhere({row.folded for row in kept})
+    return [*kept, *made, *foreign]
 
 
 def _at_home(rows: list[Row]) -> list[Row]:
     """The rows without those that our own lists overrule: packages list what is common in a
     country, also what came from elsewhere (Emily in France); our lists say where a name is most
     at home, and where they say so, it stands there alone."""
-    homes: defaultdict[str, set[str]] = defaultdict(set)
+    homes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:
         if row.source == OWN:
-            homes[row.folded].add(row.language)
-    return [row for row in rows if row.folded not in homes or row.language in homes[row.folded]]
+            homes[overruled(row)].add(row.language)
+    at_home = (homes.get(overruled(row), {row.language}) for row in rows)
+    return [row for row, languages in zip(rows, at_home, strict=True) if row.language in languages]
+
+
+def overruled(row: Row) -> tuple[str, str]:
+    """The kind and the spelling about which a row of our own lists has the last word. Rodriguez
+    is Rodríguez without his accents; but Sara is no Sára, who lives in Prague alone."""
+    return row.kind, row.name.lower() if row.kind == GIVEN else row.folded
 
 
 def _tidy(name: str) -> str:
@@ -92,8 +102,8 @@ _FAKER_LOCALES = {
 }
 
 
-def faker() -> Iterator[Row]:
-    for language, locales in _FAKER_LOCALES.items():
+def faker(of: dict[str, str] = _FAKER_LOCALES) -> Iterator[Row]:
+    for language, locales in of.items():
         for locale in locales.split():
             provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
             for attribute in sorted(dir(provider)):
@@ -129,9 +139,9 @@ _MIMESIS_LOCALES = {
 }
 
 
-def mimesis() -> Iterator[Row]:
+def mimesis(of: dict[str, str] = _MIMESIS_LOCALES) -> Iterator[Row]:
     datasets = resources.files("mimesis") / "datasets"
-    for language, locales in _MIMESIS_LOCALES.items():
+    for language, locales in of.items():
         for locale in locales.split():
             person = json.loads((datasets / locale / "person.json").read_text(encoding="utf-8"))
             for key, kind in (("names", GIVEN), ("surnames", SURNAME)):
@@ -165,6 +175,35 @@ def japanese() -> Iterator[Row]:
 def _csv(file: Traversable) -> Iterator[list[str]]:
     text = file.read_text(encoding="utf-8")
     return (line for line in csv.reader(text.splitlines()) if len(line) > 1)
+
+
+# Languages that are not among ours, in Latin letters and without those that are all but one of
+# ours on paper (Slovak and Czech, Swiss and German).
+_FAKER_ELSEWHERE = (
+    "az_AZ da_DK en_IN en_KE es_CA et_EE fi_FI ha_NG hr_HR hu_HU id_ID ig_NG is_IS lt_LT lv_LV "
+    "no_NO ro_RO sl_SI sv_SE sw tr_TR tw_GH uz_UZ yo_NG zu_ZA"
+)
+_MIMESIS_ELSEWHERE = "az da et fi hr hu is no sv tr"
+_MOST_OF_A_LOCALE = 500  # names of a kind; Iceland has thousands
+
+
+def elsewhere(ours: Collection[str]) -> Iterator[Row]:
+    """Names of other languages in Latin letters, but for those whose folded spelling is among
+    `ours`."""
+    dice = random.Random(0)
+    told: set[tuple[str, str]] = set()
+    for locale in (*_FAKER_ELSEWHERE.split(), *_MIMESIS_ELSEWHERE.split()):
+        reader = faker if "_" in locale or locale == "sw" else mimesis
+        by_kind: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in reader({ELSEWHERE: locale}):
+            foreign = Row(_tidy(row.name), ELSEWHERE, ELSEWHERE, row.kind)
+            key = (foreign.folded, row.kind)
+            is_latin = scripts.main_script(foreign.name) == scripts.LATIN
+            if is_latin and foreign.folded not in ours and key not in told and not is_odd(foreign):
+                told.add(key)
+                by_kind[row.kind].append(foreign)
+        for rows in by_kind.values():
+            yield from dice.sample(rows, min(len(rows), _MOST_OF_A_LOCALE))
 
 
 def spliced(rows: list[Row], count: int = 3000) -> Iterator[Row]:

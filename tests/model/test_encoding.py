@@ -53,9 +53,19 @@ def test_accents_are_kept_beside_the_letters(batch: list[str]) -> None:
     marks = encode(batch).marks
     for word, row in zip(batch, marks.tolist(), strict=True):
         accented = [
-            c for c in word[:MAX_LETTERS] if not c.isascii() and scripts.of(c) == scripts.LATIN
+            c
+            for c in word[:MAX_LETTERS].lower()
+            if not c.isascii() and scripts.of(c) == scripts.LATIN
         ]
         assert [mark for mark in row if mark] == [1 + ord(c) % (MARKS - 1) for c in accented]
+
+
+def test_an_accented_letter_has_a_mark_that_no_other_has_and_its_capital_shares() -> None:
+    blocks = (*range(0xDF, 0x250), *range(0x1E00, 0x1F00))
+    small = [chr(code) for code in blocks if chr(code).islower()]
+    marks = [int(encode([letter]).marks[0, 0]) for letter in small]
+    assert len(set(marks)) == len(small) > 300
+    assert encode(["Édouard"]).marks.tolist() == encode(["édouard"]).marks.tolist()
 
 
 def test_taking_words_from_a_batch_is_encoding_only_these() -> None:

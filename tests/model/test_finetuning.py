@@ -10,9 +10,11 @@ import torch
 
 from model import checkpoint, finetuning, gate, relearning
 from model.checkpoint import Checkpoint
+from model.encoding import encode
 from model.finetuning import Correction
+from model.lexicon import Lexicon
 from model.names import NamesError, Row, is_reserved, sources
-from model.network import NameRNN
+from model.network import ELSEWHERE, NameRNN
 from model.predictor import Predictor
 
 pytestmark = pytest.mark.xdist_group("finetuning")
@@ -47,7 +49,24 @@ def test_what_people_agree_on_is_learnt(shipped: Checkpoint, relearnt: relearnin
     before, after = Predictor(shipped), Predictor(relearnt.checkpoint)
     assert all(before.top(name, 1).guesses[0].language != "Vietnamese" for name in WRONG)
     assert all(after.top(name, 1).guesses[0].language == "Vietnamese" for name in WRONG)
+    by_spelling = after.spelling([name.lower() for name in WRONG]).argmax(1)
+    assert {after.labels[i] for i in by_spelling.tolist()} == {"Vietnamese"}
     assert relearnt.verdict.learnt == relearnt.verdict.taught == len(WRONG)
+
+
+@pytest.mark.slow
+def test_what_people_agree_on_is_known_by_heart_beside_all_else_that_was(
+    shipped: Checkpoint, relearnt: relearning.Relearnt
+) -> None:
+    before, after = (
+        Lexicon(found.tensors, found.labels) for found in (shipped, relearnt.checkpoint)
+    )
+    assert {after.languages_of(name.lower()) for name in WRONG} == {("Vietnamese",)}
+    taught = {name.lower() for name in WRONG}
+    names = [name for row in sources.own() if (name := row.name.lower()) not in taught]
+    assert [after.languages_of(name) for name in names] == [
+        before.languages_of(name) for name in names
+    ]
 
 
 @pytest.mark.slow
@@ -69,14 +88,54 @@ def test_the_same_corrections_give_the_same_bytes(shipped: Checkpoint, rows: lis
     assert checkpoint.dump(once) == checkpoint.dump(again)
 
 
-def test_a_grown_network_says_to_the_old_languages_what_it_said(shipped: Checkpoint) -> None:
-    network = network_of(shipped)
+def test_a_grown_network_says_to_the_old_languages_and_to_elsewhere_what_it_said(
+    small_checkpoint: Checkpoint,
+) -> None:
+    network = network_of(small_checkpoint)
     larger = finetuning.grown(network, 2).eval()
     ids = torch.tensor([[1, 5, 9, 14, 2], [1, 20, 7, 2, 0]])
-    args = ids, torch.tensor([5, 4]), torch.zeros(2, 1, dtype=torch.int64), torch.tensor([0, 2])
-    assert torch.allclose(larger(*args)[:, :18], network(*args), atol=1e-6)
-    assert larger(*args).shape == (2, 20)
+    marks = torch.tensor([[0], [3]])
+    args = ids, torch.tensor([5, 4]), marks, torch.tensor([0, 2])
+    for before, after in (
+        (network(*args), larger(*args)),
+        (network.evidence(*args), larger.evidence(*args)),
+    ):
+        assert after.shape == (2, 21)
+        assert torch.allclose(after[:, :18], before[:, :18], atol=1e-6)
+        assert torch.allclose(after[:, ELSEWHERE], before[:, ELSEWHERE], atol=1e-6)
+    assert larger.shape == {**network.shape, "languages": 20}
     assert finetuning.grown(network, 0) is network
+
+
+def test_new_languages_begin_as_what_is_known_of_names_from_elsewhere(
+    small_checkpoint: Checkpoint,
+) -> None:
+    network = network_of(small_checkpoint)
+    larger = finetuning.grown(network, 3).eval()
+    word = encode(["yılmaz", "papadopoulos", "王"])
+    args = word.ids, word.lengths, word.marks, torch.tensor([0, 1, 3])
+    foreign = network.evidence(*args)[:, ELSEWHERE]
+    for column in larger.evidence(*args)[:, 18:].T:  # the three and elsewhere
+        torch.testing.assert_close(column, foreign, atol=1e-6, rtol=0)
+
+
+def test_only_what_is_new_learns_a_new_language(small_checkpoint: Checkpoint) -> None:
+    """The gradient of the old outputs and of elsewhere is held at nought."""
+    larger = finetuning.grown(network_of(small_checkpoint), 1).train()
+    word = encode(["qxixaq", "zxuqox"])
+    with finetuning._only_new_learn(larger, 18):
+        logits = larger(word.ids, word.lengths, word.marks, torch.zeros(2, dtype=torch.int64))
+        torch.autograd.backward(torch.nn.functional.cross_entropy(logits, torch.tensor([18, 18])))
+    for name, outputs in (
+        ("output.weight", 0), ("output.bias", 0), ("grams.weight", 1), ("marks.weight", 1),
+    ):  # fmt: skip
+        gradient = larger.get_parameter(name).grad
+        assert gradient is not None
+        moved = gradient.abs().movedim(outputs, 0).reshape(20, -1).sum(1)
+        assert moved[:18].sum() == moved[19] == 0
+        assert moved[18] > 0 or name == "marks.weight"  # no letter here has an accent
+    assert larger.letters.weight.grad is None
+    assert all(weights.requires_grad for weights in larger.parameters())
 
 
 @pytest.mark.slow
@@ -90,10 +149,10 @@ def test_enough_names_of_a_new_language_make_it_known_and_the_others_are_left_al
     assert found.new_languages == ("Klingon",)
     assert found.checkpoint.labels == (*shipped.labels, "Klingon")
     words = ["rodrigo", "papadopoulos", "nguyen"]
-    before = Predictor(shipped).evidence_of_words(words)
-    after = Predictor(found.checkpoint).evidence_of_words(words)
+    before = Predictor(shipped).spelling(words)
+    after = Predictor(found.checkpoint).spelling(words)
     assert torch.allclose(before, after[:, :18], atol=0.02)  # half precision apart
-    guessed = Predictor(found.checkpoint).evidence_of_words(names[-3:]).argmax(1)
+    guessed = Predictor(found.checkpoint).spelling(names[-3:]).argmax(1)
     assert (guessed == 18).sum() >= 2
 
 

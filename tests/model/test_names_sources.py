@@ -12,7 +12,7 @@ import pytest
 
 from model import scripts
 from model.languages import LANGUAGES
-from model.names import FULL, GIVEN, SURNAME, Row, is_odd, sources
+from model.names import ELSEWHERE, FULL, GIVEN, SURNAME, Row, is_odd, sources
 
 KNOWN = {language.name for language in LANGUAGES}
 
@@ -21,20 +21,22 @@ def test_names_of_every_source_and_language_are_had_without_a_network(
     wide_rows: list[Row],
 ) -> None:
     """The fixture reads them while no socket can be opened."""
-    assert {row.language for row in wide_rows} == KNOWN
+    assert {row.language for row in wide_rows} == KNOWN | {ELSEWHERE}
     assert {row.source for row in wide_rows} == set(sources.ALL)
     assert {row.kind for row in wide_rows} == {GIVEN, SURNAME, FULL}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("source", [sources.OWN, sources.MIMESIS])
+@pytest.mark.parametrize("source", [sources.OWN, sources.MIMESIS, ELSEWHERE])
 def test_a_source_left_out_takes_no_other_with_it(source: str, wide_rows: list[Row]) -> None:
     left = sources.read(frozenset({source}))
     assert {row.source for row in left} == set(sources.ALL) - {source}
     assert len(left) < len(wide_rows)
 
 
-@pytest.mark.parametrize("source", [sources.OWN, sources.FAKER, sources.MIMESIS, sources.JAPANESE])
+@pytest.mark.parametrize(
+    "source", [sources.OWN, sources.FAKER, sources.MIMESIS, sources.JAPANESE, ELSEWHERE]
+)
 def test_each_source_can_be_had_alone_since_each_other_can_be_left_out(source: str) -> None:
     alone = sources.read(frozenset(sources.ALL) - {source})
     assert {row.source for row in alone} == {source}
@@ -58,12 +60,21 @@ def test_no_row_is_odd_untidy_or_there_twice(wide_rows: list[Row]) -> None:
 def test_where_our_lists_say_that_a_name_is_at_home_no_package_says_otherwise(
     wide_rows: list[Row],
 ) -> None:
-    homes: dict[str, set[str]] = {}
+    homes: dict[tuple[str, str], set[str]] = {}
     for row in sources.own():
-        homes.setdefault(row.folded, set()).add(row.language)
+        homes.setdefault(sources.overruled(row), set()).add(row.language)
     for row in wide_rows:
-        if row.source != sources.SPLICED and row.folded in homes:
-            assert row.language in homes[row.folded], row
+        spelling = sources.overruled(row)
+        if row.source != sources.SPLICED and spelling in homes:
+            assert row.language in homes[spelling], row
+
+
+def test_a_given_name_with_an_accent_does_not_overrule_the_one_without(
+    wide_rows: list[Row],
+) -> None:
+    languages = {row.language for row in wide_rows if row.name == "Sara"}
+    assert len(languages) > 4  # our Czech list has Sára
+    assert {row.language for row in wide_rows if row.name == "Rodriguez"} == {"Spanish"}
 
 
 def test_romanised_names_are_those_of_names_in_another_script(wide_rows: list[Row]) -> None:
@@ -124,6 +135,28 @@ def test_spliced_names_are_a_surname_and_a_given_name_of_one_language(wide_rows:
             and row.name[cut:] in parts[row.language, GIVEN]
             for cut in range(1, len(row.name))
         )
+
+
+def test_names_from_elsewhere_are_in_latin_letters_and_none_is_also_a_name_of_ours(
+    wide_rows: list[Row],
+) -> None:
+    """Not even without its accents."""
+    foreign = [row for row in wide_rows if row.language == ELSEWHERE]
+    assert len(foreign) > 10_000
+    assert {row.source for row in foreign} == {ELSEWHERE}
+    assert {row.kind for row in foreign} == {GIVEN, SURNAME}
+    assert {scripts.main_script(row.name) for row in foreign} == {scripts.LATIN}
+    ours = {row.folded for row in wide_rows if row.language != ELSEWHERE}
+    assert {row.folded for row in foreign} & ours == set()
+    twice = Counter((row.folded, row.kind) for row in foreign)
+    assert max(twice.values()) == 1
+    assert {"Virtanen", "Andersson", "Kalniņš", "Wanjiku"} <= {row.name for row in foreign}
+
+
+def test_names_from_elsewhere_are_the_same_each_time(wide_rows: list[Row]) -> None:
+    foreign = [row for row in wide_rows if row.language == ELSEWHERE]
+    ours = sorted({row.folded for row in wide_rows if row.language != ELSEWHERE}, reverse=True)
+    assert list(sources.elsewhere({*ours})) == foreign
 
 
 FINGERPRINT = """

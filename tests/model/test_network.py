@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from model.encoding import MARKS, SYMBOLS, encode
-from model.network import SOURCES, NameRNN, TutorialRNN, gram_buckets
+from model.network import ELSEWHERE, SOURCES, NameRNN, TutorialRNN, gram_buckets
 
 Array = NDArray[np.float64]
 NAMES = [
@@ -60,7 +60,7 @@ def _random_network(seed: int = 0) -> NameRNN:
         torch.nn.init.normal_(table.weight, std=0.3)
         with torch.no_grad():
             table.weight[table.padding_idx] = 0
-    network.log_priors.copy_(torch.randn(SOURCES, 18).log_softmax(1))
+    network.log_priors.copy_(torch.randn(SOURCES, 19).log_softmax(1))
     return network
 
 
@@ -156,6 +156,23 @@ def test_evidence_is_what_the_logits_say_beyond_the_sources_prior() -> None:
     torch.testing.assert_close(evidence + network.log_priors, logits)
 
 
+def test_beside_the_languages_there_is_one_more_output_the_last() -> None:
+    network = _random_network()
+    word = encode(NAMES)
+    with torch.no_grad():
+        found = network.evidence(
+            word.ids, word.lengths, word.marks, torch.zeros(len(word), dtype=torch.int64)
+        )
+    assert found.shape == (len(NAMES), network.shape["languages"] + 1)
+    with torch.no_grad():
+        network.output.bias[ELSEWHERE] += 5
+        raised = network.evidence(
+            word.ids, word.lengths, word.marks, torch.zeros(len(word), dtype=torch.int64)
+        )
+    torch.testing.assert_close(raised[:, :18], found[:, :18])
+    torch.testing.assert_close(raised[:, 18], found[:, 18] + 5)
+
+
 def test_a_network_that_does_not_train_drops_nothing() -> None:
     network = _random_network()
     word = encode(NAMES)
@@ -185,6 +202,6 @@ def test_what_ngram_dropout_leaves_counts_for_what_it_took() -> None:
 def test_an_untrained_network_knows_no_ngrams_and_no_accents() -> None:
     network = NameRNN()
     assert network.grams.weight.abs().sum() == 0
-    assert network.marks.weight.shape == (MARKS, 18)
+    assert network.marks.weight.shape == (MARKS, 19)
     assert network.marks.weight.abs().sum() == 0
-    assert sum(p.numel() for p in network.parameters()) < 750_000
+    assert sum(p.numel() for p in network.parameters()) < 775_000

@@ -13,9 +13,9 @@ from model.encoding import SYMBOLS, encode
 from model.names import Row
 from model.ngrams import NgramReader
 
-WORDS = ["anna", "johanna", "jan", "piet", "giorgos", "eleni", "eleftheria", "王小明"]
-LABELS = [0, 0, 1, 1, 2, 2, 2, 0]
-WEIGHTS = [1.0, 2.0, 1.0, 1.0, 3.0, 1.0, 1.0, 1.0]
+WORDS = ["anna", "johanna", "jan", "piet", "giorgos", "eleni", "eleftheria", "王小明", "aino"]
+LABELS = [0, 0, 1, 1, 2, 2, 2, 0, 3]  # of three languages, and elsewhere
+WEIGHTS = [1.0, 2.0, 1.0, 1.0, 3.0, 1.0, 1.0, 1.0, 2.0]
 STRENGTHS = (10.0, 4.0, 4.0, 4.0, 4.0)
 
 
@@ -52,18 +52,21 @@ def _contexts(word: str, n: int) -> list[tuple[tuple[int, ...], int]]:
     return [(tuple(padded[i - n : i]), padded[i]) for i in range(6, len(padded))]
 
 
-@pytest.mark.parametrize("word", ["anna", "annie", "giannis", "王", "", "xq-'"])
+@pytest.mark.parametrize("word", ["anna", "annie", "giannis", "王", "", "xq-'", "ainikki"])
 def test_the_evidence_is_the_log_likelihood_of_a_plain_loop(word: str) -> None:
-    expected = np.array([_log_likelihood(word, language) for language in range(3)])
-    found = _reader().evidence([word])[0]
+    expected = np.array([_log_likelihood(word, output) for output in range(4)])
+    found = _reader().with_elsewhere([word])[0]
     np.testing.assert_allclose(found, expected - expected.mean(), atol=1e-4)
+    of_languages = _reader().evidence([word])[0]
+    np.testing.assert_allclose(of_languages, (expected - expected.mean())[:3], atol=1e-4)
 
 
 def test_words_are_judged_alike_alone_and_together() -> None:
     reader = _reader()
-    together = reader.evidence(WORDS)
+    together = reader.with_elsewhere(WORDS)
     for word, row in zip(WORDS, together, strict=True):
-        torch.testing.assert_close(reader.evidence([word])[0], row)
+        torch.testing.assert_close(reader.with_elsewhere([word])[0], row)
+    assert reader.with_elsewhere([]).shape == (0, 4)
     assert reader.evidence([]).shape == (0, 3)
 
 
@@ -75,17 +78,17 @@ def test_a_word_can_be_judged_as_if_it_had_never_been_seen(few_rows: list[Row]) 
     targets = torch.tensor([labels.index(row.language) for row in few_rows])
     full = NgramReader(words, targets, torch.ones(len(words)), len(labels))
     for i in range(0, len(words), 97):
-        own = torch.zeros(1, len(labels))
+        own = torch.zeros(1, len(labels) + 1)
         own[0, targets[i]] = 1
         rest = [j for j in range(len(words)) if j != i]
         without = NgramReader(
             [words[j] for j in rest], targets[rest], torch.ones(len(rest)), len(labels)
-        ).evidence([words[i]])
+        ).with_elsewhere([words[i]])
         forgotten = full.evidence_without([words[i]], own)
-        remembered = full.evidence([words[i]])
+        remembered = full.with_elsewhere([words[i]])
         assert (forgotten - without).abs().max() < 0.2 * (remembered - without).abs().max()
 
 
 def test_what_it_learnt_from_it_knows_again() -> None:
-    best = _reader().evidence(WORDS).argmax(1)
+    best = _reader().with_elsewhere(WORDS).argmax(1)
     assert best.tolist() == LABELS

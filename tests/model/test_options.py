@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from model import evaluate, guess, train
-from model.names import TUTORIAL, NamesError, Row, options, sources, tutorial
+from model.names import ELSEWHERE, TUTORIAL, NamesError, Row, options, sources, tutorial
 from model.names import __main__ as names_command
 
 
@@ -86,6 +86,14 @@ def test_the_tutorials_names_can_be_left_out(folder: Path) -> None:
     assert {row.source for row in rows} == {sources.JAPANESE}
     with pytest.raises(NamesError, match="Every source was left out"):
         options.rows(_chosen("--corpus", "tutorial", "--without", TUTORIAL))
+
+
+def test_names_from_elsewhere_can_be_left_out() -> None:
+    others = [s for s in (TUTORIAL, *sources.ALL) if s != ELSEWHERE]
+    chosen = [part for source in others for part in ("--without", source)]
+    assert {row.source for row in options.rows(_chosen(*chosen))} == {ELSEWHERE}
+    with pytest.raises(NamesError, match="Every source was left out"):
+        options.rows(_chosen(*chosen, "--without", ELSEWHERE))
 
 
 def test_only_the_wide_corpus_goes_on_without_the_tutorials_names_and_says_so(

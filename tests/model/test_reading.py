@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 import torch
 
@@ -33,8 +35,27 @@ def test_a_word_says_the_same_in_a_great_batch_as_alone(
 
 
 def test_no_words_have_no_evidence(small_checkpoint: Checkpoint) -> None:
-    assert reader_of(small_checkpoint).evidence([]).shape == (0, 18)
-    assert TutorialReader(TutorialRNN()).evidence([]).shape == (0, 18)
+    for reader in (reader_of(small_checkpoint), TutorialReader(TutorialRNN())):
+        assert reader.evidence([]).shape == (0, 18)
+        assert reader.with_elsewhere([]).shape == (0, 19)
+
+
+def test_beside_the_evidence_there_is_a_last_column_for_elsewhere(
+    small_checkpoint: Checkpoint, words: list[str]
+) -> None:
+    reader = reader_of(small_checkpoint)
+    found = reader.with_elsewhere(words)
+    assert found.shape == (len(words), 19)
+    assert torch.equal(found[:, :18], reader.evidence(words))
+    assert found.isfinite().all()
+
+
+def test_the_tutorials_network_knows_of_nothing_elsewhere(words: list[str]) -> None:
+    torch.manual_seed(0)
+    reader = TutorialReader(TutorialRNN())
+    found = reader.with_elsewhere(words[:20])
+    assert torch.equal(found[:, :18], reader.evidence(words[:20]))
+    assert found[:, 18].tolist() == [-math.inf] * 20
 
 
 def test_evidence_is_the_networks_over_the_temperature(
@@ -57,7 +78,8 @@ def test_each_word_may_have_a_source_of_its_own(
     sources = torch.arange(24) % nets.SOURCES
     found = reader.evidence_by_source(words[:24], sources)
     for word, source, row in zip(words, sources.tolist(), found, strict=False):
-        torch.testing.assert_close(row, reader.evidence([word], source)[0], atol=1e-4, rtol=0)
+        alone = reader.with_elsewhere([word], source)[0]
+        torch.testing.assert_close(row, alone, atol=1e-4, rtol=0)
 
 
 def test_the_tutorials_network_is_read_as_it_was_trained_with_capitals() -> None:

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from model import scripts, training
-from model.names import TRAIN, Row, on_side
+from model.names import ELSEWHERE, TRAIN, TUTORIAL, Row, on_side, sources
 from model.reading import Reader
 from model.teachers import Teachers
 from model.training import Examples, Progress
@@ -56,7 +56,7 @@ def test_invented_names_are_made_of_latin_letters_and_labelled_as_the_teachers_s
 
 def test_what_is_said_of_each_name_is_finite_and_mostly_right(lesson: Examples) -> None:
     assert lesson.teacher is not None
-    assert lesson.teacher.shape == (len(lesson), 18)
+    assert lesson.teacher.shape == (len(lesson), 19)
     assert lesson.teacher.isfinite().all()
     assert (lesson.teacher.argmax(1) == lesson.labels).double().mean() > 0.5
 
@@ -80,3 +80,27 @@ def test_temperatures_that_are_known_are_not_fitted_again(
     assert lesson.teacher is not None
     torch.testing.assert_close(again.teacher, lesson.teacher)
     assert set(stages) == {"teacher 1"}
+
+
+def test_teachers_tell_names_from_elsewhere_which_the_second_has_never_met(
+    rows: list[Row],
+) -> None:
+    few = [row for row in rows if row.language in {"Dutch", "Greek", "Japanese"}]
+    told = [Row(row.name, row.language, TUTORIAL) for row in few]
+    foreign = [
+        Row(row.name, ELSEWHERE, ELSEWHERE, row.kind)
+        for row in on_side(sources.faker({ELSEWHERE: "lv_LV"}), TRAIN)
+    ][:40]
+    stages: list[str] = []
+    labels = ["Dutch", "Greek", "Japanese"]
+    teachers = Teachers([*told, *few, *foreign], labels, lambda _reader: 1.0)
+    lesson = teachers.lesson(0, lambda stage, _progress: stages.append(stage))
+    assert set(stages) == {"teacher 1", "teacher 2"}
+    assert lesson.teacher is not None
+    assert lesson.teacher.shape == (len(lesson), 4)
+    assert lesson.teacher.isfinite().all()
+    known = len(training.examples([*told, *few, *foreign], labels))
+    right = lesson.teacher[:known].argmax(1) == lesson.labels[:known]
+    from_elsewhere = lesson.labels[:known] == 3
+    assert right[from_elsewhere].double().mean() > 0.7
+    assert right[~from_elsewhere].double().mean() > 0.55

@@ -15,7 +15,7 @@ import torch
 from model import checkpoint, training
 from model import network as nets
 from model.checkpoint import Checkpoint
-from model.names import FULL, GIVEN, SURNAME, TRAIN, TUTORIAL, Row, on_side
+from model.names import ELSEWHERE, FULL, GIVEN, SURNAME, TRAIN, TUTORIAL, Row, on_side
 from model.network import NameRNN
 from model.training import Examples, Progress, Recipe
 
@@ -28,6 +28,8 @@ ROWS = [
     Row("Παπαδόπουλος", "Greek", "faker", SURNAME),
 ]
 LABELS = ("Dutch", "Greek")
+FOREIGN = [Row(name, ELSEWHERE, ELSEWHERE, GIVEN) for name in ("Aino", "Yrsa", "Ebru")]
+FOREIGN += [Row("Virtanen", ELSEWHERE, ELSEWHERE, SURNAME)]
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,13 @@ def test_examples_are_the_rows_with_their_languages_and_sources() -> None:
     assert len(taught) == len(taught.words) == len(ROWS)
 
 
+def test_names_from_elsewhere_are_labelled_with_the_number_after_the_last_languages() -> None:
+    taught = training.examples([*ROWS, *FOREIGN], LABELS)
+    assert taught.spellings[len(ROWS) :] == ["aino", "yrsa", "ebru", "virtanen"]
+    assert taught.labels[len(ROWS) :].tolist() == [len(LABELS)] * 4
+    assert taught.labels[: len(ROWS)].tolist() == [LABELS.index(row.language) for row in ROWS]
+
+
 def test_a_spelling_is_an_example_once_a_language_and_source() -> None:
     rows = [
         Row("Anna", "Dutch", "faker", GIVEN),
@@ -65,14 +74,16 @@ def test_names_in_arabic_letters_are_not_read_aloud() -> None:
     assert training.examples(rows, ("Arabic",)).spellings == ["mohammed"]
 
 
-def test_a_rare_language_counts_more_apart_for_the_tutorials_names() -> None:
-    """(N/n)^0.4, where N are the names of its group and n those of its language in it."""
-    taught = training.examples(ROWS, LABELS)
-    counts = Counter((row.source == TUTORIAL, row.language) for row in ROWS)
-    totals = Counter(row.source == TUTORIAL for row in ROWS)
+@pytest.mark.parametrize("rows", [ROWS, [*ROWS, *FOREIGN]])
+def test_a_rare_language_counts_more_apart_for_the_tutorials_names(rows: list[Row]) -> None:
+    """(N/n)^0.4, where N are the names of its group and n those of its language in it; elsewhere
+    counts like a language."""
+    taught = training.examples(rows, LABELS)
+    counts = Counter((row.source == TUTORIAL, row.language) for row in rows)
+    totals = Counter(row.source == TUTORIAL for row in rows)
     expected = [
         (totals[row.source == TUTORIAL] / counts[row.source == TUTORIAL, row.language]) ** 0.4
-        for row in ROWS
+        for row in rows
     ]
     found = training.class_weights(taught.labels, taught.sources, len(LABELS))
     np.testing.assert_allclose(found, expected, rtol=1e-6)
@@ -81,17 +92,22 @@ def test_a_rare_language_counts_more_apart_for_the_tutorials_names() -> None:
     np.testing.assert_allclose(taught.weights, weighed / weighed.mean(), rtol=1e-5)
 
 
-def test_the_prior_is_how_often_a_language_is_met_as_the_weights_have_it() -> None:
-    taught = training.examples(ROWS, LABELS)
+@pytest.mark.parametrize("rows", [ROWS, [*ROWS, *FOREIGN]])
+def test_the_prior_is_how_often_a_language_is_met_as_the_weights_have_it(rows: list[Row]) -> None:
+    """Elsewhere's too; where a source has no name from there, it is as frequent as a language is
+    on average."""
+    taught = training.examples(rows, LABELS)
     found = training.log_priors(taught, len(LABELS))
     for source in range(nets.SOURCES):
-        met = dict.fromkeys(range(len(LABELS)), 0.5)
+        met = dict.fromkeys(range(len(LABELS) + 1), 0.5)
         for label, found_in, weight in zip(
             taught.labels.tolist(), taught.sources.tolist(), taught.weights.tolist(), strict=True
         ):
             if source in (nets.UNKNOWN, found_in):
                 met[label] += weight
-        expected = [math.log(met[i] / sum(met.values())) for i in range(len(LABELS))]
+        if rows is ROWS or source == nets.TUTORIAL:
+            met[len(LABELS)] = sum(met[i] for i in range(len(LABELS))) / len(LABELS)
+        expected = [math.log(count / sum(met.values())) for count in met.values()]
         np.testing.assert_allclose(found[source], expected, rtol=1e-5)
 
 
@@ -142,7 +158,7 @@ def test_progress_is_told_at_every_step_and_the_loss_falls(few: Examples) -> Non
     assert {step.steps for step in steps} == {4 * a_pass}
     assert [len(list(group)) for _, group in groupby(steps, lambda s: s.epoch)] == [a_pass] * 4
     assert epochs == [1, 2, 3, 4]
-    assert steps[0].loss == pytest.approx(math.log(18), rel=0.2)
+    assert steps[0].loss == pytest.approx(math.log(19), rel=0.2)
     assert steps[-1].loss < 0.8 * steps[0].loss
 
 
@@ -175,7 +191,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(few: Example
 
 def test_what_a_teacher_says_is_followed(few: Examples) -> None:
     """Taught that every name is Greek, the network says so, whatever the labels are."""
-    greek = torch.full((len(few), 18), -8.0)
+    greek = torch.full((len(few), 19), -8.0)
     greek[:, 7] = 8.0
     taught = replace(few, teacher=greek)
     recipe = Recipe(epochs=4, batch=64, trust_teacher=1.0)
