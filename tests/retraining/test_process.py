@@ -22,6 +22,7 @@ import pytest
 
 from bot.serving import Serving
 from model import realuse
+from model.names import sources
 from storage import checkpoints
 from storage.database import Database
 from tests import databases
@@ -69,16 +70,19 @@ async def guessed(person: Person, channel: Channel, wishes: dict[str, str]) -> l
 
 @pytest.fixture(scope="module")
 def wishes() -> dict[str, str]:
-    """Names as people type them that the network that ships gets wrong, and what is right."""
+    """Names that the network that ships gets wrong, and what is right: as people type them, and
+    since these are hardly enough, some of our own lists."""
     network = Serving().load()
+    typed = [(row.name.strip(), row.language) for row in realuse.typed() if row.script == "latin"]
+    listed = [(row.name, row.language) for row in sources.own() if row.name.isascii()]
+    names = typed + random.Random(CORRECTIONS).sample(listed, 2000)
+    answers = network.top_many([name for name, _ in names], 1)
     wrong = {
-        typed.name.strip(): typed.language
-        for typed in realuse.typed()
-        if typed.script == "latin"
-        if (guesses := network.top(typed.name, 1).guesses)
-        if guesses[0].language != typed.language
+        name: language
+        for (name, language), answer in zip(names, answers, strict=True)
+        if answer.guesses and answer.guesses[0].language != language
     }
-    return dict(random.Random(CORRECTIONS).sample(sorted(wrong.items()), CORRECTIONS))
+    return dict(list(wrong.items())[:CORRECTIONS])
 
 
 ACCENTS = dict(zip("aeiou", "áéíóú", strict=True))
