@@ -3,6 +3,7 @@ replies go to stdout; the greeting, the prompt and notes are for a person at the
 
 from __future__ import annotations
 
+import concurrent.futures
 import contextlib
 import importlib
 import io
@@ -21,6 +22,7 @@ from bot.workshop import Tell, Workshop
 
 PROMPT = "whence> "
 INDENT = "  "
+HEARING = 0.5  # seconds until a signal is heard
 
 
 def run(assistant: Assistant, prefix: str) -> None:
@@ -42,6 +44,9 @@ def run(assistant: Assistant, prefix: str) -> None:
 def _wait(run: Run, tell: Tell) -> str:
     """Follows a retraining to its end, so that what is asked next is answered by what it made."""
     _note(f"{reports.plan(run)} A moment...")
+    while not run.future.done():
+        # Python hears a signal that comes just before it waits for a lock only after that.
+        concurrent.futures.wait([run.future], timeout=HEARING)
     return tell(run)
 
 
