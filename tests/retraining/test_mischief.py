@@ -97,15 +97,14 @@ def mistaken(said: dict[str, str]) -> dict[str, str]:
     return {name: chance.choice([one for one in languages if one != said[name]]) for name in chosen}
 
 
-@pytest.mark.parametrize(("is_admin", "at_once"), [(False, AT_ONCE), (True, WRONG)])
 async def test_thirty_wrong_corrections_of_one_person_change_little_else_or_nothing(
-    is_admin: bool, at_once: int, online: Online, discord: Discord, names_zip: Path
+    online: Online, discord: Discord, names_zip: Path
 ) -> None:
     """Of somebody whom nobody supports, the rule lets through twenty at once; an admin's word is
     enough for all. Then the gate refuses them, or others lose next to nothing by them; in either
     case they can be taken back."""
     channel, root = discord.channel(), discord.person("Root", admin=True)
-    mallory = discord.person("Mallory", admin=is_admin)
+    mallory = discord.person("Mallory")
     async with online() as bot:
         learning = bot.assistant.learning
         shutil.copy(names_zip, learning._memory.data_dir / "names.zip")
@@ -113,7 +112,7 @@ async def test_thirty_wrong_corrections_of_one_person_change_little_else_or_noth
         wrong = mistaken(before)
         await teach(mallory, channel, wrong)
         plan = learning._retraining().plan()
-        assert (plan.new, plan.held_back) == (at_once, WRONG - at_once)
+        assert (plan.new, plan.held_back) == (AT_ONCE, WRONG - AT_ONCE)
         message = await retrained(root, channel)
         print(f"\n{message.text}")
         if (version := learning.model().version) is not None:
