@@ -100,9 +100,8 @@ def mistaken(said: dict[str, str]) -> dict[str, str]:
 async def test_thirty_wrong_corrections_of_one_person_change_little_else_or_nothing(
     online: Online, discord: Discord, names_zip: Path
 ) -> None:
-    """Of somebody whom nobody supports, the rule lets through twenty at once; an admin's word is
-    enough for all. Then the gate refuses them, or others lose next to nothing by them; in either
-    case they can be taken back."""
+    """Of somebody whom nobody supports, the rule lets through twenty at once. Then the gate refuses
+    them, or others lose next to nothing by them; in either case they can be taken back."""
     channel, root = discord.channel(), discord.person("Root", admin=True)
     mallory = discord.person("Mallory")
     async with online() as bot:
