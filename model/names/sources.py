@@ -192,10 +192,11 @@ def elsewhere(ours: Collection[str]) -> Iterator[Row]:
     `ours`."""
     dice = random.Random(0)
     told: set[tuple[str, str]] = set()
-    for locale in (*_FAKER_ELSEWHERE.split(), *_MIMESIS_ELSEWHERE.split()):
-        reader = faker if "_" in locale or locale == "sw" else mimesis
+    in_faker = (faker({ELSEWHERE: locale}) for locale in _FAKER_ELSEWHERE.split())
+    in_mimesis = (mimesis({ELSEWHERE: locale}) for locale in _MIMESIS_ELSEWHERE.split())
+    for listed in itertools.chain(in_faker, in_mimesis):
         by_kind: defaultdict[str, list[Row]] = defaultdict(list)
-        for row in reader({ELSEWHERE: locale}):
+        for row in listed:
             foreign = Row(_tidy(row.name), ELSEWHERE, ELSEWHERE, row.kind)
             key = (foreign.folded, row.kind)
             is_latin = scripts.main_script(foreign.name) == scripts.LATIN
