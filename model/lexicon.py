@@ -53,7 +53,7 @@ def learn(rows: Iterable[Row], labels: Sequence[str]) -> dict[str, Tensor]:
     met: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
         met[row.name.lower()].add(row.language)
-        if row.source == OWN and (word := _word(row.name)) is not None:
+        if row.source == OWN and row.language in labels and (word := _word(row.name)) is not None:
             known[word].add(row.language)
     plain: defaultdict[str, set[str]] = defaultdict(set)  # Błażej and Blažej share theirs
     for word, languages in known.items():
@@ -92,10 +92,7 @@ def _key(word: str) -> int:
 
 def _tensors(known: Mapping[int, set[str]], labels: Sequence[str]) -> dict[str, Tensor]:
     pairs = sorted(
-        (key, labels.index(language))
-        for key, languages in known.items()
-        for language in languages
-        if language in labels
+        (key, labels.index(language)) for key, languages in known.items() for language in languages
     )
     return {
         KEYS: torch.tensor([key for key, _ in pairs], dtype=torch.int32),

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from model import checkpoint, lexicon
@@ -81,6 +81,13 @@ SPELLINGS = ["Ana", "Aná", "Áná", "Łana", "Lana", "Đan", "Dan", "Ana Dan"]
         ),
         max_size=9,
     )
+)
+@example(  # a name that is at home beyond the labels too is not known for that
+    [
+        Row("Łana", "Czech", sources.OWN),
+        Row("Łana", ELSEWHERE, sources.OWN),
+        Row("Lana", ELSEWHERE, sources.FAKER),
+    ]
 )
 @settings(max_examples=150, deadline=None)
 def test_what_is_known_is_what_a_plain_loop_finds(rows: list[Row]) -> None:
