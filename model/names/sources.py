@@ -180,7 +180,7 @@ def _csv(file: Traversable) -> Iterator[list[str]]:
 # Languages that are not among ours, in Latin letters and without those that are all but one of
 # ours on paper (Slovak and Czech, Swiss and German).
 _FAKER_ELSEWHERE = (
-    "az_AZ da_DK en_IN en_KE es_CA et_EE fi_FI ha_NG hr_HR hu_HU id_ID ig_NG is_IS lt_LT lv_LV "
+    "az_AZ da_DK en_IN en_KE et_EE fi_FI ha_NG hr_HR hu_HU id_ID ig_NG is_IS lt_LT lv_LV "
     "no_NO ro_RO sl_SI sv_SE sw tr_TR tw_GH uz_UZ yo_NG zu_ZA"
 )
 _MIMESIS_ELSEWHERE = "az da et fi hr hu is no sv tr"
