@@ -17,6 +17,7 @@ from torch.nn import functional as F
 
 from model import network as nets
 from model import scripts, training
+from model.encoding import encode
 from model.names import ELSEWHERE, Row
 from model.network import NameRNN
 from model.predictor import Predictor
@@ -26,13 +27,12 @@ from model.training import Examples, Progress, Recipe
 
 OnProgress = Callable[[Progress], None]
 
-REPEATS = 4
-MOST_TAKEN = 0.002
-_LEARNING_RATES = (5e-4, 1e-3, 2e-3)
-_ENOUGH = 0.6  # of the corrected words, by their spelling; the rest is known by heart
-REPLAYED = 6144
-REPLAYED_FOR_LANGUAGE = 8192
+REPEATS = 12
+REPLAYED = 8192
+MOST_TAKEN = 0.007  # of names that it was trained on
 MIN_NAMES_FOR_LANGUAGE = 30
+_LEARNING_RATES = (7e-4, 1e-3, 2e-3)
+_ENOUGH = 0.6  # of the corrected words, by their spelling; the rest is known by heart
 _SURE = 12.0  # log-odds of what people have agreed on
 _NEVER = -8.0  # log-odds that a replayed name is of a language just learnt
 
@@ -118,22 +118,51 @@ def add_languages(
     seed: int = 0,
     on_progress: OnProgress = lambda _: None,
 ) -> NameRNN:
-    """A network that also knows those of `labels` that are beyond its own, from the corrections
-    that name them. Only what is new in it is trained, so that the others say what they said."""
+    """A network that also knows those of `labels` that are beyond its own, from `corrections`,
+    which name them. Only what is new in it is trained, so that the others say what they said; from
+    there on, `fine_tune` may train all of it."""
     old = network.shape["languages"]
-    added = labels[old:]
-    about_them = [c for c in corrections if c.language in added]
-    larger = grown(network, len(added))
-    lesson = _lesson(larger, labels, about_them, _sample(rows, REPLAYED_FOR_LANGUAGE, seed))
+    larger = grown(network, len(labels) - old)
+    lesson = _lesson(larger, labels, corrections, _sample(rows, REPLAYED, seed))
     assert lesson.teacher is not None
     is_replayed = (lesson.labels < old).nonzero()
     lesson.teacher[is_replayed, torch.arange(old, len(labels))] = _NEVER
-    lesson = replace(lesson, weights=torch.ones(len(lesson)))
     with _only_new_learn(larger, old):
         larger = training.fit(larger, lesson, Recipe.growing(seed), on_progress)
-    larger.requires_grad_(True)  # the running average, too, was held
-    _restrain(larger, labels, added, _sample(rows, REPLAYED_FOR_LANGUAGE, seed + 1))
-    return larger
+    return larger.requires_grad_(True)  # the running average, too, was held
+
+
+def restrain(
+    network: NameRNN,
+    labels: Sequence[str],
+    corrections: Sequence[Correction],
+    rows: Sequence[Row],
+    *,
+    seed: int = 0,
+) -> None:
+    """Set what the languages of `corrections`, which were just added, have to overcome so that they
+    take next to none (MOST_TAKEN) of the names in `rows` that are in their scripts, and of other
+    languages: a few dozen names do not show where a language ends. Changes `network`."""
+    written = {script for found in scripts_of(corrections).values() for script in found}
+    rows = [row for row in rows if scripts.main_script(row.name) in written]
+    known = training.examples(_sample(rows, REPLAYED, seed), labels)
+    if not len(known):
+        return
+    evidence = NameReader(network).evidence(known.spellings)
+    new = sorted({labels.index(correction.language) for correction in corrections})
+    old = [i for i in range(len(labels)) if i not in new]
+    lead = evidence[:, new].max(1).values - evidence[:, old].max(1).values
+    network.log_priors[:, new] += lead.quantile(1 - MOST_TAKEN)
+
+
+def scripts_of(corrections: Sequence[Correction]) -> dict[str, list[str]]:
+    """The scripts in which names of each language are written, sorted."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for correction in corrections:
+        for word in clean(correction.name).words:
+            if (script := scripts.main_script(word)) is not None:
+                found[correction.language].add(script)
+    return {language: sorted(written) for language, written in sorted(found.items())}
 
 
 def _lesson(
@@ -148,14 +177,17 @@ def _lesson(
     words = _words_of(corrections, labels) * REPEATS
     targets = torch.tensor([label for _, label in words], dtype=torch.int64)
     said = F.one_hot(targets, len(labels) + 1).float() * _SURE
-    lesson = training.examples_of(
-        replayed.spellings + [word for word, _ in words],
-        torch.cat((replayed.labels, targets)),
+    spellings = replayed.spellings + [word for word, _ in words]
+    alike = torch.ones(len(spellings))
+    return Examples(
+        spellings,
+        encode(spellings),
         torch.cat((replayed.sources, torch.full((len(words),), nets.UNKNOWN))),
-        torch.ones(len(replayed) + len(words)),
-        len(labels),
+        torch.cat((replayed.labels, targets)),
+        emphasis=alike,
+        weights=alike,
+        teacher=torch.cat((held, said)),
     )
-    return replace(lesson, teacher=torch.cat((held, said)))
 
 
 @contextmanager
@@ -183,26 +215,13 @@ def _only_new_learn(network: NameRNN, old: int) -> Iterator[None]:
         network.requires_grad_(True)
 
 
-def _restrain(
-    network: NameRNN, labels: Sequence[str], added: Sequence[str], rows: Sequence[Row]
-) -> None:
-    """Raise what an `added` language has to overcome until it takes next to none (MOST_TAKEN) of
-    the names that were known before: a few dozen names do not show where a language ends.
-    Changes `network`."""
-    known = training.examples(rows, labels)
-    evidence = NameReader(network).evidence(known.spellings)
-    new = [labels.index(language) for language in added]
-    old = [i for i in range(len(labels)) if i not in new]
-    lead = evidence[:, new].max(1).values - evidence[:, old].max(1).values
-    network.log_priors[:, new] += lead.quantile(1 - MOST_TAKEN).clamp(min=0)
-
-
 def _sample(rows: Sequence[Row], size: int, seed: int) -> list[Row]:
-    """Equally many of every language, as far as there are."""
+    """Equally many of every language, as far as there are, that can be read aloud."""
     dice = random.Random(seed)
     by_language: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        by_language[row.language].append(row)
+        if scripts.main_script(row.name) != scripts.ARABIC:
+            by_language[row.language].append(row)
     share = size // max(1, len(by_language))
     return [
         row

@@ -3,7 +3,7 @@ system says beside it. A predictor never changes; to serve another checkpoint, m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,7 @@ class Predictor:
         self.labels = checkpoint.labels
         self._plausibility = Plausibility(checkpoint.tensors.get("plausibility"))
         self._lexicon = _lexicon(checkpoint)
-        self._scripts = {script: _script_evidence(script, self.labels) for script in _SCRIPTS}
+        self._scripts = _script_evidence(self.labels, self.header.get("scripts", {}))
 
     @classmethod
     def load(cls, path: Path = SHIPPED) -> Predictor:
@@ -186,17 +186,25 @@ def _lexicon(checkpoint: Checkpoint) -> Lexicon:
         raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
 
 
-_SCRIPTS = tuple(scripts.LANGUAGES_OF)
-
-
-def _script_evidence(script: str, labels: Sequence[str]) -> Tensor:
-    """Log-odds (languages + 1,) of a script. It rules out those of our languages that do not use
-    it, not the ones learnt later, of which nothing is known here; and elsewhere, which was learnt
-    from Latin letters alone."""
-    written = scripts.LANGUAGES_OF[script]
-    ours = {language.name for language in LANGUAGES}
-    ruled_out = [label in ours and label not in written for label in labels]
-    return torch.tensor([RULED_OUT if out else 0.0 for out in (*ruled_out, True)])
+def _script_evidence(
+    labels: Sequence[str], learnt: Mapping[str, Sequence[str]]
+) -> dict[str, Tensor]:
+    """Log-odds (languages + 1,) of every script. It rules out those of our languages that do not
+    use it; those that people have taught, where `learnt` has scripts of theirs and not this one;
+    and elsewhere, which was learnt from Latin letters alone."""
+    used = {language.name: {scripts.LATIN} for language in LANGUAGES}
+    for script, languages in scripts.LANGUAGES_OF.items():
+        for language in languages:
+            used[language].add(script)
+    try:
+        used |= {language: {*written} for language, written in learnt.items()}
+    except (AttributeError, TypeError) as error:
+        raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
+    evidence = {}
+    for script in scripts.LANGUAGES_OF:
+        ruled_out = [label in used and script not in used[label] for label in labels]
+        evidence[script] = torch.tensor([RULED_OUT if out else 0.0 for out in (*ruled_out, True)])
+    return evidence
 
 
 def _is_latin(word: str) -> bool:

@@ -15,6 +15,7 @@ from model import finetuning, gate, lexicon, study
 from model.checkpoint import BESIDE, Checkpoint
 from model.finetuning import Correction
 from model.gate import Verdict
+from model.languages import LANGUAGES
 from model.names import CORRECTION, ELSEWHERE, FULL, NamesError, Row
 from model.network import NameRNN
 from model.predictor import Predictor
@@ -77,28 +78,31 @@ def fine_tune(
     replayable = [row for row in known if not row.is_reserved]
     network = NameRNN(**current.header["shape"])
     network.load_state_dict(current.weights)
+    about_added = [c for c in corrections if c.language in added]
+    ours = [row for row in replayable if row.language != ELSEWHERE] if added else replayable
     if added:
         network = finetuning.add_languages(
             network,
             labels,
-            corrections,
-            [row for row in replayable if row.language != ELSEWHERE],
+            about_added,
+            ours,
             seed=seed,
             on_progress=lambda step: on_progress("adding languages", step),
         )
-    about_known = [c for c in corrections if c.language in current.labels]
-    if about_known or not added:
-        network = finetuning.fine_tune(
-            network,
-            labels,
-            corrections,
-            replayable,
-            seed=seed,
-            on_progress=lambda step: on_progress("learning", step),
-        )
+    network = finetuning.fine_tune(
+        network,
+        labels,
+        corrections,
+        ours,
+        seed=seed,
+        on_progress=lambda step: on_progress("learning", step),
+    )
+    if added:
+        finetuning.restrain(network, labels, about_added, ours, seed=seed + 1)
     header = current.header | {
         "shape": network.shape,
         "labels": labels,
+        "scripts": _scripts(labels, corrections),
         "corrections": fingerprint(corrections),
         "parent": current.header.get("sha256"),
     }
@@ -156,6 +160,7 @@ def train_fully(
         "network": "name",
         "shape": network.shape,
         "labels": list(run.labels),
+        "scripts": _scripts(run.labels, corrections),
         "recipe": run.recipe_as_json(),
         "data": {"sides": EVERY_SIDE, **study.describe(learnable)},
         "corrections": fingerprint(corrections),
@@ -163,6 +168,12 @@ def train_fully(
     candidate = _knowing(assemble(header, network, learnable), corrections)
     verdict = gate.compare(Predictor(against), Predictor(candidate), rows, corrections)
     return Relearnt(_with_figures(candidate, verdict), verdict, tuple(added), _since(since))
+
+
+def _scripts(labels: Sequence[str], corrections: Sequence[Correction]) -> dict[str, list[str]]:
+    """How the languages that people have taught are written, as far as the corrections show."""
+    ours = {language.name for language in LANGUAGES}
+    return finetuning.scripts_of([c for c in corrections if c.language in {*labels} - ours])
 
 
 def _knowing(candidate: Checkpoint, corrections: Sequence[Correction]) -> Checkpoint:

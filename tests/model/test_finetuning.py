@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -139,21 +140,32 @@ def test_only_what_is_new_learns_a_new_language(small_checkpoint: Checkpoint) ->
 
 
 @pytest.mark.slow
-def test_enough_names_of_a_new_language_make_it_known_and_the_others_are_left_alone(
-    shipped: Checkpoint, rows: list[Row]
+def test_forty_names_of_a_new_language_make_it_known_and_the_others_are_left_alone(
+    shipped: Checkpoint,
 ) -> None:
-    names = [f"{head}{tail}" for head in ("qx", "zx", "xq", "wq", "qz") for tail in
-             ("ixaq", "uqox", "axiz", "oxuq", "iquz", "exax", "uxiq")]  # fmt: skip
-    taught = [Correction(name, "Klingon") for name in names[:-3]]
-    found = relearning.fine_tune(shipped, taught, rows, at_least=30)
-    assert found.new_languages == ("Klingon",)
-    assert found.checkpoint.labels == (*shipped.labels, "Klingon")
-    words = ["rodrigo", "papadopoulos", "nguyen"]
-    before = Predictor(shipped).spelling(words)
-    after = Predictor(found.checkpoint).spelling(words)
-    assert torch.allclose(before, after[:, :18], atol=0.02)  # half precision apart
-    guessed = Predictor(found.checkpoint).spelling(names[-3:]).argmax(1)
-    assert (guessed == 18).sum() >= 2
+    """Turkish names are among those from elsewhere, on which the shipped network was trained, but
+    never said to be Turkish."""
+    every_row = sources.read()
+    ours = {row.folded for row in every_row if row.language != "elsewhere"}
+    turkish = {row.name for row in sources.faker({"Turkish": "tr_TR"}) if row.folded not in ours}
+    names = random.Random(0).sample(sorted(name for name in turkish if name.isalpha()), 80)
+    taught, others = names[:40], names[40:]
+    taught_turkish = [Correction(name, "Turkish") for name in taught]
+    found = relearning.fine_tune(shipped, taught_turkish, every_row)
+    assert found.new_languages == ("Turkish",)
+    assert found.checkpoint.labels == (*shipped.labels, "Turkish")
+    assert found.verdict.passed, found.verdict.sentences()
+    assert found.verdict.learnt == 40
+    after = Predictor(found.checkpoint)
+    recognised = [
+        "Turkish" in {guess.language for guess in answer.guesses}
+        for answer in after.top_many(others)
+    ]
+    assert sum(recognised) >= 0.7 * len(others)
+    assert found.checkpoint.header["scripts"] == {"Turkish": ["Latin"]}
+    assert {answer.guesses[0].language for answer in after.top_many(["Δόμνα", "Мика", "맹"])} == {
+        "Greek", "Russian", "Korean",
+    }  # fmt: skip
 
 
 def test_too_few_names_make_no_language(shipped: Checkpoint) -> None:
@@ -215,20 +227,3 @@ def test_a_line_that_is_no_correction_is_named(line: str, tmp_path: Path) -> Non
     path.write_text('{"name": "Abe", "language": "Irish"}\n' + line)
     with pytest.raises(NamesError, match="Line 2 of"):
         relearning.read_corrections(path)
-
-
-@pytest.mark.slow
-def test_a_full_retraining_leaves_no_trace_of_what_was_taken_back(shipped: Checkpoint) -> None:
-    rows = [
-        row
-        for row in sources.own()
-        if row.language in {"Greek", "Dutch", "Irish"} and row.name.isascii()
-    ]
-    plain = {**shipped.header["recipe"], "distilled": False}
-    against = Checkpoint(shipped.header | {"recipe": plain}, shipped.tensors)
-    honest = [Correction("Zaphod", "Dutch")]
-    first = relearning.train_fully(against, honest, rows, epochs=1)
-    relearning.train_fully(against, [*honest, Correction("Papas", "Dutch")], rows, epochs=1)
-    again = relearning.train_fully(against, honest, rows, epochs=1)
-    assert checkpoint.dump(first.checkpoint) == checkpoint.dump(again.checkpoint)
-    assert first.checkpoint.labels == ("Dutch", "Greek", "Irish")

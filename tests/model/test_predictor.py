@@ -229,20 +229,27 @@ def test_a_toss_up_is_called_one(shipped: Predictor) -> None:
         assert is_toss_up == (answer.unsure is not None and "no clear favourite" in answer.unsure)
 
 
-def test_a_language_learnt_later_is_not_ruled_out_by_a_script(
-    small_checkpoint: Checkpoint,
+@pytest.mark.parametrize(
+    ("written", "ruled_out"),
+    [(None, False), (["Latin"], True), (["Greek", "Latin"], False), (["Cyrillic"], True)],
+)
+def test_a_language_learnt_later_is_ruled_out_by_a_script_that_it_was_not_taught_in(
+    small_checkpoint: Checkpoint, written: list[str] | None, ruled_out: bool
 ) -> None:
-    """Of Esperanto nothing is known here; who trained on it may have Greek letters in it."""
+    """Where nothing is known of how Esperanto is written, it may be in Greek letters."""
     torch.manual_seed(0)
     labels = [*small_checkpoint.labels, "Esperanto"]
     network = NameRNN(languages=19)
     header = {"network": "name", "shape": network.shape, "labels": labels, "temperature": 1.0}
+    if written is not None:
+        header["scripts"] = {"Esperanto": written}
     evidence = Predictor(Checkpoint(header, dict(network.state_dict()))).evidence(
         [clean("Σωκράτης")]
     )
     scores = dict(zip(labels, evidence[0].tolist(), strict=True))
-    assert min(scores["Greek"], scores["Esperanto"]) > max(
-        score for label, score in scores.items() if label not in ("Greek", "Esperanto")
+    possible = {"Greek"} if ruled_out else {"Greek", "Esperanto"}
+    assert min(scores[label] for label in possible) > max(
+        score for label, score in scores.items() if label not in possible
     )
 
 
@@ -284,6 +291,8 @@ def test_the_tutorials_network_answers_too() -> None:
         {"shape": None},
         {"shape": {"languages": 18, "embedding": 7, "hidden": 9}},
         {"shape": {"colour": "blue"}},
+        {"scripts": ["Latin"]},
+        {"scripts": {"Esperanto": 5}},
         {"temperature": "warm"},
         {"temperature": None},
         {"network": "tutorial"},
