@@ -10,13 +10,13 @@ run: $(VENV)/.ready  ## start the bot (in the terminal where DISCORD_TOKEN is no
 	@exec $(BIN)/python -m bot
 
 test: check  ## lint, types and every test
-	$(BIN)/python -m pytest -q -m slow -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -q -m slow -n 2 --dist loadfile
 
 check: $(VENV)/.ready-dev  ## lint, types and the quick tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -m "not slow" -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -q -m "not slow" -n 2 --dist loadfile
 
 report: $(VENV)/.ready  ## draw the report of a training: make report DIR=runs/latest
 	$(BIN)/python -m model.report $(DIR)

@@ -21,9 +21,7 @@ from sqlalchemy.engine import URL, make_url
 from storage.database import Database
 from storage.tables import Base
 
-# One server is enough: whatever needs it runs on the same worker.
-ON_ONE_WORKER = pytest.mark.xdist_group("postgresql")
-ENGINES = ["sqlite", pytest.param("postgresql", marks=ON_ONE_WORKER)]
+ENGINES = ["sqlite", "postgresql"]
 
 
 @pytest.fixture(scope="session")

@@ -18,8 +18,6 @@ from model.names import NamesError, Row, is_reserved, sources
 from model.network import ELSEWHERE, NameRNN
 from model.predictor import Predictor
 
-pytestmark = pytest.mark.xdist_group("finetuning")
-
 WRONG = ["Zaphod", "Trillian", "Marvin", "Slartibartfast", "Fenchurch", "Agrajag", "Hotblack"]
 
 
@@ -81,7 +79,7 @@ def test_what_was_known_is_not_forgotten(relearnt: relearning.Relearnt) -> None:
 @pytest.mark.slow
 def test_the_same_corrections_give_the_same_bytes(shipped: Checkpoint, rows: list[Row]) -> None:
     corrections = [Correction("Zaphod", "Dutch"), Correction("Trillian", "Irish")]
-    few = [row for row in rows if row.language in {"Dutch", "Irish", "Greek"}]
+    few = [row for row in rows if row.language in {"Dutch", "Irish", "Greek"}][::8]
     once, again = (
         relearning.fine_tune(shipped, order, few).checkpoint
         for order in (corrections, corrections[::-1])
