@@ -94,6 +94,7 @@ def fine_tune(
         labels,
         corrections,
         ours,
+        by_heart=lexicon.BY_HEART * current.header.get("served_temperature", 1.0),
         seed=seed,
         on_progress=lambda step: on_progress("learning", step),
     )
@@ -152,6 +153,7 @@ def train_fully(
         run.labels,
         corrections,
         [row for row in ours if not row.is_reserved],
+        by_heart=lexicon.BY_HEART * kept["served_temperature"],
         seed=seed,
         on_progress=lambda step: on_progress("learning", step),
     )

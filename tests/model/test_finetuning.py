@@ -17,6 +17,7 @@ from model.lexicon import Lexicon
 from model.names import NamesError, Row, is_reserved, sources
 from model.network import ELSEWHERE, NameRNN
 from model.predictor import Predictor
+from model.reading import NameReader
 
 WRONG = ["Zaphod", "Trillian", "Marvin", "Slartibartfast", "Fenchurch", "Agrajag", "Hotblack"]
 
@@ -85,6 +86,24 @@ def test_the_same_corrections_give_the_same_bytes(shipped: Checkpoint, rows: lis
         for order in (corrections, corrections[::-1])
     )
     assert checkpoint.dump(once) == checkpoint.dump(again)
+
+
+def test_words_are_known_well_enough_by_their_spelling_and_nearly_all_by_heart(
+    small_checkpoint: Checkpoint,
+) -> None:
+    network = network_of(small_checkpoint)
+    words = [row.name.lower() for row in sources.own() if row.name.isalpha()][::2000]
+    said = NameReader(network).evidence(words)
+    best, second = said.topk(2).indices.T.tolist()
+    leads = (said.max(1).values - said.topk(2).values[:, 1]).sort().values
+    right, nearly = list(zip(words, best, strict=True)), list(zip(words, second, strict=True))
+    assert finetuning._knows(network, right, 0)
+    assert not finetuning._knows(network, nearly, 100)  # none by its spelling
+    half = len(words) // 2
+    assert not finetuning._knows(network, right[:half] + nearly[half:], 100)
+    some = right[: -len(words) // 4] + nearly[-len(words) // 4 :]
+    assert finetuning._knows(network, some, leads[-1].item() + 0.1)
+    assert not finetuning._knows(network, some, 0)
 
 
 def test_a_grown_network_says_to_the_old_languages_and_to_elsewhere_what_it_said(
