@@ -48,7 +48,7 @@ class Process:
         return self.learning.retrain(ADA, is_full=is_full).future.result(30)
 
     def serves(self, version: int | None) -> None:
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 30
         while self.serving.served.version != version:
             assert time.monotonic() < deadline, self.serving.served.version
             time.sleep(0.01)
