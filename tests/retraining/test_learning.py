@@ -48,8 +48,9 @@ class Process:
         return self.learning.retrain(ADA, is_full=is_full).future.result(30)
 
     def serves(self, version: int | None) -> None:
-        deadline = time.monotonic() + 30
-        while self.serving.served.version != version:
+        """And no retraining runs: the one that promoted it has given its lease back."""
+        deadline = time.monotonic() + 5
+        while self.serving.served.version != version or self.learning.running is not None:
             assert time.monotonic() < deadline, self.serving.served.version
             time.sleep(0.01)
 
