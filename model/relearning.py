@@ -79,13 +79,14 @@ def fine_tune(
     network = NameRNN(**current.header["shape"])
     network.load_state_dict(current.weights)
     about_added = [c for c in corrections if c.language in added]
-    ours = [row for row in replayable if row.language != ELSEWHERE] if added else replayable
-    if added:
+    replayed = replayable
+    if added:  # whose names may be among those from elsewhere
+        replayed = [row for row in replayable if row.language != ELSEWHERE]
         network = finetuning.add_languages(
             network,
             labels,
             about_added,
-            ours,
+            replayed,
             seed=seed,
             on_progress=lambda step: on_progress("adding languages", step),
         )
@@ -93,13 +94,13 @@ def fine_tune(
         network,
         labels,
         corrections,
-        ours,
+        replayed,
         by_heart=lexicon.BY_HEART * current.header.get("served_temperature", 1.0),
         seed=seed,
         on_progress=lambda step: on_progress("learning", step),
     )
     if added:
-        finetuning.restrain(network, labels, about_added, ours, seed=seed + 1)
+        finetuning.restrain(network, labels, about_added, replayed, seed=seed + 1)
     header = current.header | {
         "shape": network.shape,
         "labels": labels,
