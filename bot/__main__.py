@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 from functools import partial
 
-from bot import logs, settings
+from bot import logs, settings, signals
 from bot.assistant import Assistant
 from bot.errors import WhenceError
 from bot.learning import Learning
@@ -19,7 +18,7 @@ from bot.settings import Settings
 
 def main() -> None:
     """Ends with status 0 when told to stop, and with one sentence where it cannot go on."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signals.remember()
     try:
         _run(_arguments())
     except WhenceError as error:

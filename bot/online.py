@@ -6,13 +6,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import signal
 import time
 from collections.abc import Callable, Iterator
 
 import aiohttp
 import discord
 
+from bot import signals
 from bot.client import WhenceBot
 from bot.errors import OnlineError, WhenceError
 
@@ -64,14 +64,16 @@ async def until_told_to_stop(
 
 @contextlib.contextmanager
 def _signals() -> Iterator[asyncio.Event]:
-    """An event that is set by SIGTERM and SIGINT."""
+    """An event that is set by SIGTERM and SIGINT, also by one that came while we started."""
     loop, event = asyncio.get_running_loop(), asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in signals.NUMBERS:
         loop.add_signal_handler(number, event.set)
+    if signals.have_come():
+        event.set()
     try:
         yield event
     finally:
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in signals.NUMBERS:
             loop.remove_signal_handler(number)
 
 

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from bot import manual, reports, wording
+from bot import manual, reports, signals, wording
 from bot.assistant import Assistant
 from bot.desk import Desk
 from bot.errors import NetworkError, RefusedError, sentence_for_operator
@@ -46,7 +46,8 @@ def _wait(run: Run, tell: Tell) -> str:
     _note(f"{reports.plan(run)} A moment...")
     while not run.future.done():
         # Python hears a signal that comes just before it waits for a lock only after that.
-        concurrent.futures.wait([run.future], timeout=HEARING)
+        with signals.heard():
+            concurrent.futures.wait([run.future], timeout=HEARING)
     return tell(run)
 
 
@@ -128,14 +129,19 @@ def _pipe(chat: Chat, assistant: Assistant) -> None:
     """With a program: a reply a line, and an empty line between two replies."""
     is_first = True
     with contextlib.suppress(EOFError):
-        for line in map(str.strip, sys.stdin):
-            if not line:
+        while line := _next_line():
+            if not line.strip():
                 continue
             if not assistant.is_loaded:
                 _note("Loading the network, a moment...")
-            reply = chat.reply(line)
+            reply = chat.reply(line.strip())
             print(reply if is_first else f"\n{reply}", flush=True)
             is_first = False
+
+
+def _next_line() -> str:
+    with signals.heard():
+        return sys.stdin.readline()
 
 
 def _note(text: str) -> None:

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 
-from bot import reports
+from bot import reports, signals
 from bot.run import Run
 
 EVERY = 0.5  # seconds
@@ -48,7 +48,8 @@ class Ticker:
                 _write(f"{_fitting(reports.progress(self._run.state))}\n")
             self._is_asking = True
         try:
-            return input(self._prompt)
+            with signals.heard():
+                return input(self._prompt)
         finally:
             with self._door:
                 self._is_asking = False

@@ -1,0 +1,57 @@
+"""What tells the process to stop: SIGTERM and SIGINT. They raise only where we wait and could wait
+for ever. Anywhere else they are remembered until we do: raised at the end of an import, what a
+signal raises is dropped, or leaves the import lock held and every other thread waiting for it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+NUMBERS = (signal.SIGTERM, signal.SIGINT)
+
+_first: int | None = None  # the one that came first
+_is_waiting = False
+
+
+def remember() -> None:
+    """From now on, signals are remembered."""
+    global _first  # noqa: PLW0603  (a process has one handler a signal)
+    _first = None
+    for number in NUMBERS:
+        signal.signal(number, _hear)
+
+
+def have_come() -> bool:
+    return _first is not None
+
+
+@contextmanager
+def heard() -> Iterator[None]:
+    """Around a wait: raises SystemExit(0) at SIGTERM and KeyboardInterrupt at SIGINT, also for
+    one that has come before. From then on, another one does not wait for anything."""
+    global _is_waiting  # noqa: PLW0603
+    _is_waiting = True
+    try:
+        if _first is not None:
+            _raise(_first)
+        yield
+    finally:
+        _is_waiting = False
+
+
+def _hear(number: int, _: FrameType | None) -> None:
+    global _first  # noqa: PLW0603
+    _first = _first or number
+    if _is_waiting:
+        _raise(_first)
+
+
+def _raise(number: int) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    sys.exit(0)
