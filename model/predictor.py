@@ -163,7 +163,7 @@ class Predictor:
         plausible = self._plausibility.doubt(
             latin for word, latin in zip(name.words, spelled, strict=True) if _is_latin(word)
         )
-        unsure = name.doubt
+        unsure = name.doubt or self._foreign_letter(name.foreign)
         if name.is_handle or plausible < NO_NAME:
             return Answer(name.text, " ".join(spelled), (), unsure or _NOT_A_NAME)
         if unsure is None:
@@ -177,6 +177,14 @@ class Predictor:
         if unsure is None and guesses[0].probability < 0.35:
             unsure = _TOSS_UP
         return Answer(name.text, " ".join(spelled), guesses, unsure)
+
+    def _foreign_letter(self, languages: tuple[str, ...]) -> str | None:
+        """What to say of a letter of these languages, unless one of them has been learnt."""
+        if not languages or not {*languages}.isdisjoint(self.labels):
+            return None
+        *others, last = languages
+        named = f"{', '.join(others)} or {last}" if others else last
+        return f"A letter in that is {named}, which is not among my languages."
 
 
 def _lexicon(checkpoint: Checkpoint) -> Lexicon:

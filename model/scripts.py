@@ -36,21 +36,21 @@ _BY_UNICODE_NAME = {
 }
 
 # Letters of languages that share a script with one of ours but are not among ours.
-_FOREIGN_LETTERS: tuple[tuple[frozenset[str], str], ...] = (
-    (frozenset("іїєґ"), "Ukrainian"),
-    (frozenset("ў"), "Belarusian"),
-    (frozenset("ђјљњћџ"), "Serbian or Macedonian"),
-    (frozenset("әғқңөұүһ"), "Kazakh or Tatar"),
-    (frozenset("پچژگکی"), "Persian or Urdu"),
-    (frozenset("ٹڈڑںےہ"), "Urdu"),
-    (frozenset("əƏ"), "Azerbaijani"),
-    (frozenset("ğışİ"), "Turkish"),
-    (frozenset("øå"), "Danish, Norwegian or Swedish"),
-    (frozenset("ðþ"), "Icelandic"),
-    (frozenset("őű"), "Hungarian"),
-    (frozenset("țţș"), "Romanian"),
-    (frozenset("ėįųģķļņ"), "Latvian or Lithuanian"),
-    (frozenset("ľĺŕ"), "Slovak"),
+_FOREIGN_LETTERS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
+    (frozenset("іїєґ"), ("Ukrainian",)),
+    (frozenset("ў"), ("Belarusian",)),
+    (frozenset("ђјљњћџ"), ("Serbian", "Macedonian")),
+    (frozenset("әғқңөұүһ"), ("Kazakh", "Tatar")),
+    (frozenset("پچژگکی"), ("Persian", "Urdu")),
+    (frozenset("ٹڈڑںےہ"), ("Urdu",)),
+    (frozenset("əƏ"), ("Azerbaijani",)),
+    (frozenset("ğışİ"), ("Turkish",)),
+    (frozenset("øå"), ("Danish", "Norwegian", "Swedish")),
+    (frozenset("ðþ"), ("Icelandic",)),
+    (frozenset("őű"), ("Hungarian",)),
+    (frozenset("țţș"), ("Romanian",)),
+    (frozenset("ėįųģķļņ"), ("Latvian", "Lithuanian")),
+    (frozenset("ľĺŕ"), ("Slovak",)),
 )
 
 
@@ -85,12 +85,12 @@ def main_script(word: str) -> str | None:
 _ASCII_LETTER = re.compile("[A-Za-z]")
 
 
-def foreign_hint(text: str) -> str | None:
-    """The language outside the 18 that a letter of `text` gives away ("Ukrainian")."""
+def foreign_hint(text: str) -> tuple[str, ...]:
+    """The languages outside the 18 of which a letter of `text` may be ("Latvian", "Lithuanian")."""
     if text.isascii():
-        return None
+        return ()
     letters = frozenset(text + text.lower())
-    return next((language for marks, language in _FOREIGN_LETTERS if letters & marks), None)
+    return next((languages for marks, languages in _FOREIGN_LETTERS if letters & marks), ())
 
 
 def transliterate(word: str) -> str:

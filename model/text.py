@@ -22,13 +22,15 @@ class Name:
     """A name as it is read. `words` are in lower case with their accents (particles stand with
     the word they belong to: "van der berg"); `problem` is a sentence where there is nothing to
     guess from, and then `words` is empty; `doubt` one where a guess deserves no trust;
-    `is_handle` says that it is a nickname such as xX_DarkLord_Xx."""
+    `is_handle` says that it is a nickname such as xX_DarkLord_Xx; `foreign` are the languages
+    beyond the 18 of which one of its letters may be."""
 
     text: str
     words: tuple[str, ...] = ()
     problem: str | None = None
     doubt: str | None = None
     is_handle: bool = False
+    foreign: tuple[str, ...] = ()
 
 
 def clean(raw: str) -> Name:
@@ -51,8 +53,9 @@ def clean(raw: str) -> Name:
         return Name(text, problem="One letter is too little to tell.")
     words = _telling(words)
     is_handle = _HANDLE.search(typed) is not None
-    doubt = "That looks like a nickname, not like a name." if is_handle else _doubt(text, words)
-    return Name(text, _join_particles(words), doubt=doubt, is_handle=is_handle)
+    doubt = "That looks like a nickname, not like a name." if is_handle else _doubt(words)
+    foreign = scripts.foreign_hint(text)
+    return Name(text, _join_particles(words), doubt=doubt, is_handle=is_handle, foreign=foreign)
 
 
 def fold(text: str) -> str:
@@ -185,9 +188,7 @@ _HANDLE = re.compile(r"^x+[\W_]+\w.*[\W_]+x+$|^xx.+xx$|([^\W\d_])\1\1\1", re.I)
 _THREE_IN_A_ROW = re.compile(r"(\w)\1\1")
 
 
-def _doubt(text: str, words: tuple[str, ...]) -> str | None:
+def _doubt(words: tuple[str, ...]) -> str | None:
     if any(map(_THREE_IN_A_ROW.search, words)):
         return "That hardly looks like a name: a letter stands three times in a row."
-    if (language := scripts.foreign_hint(text)) is not None:
-        return f"A letter in that is {language}, which is not among my languages."
     return None

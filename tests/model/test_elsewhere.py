@@ -48,7 +48,7 @@ def predictor(wary: Checkpoint) -> Predictor:
 def foreign(foreign_rows: list[Row]) -> list[str]:
     """Those kept from training, of which no letter tells by itself."""
     held_out = on_side(foreign_rows, VALIDATION, TEST)
-    return [row.name for row in held_out if clean(row.name).doubt is None]
+    return [row.name for row in held_out if not clean(row.name).foreign]
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def test_foreignness_is_the_share_of_the_last_output_at_a_uniform_prior(
 def test_a_name_is_said_to_be_foreign_where_elsewhere_has_more_than_half(
     predictor: Predictor, foreign: list[str], ours: list[str]
 ) -> None:
-    names = [name for name in foreign + ours if clean(name).doubt is None]
+    names = [name for name in foreign + ours if not clean(name).foreign]
     likely = foreignness(predictor, names)
     for name, share, answer in zip(names, likely, predictor.top_many(names), strict=True):
         assert (answer.unsure == SENTENCE) == (share > FOREIGN), name

@@ -253,6 +253,26 @@ def test_a_language_learnt_later_is_ruled_out_by_a_script_that_it_was_not_taught
     )
 
 
+@pytest.mark.parametrize(
+    ("learnt", "told"),
+    [
+        ("Esperanto", "A letter in that is Danish, Norwegian or Swedish, which is not among"),
+        ("Swedish", None),
+    ],
+)
+def test_a_letter_of_another_language_casts_doubt_until_that_is_learnt(
+    small_checkpoint: Checkpoint, learnt: str, told: str | None
+) -> None:
+    torch.manual_seed(0)
+    labels = [*small_checkpoint.labels, learnt]
+    network = NameRNN(languages=19)
+    header = {"network": "name", "shape": network.shape, "labels": labels, "temperature": 1.0}
+    predictor = Predictor(Checkpoint(header, dict(network.state_dict())))
+    said = predictor.top("Åström").unsure
+    assert ("A letter" in (said or "")) == (told is not None)
+    assert told is None or told in (said or "")
+
+
 def test_a_checkpoint_answers_alike_from_memory_bytes_and_a_file(
     small_checkpoint: Checkpoint, tmp_path: Path
 ) -> None:
