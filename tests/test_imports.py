@@ -30,7 +30,7 @@ FLOORS = (
     {"manual", "wording", "serving", "worker", "trainer", "memory", "language"},
     {"receipts", "privacy", "unkept"},
     {"ledger"},
-    {"settings", "logs", "events", "votes"},
+    {"settings", "logs", "events", "votes", "signals"},
     {"teaching"},
     {"errors"},
 )
