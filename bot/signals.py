@@ -17,9 +17,7 @@ _is_waiting = False
 
 
 def remember() -> None:
-    """From now on, signals are remembered."""
-    global _first  # noqa: PLW0603  (a process has one handler a signal)
-    _first = None
+    """From now on, the first signal is remembered; a second one does not wait for anything."""
     for number in NUMBERS:
         signal.signal(number, _hear)
 
@@ -31,8 +29,8 @@ def have_come() -> bool:
 @contextmanager
 def heard() -> Iterator[None]:
     """Around a wait: raises SystemExit(0) at SIGTERM and KeyboardInterrupt at SIGINT, also for
-    one that has come before. From then on, another one does not wait for anything."""
-    global _is_waiting  # noqa: PLW0603
+    one that has come before."""
+    global _is_waiting  # noqa: PLW0603  (a process has one handler a signal)
     _is_waiting = True
     try:
         if _first is not None:
@@ -44,12 +42,13 @@ def heard() -> Iterator[None]:
 
 def _hear(number: int, _: FrameType | None) -> None:
     global _first  # noqa: PLW0603
-    _first = _first or number
-    if _is_waiting:
-        _raise(_first)
+    if _is_waiting or _first is not None:
+        _raise(number)
+    _first = number
 
 
 def _raise(number: int) -> None:
+    """And gives the next one back to Python, so that what we then tidy up cannot hold it up."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if number == signal.SIGINT:

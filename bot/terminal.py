@@ -129,12 +129,12 @@ def _pipe(chat: Chat, assistant: Assistant) -> None:
     """With a program: a reply a line, and an empty line between two replies."""
     is_first = True
     with contextlib.suppress(EOFError):
-        while line := _next_line():
-            if not line.strip():
+        for line in map(str.strip, iter(_next_line, "")):
+            if not line:
                 continue
             if not assistant.is_loaded:
                 _note("Loading the network, a moment...")
-            reply = chat.reply(line.strip())
+            reply = chat.reply(line)
             print(reply if is_first else f"\n{reply}", flush=True)
             is_first = False
 

@@ -175,8 +175,7 @@ async def test_a_process_told_to_stop_while_it_starts_ends_with_0(
         await asyncio.sleep(seconds)
         process.terminate()
         _, stderr = await asyncio.wait_for(process.communicate(), 10)
-    is_python_itself_starting = seconds < 0.5 and process.returncode == -signal.SIGTERM
-    assert process.returncode == 0 or is_python_itself_starting
+    assert process.returncode == 0 or seconds < 0.2  # Python itself is still starting
     assert b"Traceback" not in stderr
 
 
