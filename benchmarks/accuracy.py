@@ -10,9 +10,11 @@ from benchmarks import bounds, ngrams, pytorch_tutorial, trainings
 from benchmarks.contest import Result, measure, timed
 from benchmarks.split import Split
 from benchmarks.tables import Report, Table, Target
-from model import checkpoint, evaluation, tutorial
-from model.evaluation import Metrics
+from model import checkpoint
+from model.evaluation import metrics
+from model.evaluation.metrics import Metrics
 from model.names import TRAIN
+from model.tutorial import training
 
 COLUMNS = ("", "accuracy", "macro", "top-3", "NLL", "ECE", "acc. uniform", "macro uniform", "CPU s")
 
@@ -23,7 +25,7 @@ def run(
     seeds: Sequence[int] = (0, 1, 2),
     distil: bool = False,
     checkpoints: Sequence[Path] = (),
-    steps: int = tutorial.STEPS,
+    steps: int = training.STEPS,
     say: Callable[[str], None] = print,
 ) -> Report:
     """`steps` are the tutorial's; `say` is told of every contestant as soon as it is through."""
@@ -155,7 +157,7 @@ def _mcnemar(ours: Result, rival: Result) -> tuple[int, int, float]:
     """Names that only ours has right, that only the rival has right, and the p-value."""
     only_ours = int((ours.right & ~rival.right).sum())
     only_rival = int((rival.right & ~ours.right).sum())
-    return only_ours, only_rival, evaluation.mcnemar(ours.right, rival.right)
+    return only_ours, only_rival, metrics.mcnemar(ours.right, rival.right)
 
 
 def _against(ours: Result, rival: Result) -> str:

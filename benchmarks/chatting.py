@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.clocks import Durations, in_turns
 from benchmarks.tables import Report, Table, Target
-from tests.discord_loopback import Discord, Permission
+from tests.support.discord_loopback import Discord, Permission
 
 MOST_OF_AN_IMPORT, MOST_MILLISECONDS_MORE = 1.5, 10.0
 STARTS, ROUNDS, WARM_UP = 7, 200, 20

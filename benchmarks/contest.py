@@ -12,8 +12,8 @@ from torch import Tensor
 
 from benchmarks.clocks import Stopwatch
 from benchmarks.split import Split
-from model import evaluation
-from model.evaluation import Metrics
+from model.evaluation import metrics
+from model.evaluation.metrics import Metrics
 
 Scorer = Callable[[list[str]], Tensor]
 
@@ -47,7 +47,7 @@ def measure(
     those were learnt at the data's prior, else at a uniform one."""
     known = split.log_prior if knows_prior else torch.zeros(len(split.languages))
     missing = split.log_prior - known
-    temperature = evaluation.fit_temperature(
+    temperature = metrics.fit_temperature(
         scorer(split.validation.words), split.validation.labels, missing
     )
     logits = scorer(split.test.words) / temperature
@@ -55,8 +55,8 @@ def measure(
     return Result(
         name,
         seconds,
-        evaluation.measure(logits + missing, labels),
-        evaluation.measure(logits - known, labels),
+        metrics.measure(logits + missing, labels),
+        metrics.measure(logits - known, labels),
         (logits + missing).argmax(1) == labels,
         temperature,
     )

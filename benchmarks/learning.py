@@ -5,12 +5,12 @@ from __future__ import annotations
 from benchmarks import trainings
 from benchmarks.split import Split
 from benchmarks.tables import Report, Table, Target
-from model import tutorial
+from model.tutorial import training
 
 MOST_OF_THE_TIME, POINTS = 1 / 20, 0.30
 
 
-def run(split: Split, steps: int = tutorial.STEPS) -> Report:
+def run(split: Split, steps: int = training.STEPS) -> Report:
     theirs, ours = trainings.tutorials_way(split, steps), trainings.our_way(split, steps)
     rows = [
         _seconds("training, seconds", theirs.seconds, ours.seconds),

@@ -10,7 +10,7 @@ from functools import cached_property
 import torch
 from torch import Tensor
 
-from model import evaluation
+from model.evaluation import metrics
 from model.names import TEST, TRAIN, TUTORIAL, VALIDATION, Row, on_side, unique
 
 
@@ -62,7 +62,7 @@ class Split:
     @cached_property
     def log_prior(self) -> Tensor:
         """How frequent each language is on the training side, as logarithms (languages,)."""
-        return evaluation.log_prior(self.training.labels, len(self.languages))
+        return metrics.log_prior(self.training.labels, len(self.languages))
 
     def _side(self, side: str) -> Side:
         return Side.of(on_side(self.tutorial, side), self.languages)

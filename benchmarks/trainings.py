@@ -11,14 +11,16 @@ import torch
 from benchmarks.clocks import Stopwatch
 from benchmarks.contest import Result, Scorer, measure
 from benchmarks.split import Split
-from model import evaluation, training, tutorial
 from model import network as nets
 from model.checkpoint import Checkpoint
-from model.evaluation import Metrics
+from model.evaluation import metrics
+from model.evaluation.metrics import Metrics
+from model.inference.network_reader import NameReader, reader_of
 from model.network import NameRNN, TutorialRNN
-from model.reading import NameReader, reader_of
-from model.study import Study
-from model.training import Progress
+from model.training import loop
+from model.training.experiment import Study
+from model.training.loop import Progress
+from model.tutorial import training
 
 CHECK_EVERY = 10  # steps
 
@@ -45,16 +47,16 @@ class Trained:
 
 
 @cache
-def tutorials_way(split: Split, steps: int = tutorial.STEPS) -> Trained:
+def tutorials_way(split: Split, steps: int = training.STEPS) -> Trained:
     """The tutorial's network, a name a step."""
     torch.manual_seed(0)
     network = TutorialRNN(languages=len(split.languages))
     watch = Stopwatch()
-    tutorial.train(network, split.training.rows, split.languages, steps=steps)
+    training.train(network, split.training.rows, split.languages, steps=steps)
     seconds, cpu_seconds = watch.seconds, watch.cpu_seconds
     return _trained(
         "tutorial's network",
-        lambda words: tutorial.read_all(network, words),
+        lambda words: training.read_all(network, words),
         split,
         (seconds, cpu_seconds),
         {},
@@ -62,7 +64,7 @@ def tutorials_way(split: Split, steps: int = tutorial.STEPS) -> Trained:
 
 
 @cache
-def our_way(split: Split, steps: int = tutorial.STEPS) -> Trained:
+def our_way(split: Split, steps: int = training.STEPS) -> Trained:
     """Our network, on the same names. Every few steps it is held and measured as it then is,
     until it has passed all that the tutorial's network came to; that time does not count."""
     goals = _goals(tutorials_way(split, steps))
@@ -70,8 +72,8 @@ def our_way(split: Split, steps: int = tutorial.STEPS) -> Trained:
     study = Study(split.tutorial)
     load_optimizers()
     watch = Stopwatch()
-    taught = training.examples(split.training.rows, split.languages)
-    network = training.untrained(taught, len(split.languages), study.seed)
+    taught = loop.examples(split.training.rows, split.languages)
+    network = loop.untrained(taught, len(split.languages), study.seed)
 
     def look(step: Progress) -> None:
         if step.done % CHECK_EVERY or len(passed) == len(goals):
@@ -84,7 +86,7 @@ def our_way(split: Split, steps: int = tutorial.STEPS) -> Trained:
                 if is_passed(*found):
                     passed.setdefault(name, Passing(step.done, seconds, cpu_seconds))
 
-    averaged = training.fit(network, taught, study.recipe, look)
+    averaged = loop.fit(network, taught, study.recipe, look)
     taken = watch.seconds, watch.cpu_seconds
     return _trained("ours, the tutorial's names alone", scorer_of(averaged), split, taken, passed)
 
@@ -132,8 +134,8 @@ def _trained(
 def _at_both_priors(scorer: Scorer, split: Split) -> tuple[Metrics, Metrics]:
     """On validation names, uncalibrated: at the data's prior and at a uniform one."""
     evidence, labels = scorer(split.validation.words), split.validation.labels
-    at_data_prior = evaluation.measure(evidence + split.log_prior, labels)
-    return at_data_prior, evaluation.measure(evidence, labels)
+    at_data_prior = metrics.measure(evidence + split.log_prior, labels)
+    return at_data_prior, metrics.measure(evidence, labels)
 
 
 def _goals(theirs: Trained) -> dict[str, Callable[[Metrics, Metrics], bool]]:

@@ -8,10 +8,10 @@ from functools import partial
 
 from bot import logs, settings, signals
 from bot.assistant import Assistant
+from bot.corrections.database import Memory
 from bot.errors import WhenceError
-from bot.learning import Learning
-from bot.memory import Memory
-from bot.schedule import Schedule
+from bot.retraining.schedule import Schedule
+from bot.retraining.service import Learning
 from bot.serving import Serving
 from bot.settings import Settings
 
@@ -51,22 +51,22 @@ def _run(arguments: argparse.Namespace) -> None:
 
 
 def _talk(assistant: Assistant, chosen: Settings) -> None:
-    from bot import terminal  # noqa: PLC0415  (a service does without)
+    from bot.terminal import chat  # noqa: PLC0415  (a service does without)
 
     logs.set_up(chosen.log_level, chosen.data_dir / "terminal.log")
-    terminal.run(assistant, chosen.command_prefix)
+    chat.run(assistant, chosen.command_prefix)
 
 
 def _go_online(assistant: Assistant, chosen: Settings, token: str) -> None:
-    from bot import online  # noqa: PLC0415  (discord.py: a terminal does without)
-    from bot.client import WhenceBot  # noqa: PLC0415
-    from bot.permissions import Permissions  # noqa: PLC0415
+    from bot.discord import connection  # noqa: PLC0415  (discord.py: a terminal does without)
+    from bot.discord.client import WhenceBot  # noqa: PLC0415
+    from bot.discord.permissions import Permissions  # noqa: PLC0415
 
     logs.set_up(chosen.log_level)
     permissions = Permissions(chosen.admin_user_ids, chosen.trusted_role_ids, chosen.home_guild_id)
     prefix, url = chosen.command_prefix, chosen.discord_api_base_url
     make_bot = partial(WhenceBot, assistant, permissions, prefix, url)
-    online.run(make_bot, token, before_leaving=assistant.learning.close)
+    connection.run(make_bot, token, before_leaving=assistant.learning.close)
 
 
 def _arguments() -> argparse.Namespace:

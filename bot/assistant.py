@@ -8,14 +8,11 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
 
-from bot import language
-from bot.language import Labels, Reading
-from bot.learning import Learning
-from bot.memory import Memory
-from bot.serving import Serving
-from bot.teaching import Teaching
-from bot.unkept import Unkept
-from bot.votes import (
+from bot.corrections import language_input
+from bot.corrections.database import Memory
+from bot.corrections.language_input import Labels, Reading
+from bot.corrections.unsaved_answers import Unkept
+from bot.corrections.values import (
     Corrected,
     Kept,
     Latest,
@@ -26,10 +23,13 @@ from bot.votes import (
     Waiting,
     Where,
 )
-from model import text
+from bot.retraining.service import Learning
+from bot.serving import Serving
+from bot.teaching import Teaching
+from model.text import cleaning
 
 if TYPE_CHECKING:
-    from model.predictor import Answer
+    from model.inference.predictor import Answer
 
 T = TypeVar("T")
 
@@ -111,11 +111,13 @@ class Assistant:
     def read(self, typed: str) -> tuple[Reading, ...]:
         """The languages, each perhaps with a name before it, that `typed` may mean. Raises
         UnknownLanguageError."""
-        return language.read(typed, self.labels, is_new_allowed=self._teaching.allow_new_languages)
+        return language_input.read(
+            typed, self.labels, is_new_allowed=self._teaching.allow_new_languages
+        )
 
     def matching(self, typed: str) -> list[str]:
         """The languages that may be meant while `typed` is not complete."""
-        return language.matching(typed, self.labels)
+        return language_input.matching(typed, self.labels)
 
     def subjects(self, speaker: Speaker, where: Where) -> Future[tuple[Subject, ...]]:
         """The names in an answer, one of which may be corrected. Raises RefusedError, now or
@@ -129,7 +131,7 @@ class Assistant:
         """Makes it the speaker's vote on a name in an answer. Raises RefusedError, now or
         then."""
         self._check(speaker, where)
-        meant = [(text.fold(reading.name), reading.language) for reading in readings]
+        meant = [(cleaning.fold(reading.name), reading.language) for reading in readings]
         rule, labels = self._teaching.rule, self.labels
         return self._memory.write(
             lambda ledger: ledger.correct(speaker, where, meant, rule(), labels)
@@ -174,7 +176,7 @@ class Assistant:
 
 def subject_of(answer: Answer) -> Subject | None:
     """The name in an answer, where there is one that can be corrected."""
-    folded = text.fold(answer.name) if answer.read_as else ""
+    folded = cleaning.fold(answer.name) if answer.read_as else ""
     if not 0 < len(folded) <= LONGEST_KEY:
         return None
     best = answer.guesses[0].language if answer.guesses else None

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from bot.errors import NetworkError
 
 if TYPE_CHECKING:
-    from model.predictor import Predictor
+    from model.inference.predictor import Predictor
     from storage.checkpoints import Pointer
     from storage.database import Database
 
@@ -172,7 +172,7 @@ def read(blob: bytes) -> Predictor:
     import torch  # noqa: PLC0415  (takes seconds)
 
     from model.checkpoint import CheckpointError  # noqa: PLC0415
-    from model.predictor import Predictor  # noqa: PLC0415
+    from model.inference.predictor import Predictor  # noqa: PLC0415
 
     torch.set_num_threads(1)  # one name is little work: a second thread only waits for the first
     try:

@@ -1,4 +1,4 @@
-"""What the operator asks of a correction before it counts, as `storage.rule` takes it."""
+"""What the operator asks of a correction before it counts, as `storage.agreement` takes it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from storage.rule import Rule
+    from storage.agreement import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Teaching:
 
     def rule(self) -> Rule:
         """The rule by which a vote counts."""
-        from storage.rule import Rule  # noqa: PLC0415  (imports SQLAlchemy: half a second)
+        from storage.agreement import Rule  # noqa: PLC0415  (imports SQLAlchemy: half a second)
 
         return Rule(
             votes_needed=self.votes_needed,

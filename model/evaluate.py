@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from model import checkpoint, realuse, report
+from model import checkpoint, report
 from model.checkpoint import SHIPPED, CheckpointError
-from model.evaluation import Metrics
+from model.evaluation import chat_names
+from model.evaluation.metrics import Metrics
+from model.inference.network_reader import reader_of
+from model.inference.predictor import Predictor
 from model.names import TEST, NamesError, on_side, options
-from model.predictor import Predictor
-from model.reading import reader_of
-from model.study import EVERY_SIDE, Yardstick
+from model.training.experiment import EVERY_SIDE, Yardstick
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not rows:
             raise NamesError("Among the held-out names there are none of its languages.")
         figures = Yardstick.of(rows, found.labels).figures(reader_of(found))
-        figures["real_use"] = realuse.measure(Predictor(found))
+        figures["real_use"] = chat_names.measure(Predictor(found))
     except (CheckpointError, NamesError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -12,10 +12,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from model import gloss, languages, streams
+from model import languages, streams
 from model.checkpoint import SHIPPED, CheckpointError
-from model.explanation import Explanation
-from model.predictor import Answer, Predictor
+from model.inference.explanation import Explanation
+from model.inference.predictor import Answer, Predictor
+from model.reporting import explanation_text
 
 _AT_ONCE = 1000
 
@@ -74,13 +75,13 @@ def _chunks(lines: Iterable[str], size: int) -> Iterator[list[str]]:
 
 def _draw(explanation: Explanation, path: Path) -> bool:
     """Whether there was something to draw and it could be written."""
-    from model import portrait  # noqa: PLC0415  (matplotlib: half a second)
+    from model.reporting import explanation_plot  # noqa: PLC0415  (matplotlib: half a second)
 
     if not explanation.words:
         print(f"There is no picture. {explanation.answer.unsure}", file=sys.stderr)
         return False
     try:
-        path.write_bytes(portrait.png(explanation))
+        path.write_bytes(explanation_plot.png(explanation))
     except OSError as error:
         print(f"{path} cannot be written: {error.strerror}.", file=sys.stderr)
         return False
@@ -112,7 +113,7 @@ def _as_text(raw: str, said: Answer | Explanation) -> str:
         lines.append(f"  {language.flag} {language.name:<11}{guess.probability:6.1%} {bar}")
     if isinstance(said, Explanation):
         is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        lines += gloss.lines(said, is_coloured)
+        lines += explanation_text.lines(said, is_coloured)
     return "\n".join(lines)
 
 

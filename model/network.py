@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from model.encoding import MARKS, SYMBOLS
+from model.text.encoding import MARKS, SYMBOLS
 
 UNKNOWN, TUTORIAL, GIVEN, SURNAME = range(4)  # where a name was found, as far as is known
 SOURCES = 4

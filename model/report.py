@@ -12,12 +12,14 @@ from typing import Any
 
 import torch
 
-from model import checkpoint, mistakes, page, pictures
+from model import checkpoint
 from model.checkpoint import SHIPPED, CheckpointError
+from model.evaluation import confusions
+from model.inference.network_reader import reader_of
 from model.names import VALIDATION, NamesError, on_side, options
-from model.pictures import DARK, LIGHT, Palette
-from model.reading import reader_of
-from model.study import EVERY_SIDE, Yardstick
+from model.reporting import html, plots
+from model.reporting.plots import DARK, LIGHT, Palette
+from model.training.experiment import EVERY_SIDE, Yardstick
 
 
 class ReportError(Exception):
@@ -62,7 +64,7 @@ def draw(folder: Path, metrics: dict[str, Any]) -> list[Path]:
     needs nothing beside it. What was not measured is left out. Returns the paths."""
     light, dark = _pictures(metrics, LIGHT), _pictures(metrics, DARK)
     pages = {f"{name}.png": picture for name, picture in light.items()}
-    pages["report.html"] = page.html(metrics, light, dark).encode()
+    pages["report.html"] = html.html(metrics, light, dark).encode()
     for name, content in pages.items():
         (folder / name).write_bytes(content)
     return [folder / name for name in pages]
@@ -70,17 +72,17 @@ def draw(folder: Path, metrics: dict[str, Any]) -> list[Path]:
 
 def _pictures(metrics: dict[str, Any], palette: Palette) -> dict[str, bytes]:
     labels = metrics["labels"]
-    matrix = pictures.as_matrix(metrics["confusion"])
+    matrix = plots.as_matrix(metrics["confusion"])
     counts = dict(zip(labels, matrix.sum(1).int().tolist(), strict=True))
     real_use = metrics.get("real_use", {}).get("recall", {})
     drawn = {
-        "confusion": pictures.confusion_matrix(matrix, labels, palette),
-        "recall": pictures.recall(metrics["recall"], counts, real_use, palette),
-        "reliability": pictures.reliability(metrics["reliability"], palette),
+        "confusion": plots.confusion_matrix(matrix, labels, palette),
+        "recall": plots.recall(metrics["recall"], counts, real_use, palette),
+        "reliability": plots.reliability(metrics["reliability"], palette),
     }
     if metrics.get("curve"):
-        drawn["loss"] = pictures.curves(metrics["curve"], palette)
-    return {name: pictures.png(figure) for name, figure in drawn.items()}
+        drawn["loss"] = plots.curves(metrics["curve"], palette)
+    return {name: plots.png(figure) for name, figure in drawn.items()}
 
 
 _NEEDED = {"headline", "labels", "at_data_prior", "at_uniform_prior"}
@@ -106,7 +108,7 @@ def _metrics(folder: Path) -> dict[str, Any]:
 def _mistakes(chosen: argparse.Namespace, metrics: dict[str, Any]) -> list[dict[str, Any]]:
     """The hardest confusions, with validation names as examples; without, where there is no
     checkpoint, or there are no names that it has not learnt."""
-    counts = pictures.as_matrix(metrics["confusion"])
+    counts = plots.as_matrix(metrics["confusion"])
     labels = tuple(metrics["labels"])
     try:
         found = checkpoint.read(chosen.folder / SHIPPED.name)
@@ -117,7 +119,7 @@ def _mistakes(chosen: argparse.Namespace, metrics: dict[str, Any]) -> list[dict[
     except (CheckpointError, NamesError, ReportError) as error:
         print(f"The report goes without examples. {error}", file=sys.stderr)
         names, evidence = Yardstick.of([], labels), torch.zeros(0, len(labels))
-    return mistakes.hardest(counts, names.words, names.labels, evidence, labels)
+    return confusions.hardest(counts, names.words, names.labels, evidence, labels)
 
 
 if __name__ == "__main__":

@@ -14,14 +14,16 @@ from typing import Any
 import torch
 from tqdm import tqdm
 
-from model import baseline, checkpoint, relearning, report
-from model.card import card
+from model import checkpoint, report
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError
-from model.finetuning import MIN_NAMES_FOR_LANGUAGE
 from model.names import NamesError, Row, options
-from model.progress import Bars, Lines, end_with_standard_input
-from model.study import Study
-from model.training import Progress
+from model.reporting.model_card import card
+from model.training import retraining
+from model.training.experiment import Study
+from model.training.finetuning import MIN_NAMES_FOR_LANGUAGE
+from model.training.loop import Progress
+from model.training.progress import Bars, Lines, end_with_standard_input
+from model.tutorial import experiment
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -68,7 +70,7 @@ def _relearn(chosen: argparse.Namespace) -> int:
     """Train with corrections; the candidate is written whatever the gate says, which is told."""
     show = Lines() if chosen.progress == "json" else Bars()
     show.progress("reading names", Progress.none())
-    corrections = relearning.read_corrections(chosen.corrections)
+    corrections = retraining.read_corrections(chosen.corrections)
     forerunner = checkpoint.read(chosen.against if chosen.full else chosen.init_from)
     rows = options.rows(chosen)
     common = {
@@ -77,11 +79,11 @@ def _relearn(chosen: argparse.Namespace) -> int:
         "on_progress": show.progress,
     }
     if chosen.full:
-        found = relearning.train_fully(
+        found = retraining.train_fully(
             forerunner, corrections, rows, epochs=chosen.epochs, **common
         )
     else:
-        found = relearning.fine_tune(forerunner, corrections, rows, **common)
+        found = retraining.fine_tune(forerunner, corrections, rows, **common)
     show.close()
     path = chosen.out / "checkpoint.safetensors"
     checkpoint.write(found.checkpoint, path)
@@ -177,7 +179,7 @@ def _train_name(rows: Sequence[Row], chosen: argparse.Namespace) -> Checkpoint |
 
 
 def _train_tutorial(rows: Sequence[Row], chosen: argparse.Namespace) -> Checkpoint | None:
-    run = baseline.TutorialStudy(rows, seed=chosen.seed, epochs=chosen.epochs)
+    run = experiment.TutorialStudy(rows, seed=chosen.seed, epochs=chosen.epochs)
     with tqdm(unit=" steps", total=run.steps, dynamic_ncols=True, mininterval=0.2) as bar:
         since = time.monotonic()
 

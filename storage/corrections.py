@@ -1,6 +1,6 @@
 """Votes: recorded once a person and name, changed, taken back, counted.
 
-`python -m storage.corrections export|import FILE` is in `storage.exchange`."""
+`python -m storage.corrections export|import FILE` is in `storage.import_export`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from storage import people, tables
-from storage.votes import Person, Vote, check_vote
+from storage.records import Person, Vote, check_vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +200,6 @@ def _plain(row: tables.Correction, person: Person) -> Vote:
 
 
 if __name__ == "__main__":
-    from storage import exchange
+    from storage import import_export
 
-    raise SystemExit(exchange.main())
+    raise SystemExit(import_export.main())

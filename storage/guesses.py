@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from storage import people, tables
-from storage.votes import (
+from storage.records import (
     FOLDED_LENGTH,
     LANGUAGE_LENGTH,
     NAME_LENGTH,

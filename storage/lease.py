@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from storage import people, tables
 from storage.errors import LeaseLost
-from storage.votes import Person
+from storage.records import Person
 
 RETRAINING = "retraining"
 

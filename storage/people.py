@@ -8,7 +8,7 @@ from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from storage import tables
-from storage.votes import NAME_LENGTH, Person, check_person
+from storage.records import NAME_LENGTH, Person, check_person
 
 
 def remember(session: Session, person: Person) -> tables.Person:

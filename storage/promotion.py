@@ -16,7 +16,7 @@ from storage import checkpoints, lease, people, tables
 from storage.checkpoints import Checkpoint, Pointer
 from storage.errors import CheckpointSuperseded
 from storage.lease import Held
-from storage.votes import Person
+from storage.records import Person
 
 FULL = "full"
 FINE_TUNED = "fine-tuned"

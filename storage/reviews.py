@@ -9,8 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage import checkpoints, corrections, people, tables
-from storage.rule import Rule, Verdict, judge
-from storage.votes import FOLDED_LENGTH, LANGUAGE_LENGTH, Decision, Person, check_text
+from storage.agreement import Rule, Verdict, judge
+from storage.records import (
+    FOLDED_LENGTH,
+    LANGUAGE_LENGTH,
+    Decision,
+    Person,
+    check_text,
+)
 
 
 def approve(

@@ -1,5 +1,5 @@
 """The key of a name for rows that come from a file and not through the bot. The same definition
-as `model.text.fold`, which storage may not import; a test holds the two together."""
+as `model.text.cleaning.fold`, which storage may not import; a test holds the two together."""
 
 from __future__ import annotations
 

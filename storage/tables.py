@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from storage.votes import FOLDED_LENGTH, LANGUAGE_LENGTH, NAME_LENGTH
+from storage.records import FOLDED_LENGTH, LANGUAGE_LENGTH, NAME_LENGTH
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -14,7 +14,7 @@ import pytest
 with warnings.catch_warnings():
     # discord.py imports audioop, which Python 3.13 no longer has.
     warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
-    from tests.bots import (  # noqa: F401 -- pytest finds fixtures by their names here
+    from tests.support.bots import (  # noqa: F401 -- pytest finds fixtures by their names here
         ada,
         assistant,
         bot,
@@ -24,9 +24,9 @@ with warnings.catch_warnings():
         make_bot,
         serving,
     )
-    from tests.discord_loopback import Discord
+    from tests.support.discord_loopback import Discord
 
-from tests.databases import ready_file  # noqa: F401 -- likewise
+from tests.support.databases import ready_file  # noqa: F401 -- likewise
 
 # A shell that starts the tests in the background has Ctrl-C ignored, and children would inherit it.
 if threading.current_thread() is threading.main_thread():

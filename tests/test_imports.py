@@ -1,4 +1,4 @@
-"""Who may import whom, as DESIGN.md draws it; read from the sources, and tried once for real."""
+"""Who may import whom, wing by wing; read from the sources, and tried once for real."""
 
 from __future__ import annotations
 
@@ -12,38 +12,25 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# A module of bot/ imports only from floors below its own; `cogs` stands for all of them.
-FLOORS = (
-    {"__main__"},
-    {"online", "terminal"},
-    {"client", "desk", "workshop"},
-    {"cogs"},
-    {"paging"},
-    {"views"},
-    {"replies"},
-    {"converters", "assistant", "schedule", "ticker"},
-    {"embeds", "reports", "permissions", "pictures"},
-    {"learning"},
-    {"retraining"},
-    {"run"},
-    {"lessons", "scratch", "tenure"},
-    {"manual", "wording", "serving", "worker", "trainer", "memory", "language"},
-    {"receipts", "privacy", "unkept"},
-    {"ledger"},
-    {"settings", "logs", "events", "votes", "signals"},
-    {"teaching"},
-    {"errors"},
-)
-KNOW_DISCORD = {
-    "client",
-    "cogs",
-    "views",
-    "embeds",
-    "converters",
-    "replies",
-    "online",
-    "paging",
-    "permissions",
+# Which wings of `bot` each of them may import, besides itself; "" is the package's own shelf.
+WINGS = {
+    "": {"", "discord", "terminal", "messages", "corrections", "retraining"},
+    "discord": {"", "messages", "corrections", "retraining"},
+    "terminal": {"", "messages", "corrections", "retraining"},
+    "messages": {"", "corrections", "retraining"},
+    "corrections": {"", "messages"},
+    "retraining": {"", "corrections", "messages"},
+}
+# And of `model`: the four commands and what all wings share are "".
+MODEL_WINGS = {
+    "": {"", "text", "names", "inference", "training", "evaluation", "reporting", "tutorial"},
+    "text": {""},
+    "names": {"", "text"},
+    "inference": {"", "text", "names", "tutorial"},
+    "training": {"", "text", "names", "inference", "evaluation"},
+    "evaluation": {"", "text", "names", "inference"},
+    "reporting": {"", "text", "names", "inference", "training", "evaluation"},
+    "tutorial": {"", "text", "names", "inference", "training", "evaluation"},
 }
 
 
@@ -53,8 +40,8 @@ def sources(package: str) -> Iterator[tuple[str, ast.Module]]:
         yield name.removesuffix(".__init__"), ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imports(tree: ast.Module) -> Iterator[str]:
-    """Every module that is imported anywhere in the file, by its full name."""
+def imports(tree: ast.AST) -> Iterator[str]:
+    """Every module that is imported anywhere below, by its full name."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -83,22 +70,19 @@ def test_a_package_knows_only_its_own_trade(package: str, forbidden: set[str]) -
         assert not packages(tree) & forbidden, name
 
 
-def test_every_module_of_the_bot_has_its_floor() -> None:
-    placed = set().union(*FLOORS)
-    assert {_room(name) for name, _ in sources("bot") if name != "bot"} <= placed
-
-
-def test_the_bot_imports_only_downwards() -> None:
-    floor_of = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-    for name, tree in sources("bot"):
+@pytest.mark.parametrize(("package", "allowed"), [("bot", WINGS), ("model", MODEL_WINGS)])
+def test_a_wing_imports_only_those_it_may(package: str, allowed: dict[str, set[str]]) -> None:
+    for name, tree in sources(package):
         for imported in imports(tree):
-            if imported.startswith("bot.") and _room(imported) != _room(name):
-                assert floor_of[_room(imported)] > floor_of[_room(name)], f"{name}: {imported}"
+            if imported.startswith(f"{package}."):
+                wing = _wing(imported, allowed)
+                is_own = wing == _wing(name, allowed)
+                assert is_own or wing in allowed[_wing(name, allowed)], f"{name}: {imported}"
 
 
 def test_only_those_who_speak_to_discord_import_it() -> None:
     for name, tree in sources("bot"):
-        assert "discord" not in packages(tree) or _room(name) in KNOW_DISCORD, name
+        assert "discord" not in packages(tree) or name.startswith("bot.discord"), name
 
 
 def test_only_the_room_that_serves_the_network_knows_torch() -> None:
@@ -119,9 +103,9 @@ def test_only_settings_reads_the_environment() -> None:
 @pytest.mark.parametrize(
     ("module", "unloaded"),
     [
-        ("bot.terminal", {"discord", "torch", "numpy"}),
+        ("bot.terminal.chat", {"discord", "torch", "numpy"}),
         ("bot.assistant", {"discord", "torch", "asyncio"}),
-        ("bot.online", {"torch", "numpy"}),
+        ("bot.discord.connection", {"torch", "numpy"}),
     ],
 )
 def test_a_module_loads_quickly_because_it_leaves_alone(module: str, unloaded: set[str]) -> None:
@@ -132,6 +116,7 @@ def test_a_module_loads_quickly_because_it_leaves_alone(module: str, unloaded: s
     assert done.stdout.split() == []
 
 
-def _room(name: str) -> str:
-    """bot.cogs.guessing -> cogs; bot.embeds.Reply -> embeds."""
-    return name.split(".")[1]
+def _wing(name: str, wings: dict[str, set[str]]) -> str:
+    """bot.discord.cogs.guessing -> discord; bot.assistant.Assistant -> "" """
+    second = [*name.split("."), ""][1]
+    return second if second in wings else ""

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from model.scripts import transliterate
-from model.text import fold
+from model.text.cleaning import fold
+from model.text.scripts import transliterate
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 GIVEN, SURNAME, FULL = "given", "surname", "full"

@@ -7,7 +7,7 @@ import re
 
 from anyascii import anyascii
 
-from model import scripts
+from model.text import scripts
 
 _RUSSIAN = (  # passport spelling first, then the two that newspapers and chats prefer
     (("iy$", "iy"), ("yy$", "yy")),

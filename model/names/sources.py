@@ -17,9 +17,9 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from model import scripts
 from model.names import ELSEWHERE, FULL, GIVEN, SURNAME, Row, is_odd
 from model.names.romanisation import spellings
+from model.text import scripts
 
 OWN, FAKER, MIMESIS, JAPANESE = "own", "faker", "mimesis", "japanese"
 ROMANISED, SPLICED = "romanised", "spliced"  # made from names of the others

@@ -9,9 +9,9 @@ import pytest
 import torch
 
 from model.checkpoint import Checkpoint
+from model.inference.predictor import Predictor
 from model.names import Row, sources
-from model.predictor import Predictor
-from model.study import Study
+from model.training.experiment import Study
 
 torch.set_num_threads(
     1

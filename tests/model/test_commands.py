@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from model import checkpoint, evaluate, train
+from model.inference.predictor import Predictor
 from model.names import sources
-from model.predictor import Predictor
 
 pytestmark = pytest.mark.slow
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from model.encoding import MARKS, SYMBOLS, encode
 from model.network import ELSEWHERE, SOURCES, NameRNN, TutorialRNN, gram_buckets
+from model.text.encoding import MARKS, SYMBOLS, encode
 
 Array = NDArray[np.float64]
 NAMES = [

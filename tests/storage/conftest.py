@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.databases import (  # noqa: F401 -- pytest finds fixtures by their names here
+from tests.support.databases import (  # noqa: F401 -- pytest finds fixtures by their names here
     database,
     empty_postgresql_url,
     postgresql,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from storage.votes import Person, Vote
+from storage.records import Person, Vote
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ANN = Person(1, "Ann")

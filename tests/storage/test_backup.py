@@ -10,10 +10,10 @@ from sqlalchemy.engine import URL
 
 from storage import backup, corrections
 from storage.database import Database
-from storage.votes import Person
-from tests.databases import address
+from storage.records import Person
 from tests.storage.disks import small_disk
 from tests.storage.people import vote
+from tests.support.databases import address
 
 
 def back_up(url: str, file: Path) -> int:

@@ -17,8 +17,8 @@ from storage.errors import (
     LeaseLost,
 )
 from storage.promotion import Candidate
-from tests.databases import run
 from tests.storage.people import ADMIN, ANN, NOON, vote
+from tests.support.databases import run
 
 BLOB = bytes(range(256)) * 40
 

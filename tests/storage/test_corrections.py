@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from storage import corrections, guesses, people
 from storage.database import Database
 from storage.errors import InvalidText
-from storage.votes import NAME_LENGTH, Person, Vote
+from storage.records import NAME_LENGTH, Person, Vote
 from tests.storage.people import ADMIN, ANN, BOB, CEM, NOON, vote
 
 

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from storage import corrections
 from storage.database import Database
 from storage.errors import DatabaseReadOnly, DatabaseRefused, InvalidText
-from storage.votes import Person
-from tests.databases import run
+from storage.records import Person
 from tests.storage.people import BOB, vote
+from tests.support.databases import run
 
 
 def names(database: Database) -> list[str]:

@@ -30,10 +30,10 @@ from storage.errors import (
     NewerSchema,
     NotADatabase,
 )
-from storage.votes import Person
-from tests.databases import address, run
+from storage.records import Person
 from tests.storage.disks import enlarge, protect, small_disk
 from tests.storage.people import vote
+from tests.support.databases import address, run
 
 
 @contextmanager
@@ -262,7 +262,7 @@ import resource
 from storage import people
 from storage.database import Database
 from storage.errors import DatabaseFull
-from storage.votes import Person
+from storage.records import Person
 
 with Database.open({sqlite_url!r}) as database:
     resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from storage import corrections, guesses
 from storage.database import Database
 from storage.errors import InvalidText
-from storage.votes import Person
-from tests.databases import run
+from storage.records import Person
 from tests.storage.people import ANN, BOB, NOON, vote
+from tests.support.databases import run
 
 HERE, THERE = 5, 6
 

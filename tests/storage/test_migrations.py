@@ -29,7 +29,7 @@ from storage import (
 )
 from storage.database import Database
 from storage.errors import DatabaseDamaged
-from tests.databases import run
+from tests.support.databases import run
 
 FILES = sorted((Path(__file__).parent / "versions").glob("*.sql"))
 BOB = 9007199254740993

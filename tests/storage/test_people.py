@@ -6,11 +6,11 @@ from pathlib import Path
 from sqlalchemy import text
 
 from storage import checkpoints, corrections, guesses, lease, people, promotion, reviews
+from storage.agreement import Rule
 from storage.database import Database
-from storage.rule import Rule
-from storage.votes import Person
-from tests.databases import run
+from storage.records import Person
 from tests.storage.people import ADMIN, ANN, BOB, NOON, vote
+from tests.support.databases import run
 
 
 def test_the_notice_is_shown_once_a_person(database: Database) -> None:

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from storage import corrections, lease, promotion, reviews
+from storage.agreement import Outcome, Rule
 from storage.database import Database
 from storage.errors import InvalidText
-from storage.rule import Outcome, Rule
-from storage.votes import Decision
+from storage.records import Decision
 from tests.storage.people import ADMIN, ANN, BOB, NOON, vote
 
 LATER = NOON + timedelta(days=1)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
-from tests.databases import (  # noqa: F401 -- pytest finds fixtures by their names here
+from tests.support.databases import (  # noqa: F401 -- pytest finds fixtures by their names here
     database,
     postgresql_url,
     ready_file,

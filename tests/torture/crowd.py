@@ -13,7 +13,7 @@ from storage import corrections
 from storage.corrections import Recorded
 from storage.database import Database
 from storage.errors import DatabaseLocked
-from storage.votes import Person, Vote
+from storage.records import Person, Vote
 
 AT_ONCE = 16
 NAMES = 100

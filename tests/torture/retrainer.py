@@ -16,21 +16,21 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import model.predictor  # noqa: F401 -- imported once for all children
-from bot import tenure
+import model.inference.predictor  # noqa: F401 -- imported once for all children
 from bot.errors import WhenceError
-from bot.retraining import Retraining
-from bot.run import Run
+from bot.retraining import lock
+from bot.retraining.job import Run
+from bot.retraining.lock import AlreadyRunningError
+from bot.retraining.runner import Retraining
 from bot.serving import Serving
-from bot.tenure import AlreadyRunningError
 from storage import corrections
+from storage.agreement import Rule
 from storage.database import Database
 from storage.errors import StorageError
-from storage.rule import Rule
-from storage.votes import Person, Vote
+from storage.records import Person, Vote
 
 LEASE = timedelta(seconds=0.2)
-tenure.PULSE = 0.05
+lock.PULSE = 0.05
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from storage import corrections
 from storage.database import Database
-from storage.votes import Person, Vote
+from storage.records import Person, Vote
 
 PEOPLE = 16
 VOTES = 50

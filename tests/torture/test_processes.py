@@ -11,7 +11,7 @@ import pytest
 
 from storage import corrections
 from storage.database import Database
-from tests.databases import run
+from tests.support.databases import run
 from tests.torture.crowd import NAMES
 
 PROCESSES = 4

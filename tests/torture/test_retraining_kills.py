@@ -20,9 +20,8 @@ from sqlalchemy import text
 
 from storage import checkpoints
 from storage.database import Database
-from tests import databases
-from tests.retraining import stand_in
-from tests.retraining.processes import children, is_alive
+from tests.support import databases, stand_in
+from tests.support.processes import children, is_alive
 
 BOT, TRAINER, BOTH = "bot", "trainer", "both"
 

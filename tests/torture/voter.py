@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from storage import address, corrections, guesses
 from storage.database import Database
-from storage.votes import Person, Vote
+from storage.records import Person, Vote
 
 AT_ONCE = 4
 

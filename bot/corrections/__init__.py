@@ -1,0 +1,1 @@
+"""Votes on their way to the database."""

@@ -1,0 +1,154 @@
+"""The database, seen from the bot: opened in the background, because that takes a while, and
+opened again where it could not be, because its trouble may have passed. Whoever asks gets a
+future, so that nothing here keeps the event loop waiting."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from bot.errors import MemoryTroubleError, RefusedError
+
+if TYPE_CHECKING:
+    from bot.corrections.transactions import Ledger
+    from storage.database import Database, Session
+
+T = TypeVar("T")
+
+FILE_NAME = "whence.db"
+PAUSE = 5.0  # seconds before a database that could not be opened is tried again
+CLOSED = "I am about to leave, so nothing was changed."
+
+log = logging.getLogger(__name__)
+
+
+class Memory:
+    """`url` names the database; without one it is a file in `data_dir`."""
+
+    def __init__(self, url: str | None, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        self._url = url
+        self._opening: Future[Database] | None = None
+        self._failed_at = -PAUSE
+        self._is_closed = False
+        self._door = threading.Lock()
+        self._trouble: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is certainly nothing in it, because nobody has made the file yet."""
+        return self._url is None and not (self.data_dir / FILE_NAME).exists()
+
+    def open(self) -> Future[Database]:
+        """The database, opened by a thread unless that has been done."""
+        with self._door:
+            if self._opening is None or self._may_try_again(self._opening):
+                self._opening = Future()
+                args = (self._opening,)
+                threading.Thread(
+                    target=self._open, args=args, name="whence-opening", daemon=True
+                ).start()
+            return self._opening
+
+    def write(self, work: Callable[[Ledger], T]) -> Future[T]:
+        """The future of what `work` returns, done once that is on the disk. `work` may be called
+        twice; it may raise RefusedError before it has written anything. The future raises that,
+        or MemoryTroubleError."""
+        return self._have_done(work, lambda database, job: database.submit(job))
+
+    def read(self, work: Callable[[Ledger], T]) -> Future[T]:
+        """The future of what `work`, which only reads, returns."""
+        return self._have_done(work, lambda database, job: database.query(job))
+
+    def close(self) -> None:
+        """Returns when all that was to be written has been. What is still being opened is left
+        to itself."""
+        with self._door:
+            self._is_closed = True
+            opening = self._opening
+        if opening is not None and opening.done() and opening.exception() is None:
+            opening.result().close()
+
+    def _may_try_again(self, opening: Future[Database]) -> bool:
+        has_failed = opening.done() and opening.exception() is not None
+        return has_failed and time.monotonic() - self._failed_at >= PAUSE
+
+    def _open(self, opening: Future[Database]) -> None:
+        try:
+            import bot.corrections.transactions  # noqa: F401, PLC0415  (half a second; so it is there when needed)
+            from storage import address  # noqa: PLC0415
+            from storage.database import Database  # noqa: PLC0415
+
+            named = {"DATABASE_URL": self._url, "DATA_DIR": str(self.data_dir)}
+            database = Database.open(address.locate(named))
+        except Exception as error:
+            self._failed_at = time.monotonic()
+            opening.set_exception(error)
+        else:
+            opening.set_result(database)
+
+    def _have_done(
+        self,
+        work: Callable[[Ledger], T],
+        submit: Callable[[Database, Callable[[Session], T | RefusedError]], Future[Any]],
+    ) -> Future[T]:
+        promised: Future[T] = Future()
+        promised.set_running_or_notify_cancel()  # what has been asked for is not taken back
+
+        def begin(opening: Future[Database]) -> None:
+            try:
+                submit(opening.result(), lambda session: _do(work, session)).add_done_callback(end)
+            except Exception as error:
+                promised.set_exception(self.explained(error))
+
+        def end(future: Future[T | RefusedError]) -> None:
+            try:
+                result = future.result()
+            except Exception as error:
+                promised.set_exception(self.explained(error))
+                return
+            self._trouble = None
+            if isinstance(result, RefusedError):
+                promised.set_exception(result)
+            else:
+                promised.set_result(result)
+
+        self.open().add_done_callback(begin)
+        return promised
+
+    def explained(self, error: Exception) -> Exception:
+        """What to tell people of an error of the database; the log hears of the same only once."""
+        if self._is_closed:
+            return MemoryTroubleError(CLOSED, str(error))
+        if "DatabaseError" not in {kind.__name__ for kind in type(error).__mro__}:
+            return error
+        if (detail := str(error)) != self._trouble:
+            log.error("%s", detail)
+        self._trouble = detail
+        return MemoryTroubleError(_TOLD.get(type(error).__name__, OTHER), detail)
+
+
+def _do(work: Callable[[Ledger], T], session: Session) -> T | RefusedError:
+    """A refusal comes back as a result: raised, it would undo and repeat what other people's
+    work shares the transaction."""
+    from bot.corrections.transactions import Ledger  # noqa: PLC0415
+
+    try:
+        return work(Ledger(session))
+    except RefusedError as refusal:
+        return refusal
+
+
+# By the error's name in storage.errors, which is not imported for this. What these leave out (a
+# path, a server's address) is for the log, not for everybody in a channel.
+_TOLD = {
+    "DatabaseLocked": "My memory is busy, so nothing was changed; try again in a moment.",
+    "DatabaseFull": "My disk is full, so nothing was saved; tell whoever runs me.",
+    "DatabaseReadOnly": "I may not write to my memory, so nothing was saved; tell whoever runs me.",
+}
+OTHER = "I cannot get at my memory, so nothing was changed; tell whoever runs me."

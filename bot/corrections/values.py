@@ -1,0 +1,156 @@
+"""Who says what about which answer, and what became of it: plain data between those who hear
+people and the ledger."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody, where they speak, and what their word counts there."""
+
+    id: int
+    name: str
+    channel_id: int
+    guild_id: int | None = None
+    account_created: datetime | None = None
+    is_admin: bool = False
+    is_trusted: bool = False
+
+
+AT_THE_TERMINAL = Speaker(0, "terminal", channel_id=0, is_admin=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A name that was answered and can be corrected. `folded` is the key that its spellings
+    share, `guess_id` the answer's; `best` is the language that was likeliest."""
+
+    name: str
+    folded: str
+    guess_id: int | None = None
+    best: str | None = None
+
+    @property
+    def tag(self) -> str:
+        """Tells a button of this answer from one with the same id of another database."""
+        return tag(self.folded)
+
+
+def key_of(folded: str) -> str:
+    """Stands for a name in a button, where the name itself might not fit."""
+    return hashlib.sha256(folded.encode()).hexdigest()[:16]
+
+
+def tag(folded: str) -> str:
+    return f"{zlib.crc32(folded.encode('utf-8', 'surrogatepass')):08x}"
+
+
+@dataclass(frozen=True, slots=True)
+class OfButton:
+    """The answer that a button stands under."""
+
+    guess_id: int
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfMessage:
+    """The answer that a message carries; `button` is one of those on it."""
+
+    message_id: int
+    button: OfButton | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The speaker's own last one where they speak."""
+
+
+@dataclass(frozen=True, slots=True)
+class These:
+    """An answer that is at hand."""
+
+    subjects: tuple[Subject, ...]
+
+
+Where: TypeAlias = OfMessage | OfButton | Latest | These
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer that can be corrected, and how many people say which language of its name."""
+
+    subject: Subject
+    said: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A vote that is on the disk, and what it comes to: `outcome` names one of
+    `storage.agreement.Outcome`, about `counting`, the language that leads at the moment."""
+
+    name: str
+    language: str
+    counting: str
+    outcome: str
+    is_learnt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected(Standing):
+    """One just given. `replaced` is what the person said before; `is_first`: they have not been
+    told yet what votes are for."""
+
+    replaced: str | None
+    is_changed: bool
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mine(Standing):
+    """One of those that a person looks through."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A vote taken back; `restored` is the one before it, which stands again."""
+
+    name: str
+    language: str
+    restored: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """Who said which language of a name that waits."""
+
+    id: int
+    name: str
+    language: str
+    is_admin: bool
+    is_trusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A name that no admin has decided about. `key` stands for it in a button."""
+
+    key: str
+    name: str
+    language: str
+    outcome: str
+    voters: tuple[Voter, ...]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What people say, the most of them first."""
+        said = [voter.language for voter in self.voters]
+        return tuple(sorted(dict.fromkeys(said), key=lambda language: -said.count(language)))

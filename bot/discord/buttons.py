@@ -1,0 +1,239 @@
+"""The buttons and menus under an answer. All that they need stands in their own ids, so that they
+outlive a restart, and anybody may press them: each votes for themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from typing import Any, Protocol, Self, cast
+
+import discord
+from discord import ui
+
+from bot.assistant import Assistant
+from bot.corrections.language_input import Reading, UnknownLanguageError
+from bot.corrections.values import (
+    Kept,
+    OfButton,
+    Speaker,
+    Subject,
+)
+from bot.discord import embeds, replies
+from bot.discord.embeds import Reply
+from bot.discord.permissions import Permissions
+from bot.messages import answers
+
+MENU_LENGTH = 25  # Discord, "String Select": options
+MOST_MENUS = 4  # Discord: five rows, one of them for buttons
+LABEL_LENGTH = 80  # Discord, "Button"
+OPTION_LENGTH = 100  # Discord, "Select Option Structure"
+GUESS = r"(?P<guess>\d{1,18}):(?P<tag>[0-9a-f]{8})"
+
+Interaction = discord.Interaction[Any]
+
+
+class Host(Protocol):
+    """What the buttons need of the bot that they belong to."""
+
+    assistant: Assistant
+    permissions: Permissions
+
+
+def under_answers(kept: Sequence[Kept]) -> ui.View | None:
+    """What stands under an answer: "Right" and "It's...", or, where it has several names, a menu
+    to choose one of them."""
+    if not kept:
+        return None
+    if len(kept) > 1:
+        return view_of(Which.of([one.subject for one in kept]))
+    return view_of(*_right(kept[0].subject), Ask.of(kept[0].subject))
+
+
+def asking_back(subject: Subject, unknown: UnknownLanguageError) -> ui.View | None:
+    """What stands under "Did you mean ...?"."""
+    if unknown.suggestion is None:
+        return None
+    language = unknown.suggestion.language
+    items = [Vote.of(subject, language, f"Yes, {language}")]
+    if unknown.new is not None:
+        items.append(Vote.of(subject, unknown.new, f"No, {unknown.new}"))
+    return view_of(*items)
+
+
+def on_message(message: discord.Message) -> OfButton | None:
+    """One of the answers that a message of ours can be told to carry by its buttons."""
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    marks: list[str | None] = []
+    for item in (item for row in rows for item in row.children):
+        if isinstance(item, discord.SelectMenu):
+            marks += [option.value for option in item.options]
+        elif isinstance(item, discord.Button):
+            marks.append(item.custom_id)
+    found = (re.search(rf"(?:^|:){GUESS}(?:$|:)", mark) for mark in marks if mark)
+    return next((_pressed(match) for match in found if match), None)
+
+
+class Vote(ui.DynamicItem[ui.Button[Any]], template=rf"vote:{GUESS}:(?P<language>.{{1,64}})"):
+    """Says that it is a certain language."""
+
+    def __init__(self, item: ui.Button[Any], where: OfButton, language: str) -> None:
+        super().__init__(item)
+        self._where = where
+        self._language = language
+
+    @classmethod
+    def of(cls, subject: Subject, language: str, label: str) -> Self:
+        custom_id = f"vote:{_mark(subject)}:{language}"
+        button: ui.Button[Any] = ui.Button(label=label[:LABEL_LENGTH], custom_id=custom_id)
+        return cls(button, _where(subject), language)
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(cast("ui.Button[Any]", item), _pressed(match), match["language"])
+
+    async def callback(self, interaction: Interaction) -> None:
+        await _vote(interaction, self._where, self._language)
+
+
+class Ask(ui.DynamicItem[ui.Button[Any]], template=rf"ask:{GUESS}"):
+    """Asks whoever pressed it which language it is."""
+
+    def __init__(self, item: ui.Button[Any], where: OfButton) -> None:
+        super().__init__(item)
+        self._where = where
+
+    @classmethod
+    def of(cls, subject: Subject) -> Self:
+        custom_id = f"ask:{_mark(subject)}"
+        return cls(ui.Button(label="It's...", custom_id=custom_id), _where(subject))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(cast("ui.Button[Any]", item), _pressed(match))
+
+    async def callback(self, interaction: Interaction) -> None:
+        await _ask(interaction, self._where)
+
+
+class Choose(ui.DynamicItem[ui.Select[Any]], template=rf"choose:{GUESS}:(?P<menu>\d)"):
+    """A menu of the languages, or of a part of them."""
+
+    def __init__(self, item: ui.Select[Any], where: OfButton) -> None:
+        super().__init__(item)
+        self._where = where
+
+    @classmethod
+    def of(cls, subject: Subject, labels: Sequence[str], menu: int) -> Self:
+        select: ui.Select[Any] = ui.Select(
+            custom_id=f"choose:{_mark(subject)}:{menu}",
+            placeholder="Choose the language",
+            options=[discord.SelectOption(label=label, value=label) for label in labels],
+        )
+        return cls(select, _where(subject))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(cast("ui.Select[Any]", item), _pressed(match))
+
+    async def callback(self, interaction: Interaction) -> None:
+        await _vote(interaction, self._where, self.item.values[0])
+
+
+class Which(ui.DynamicItem[ui.Select[Any]], template="which"):
+    """A menu of the names in an answer."""
+
+    @classmethod
+    def of(cls, subjects: Sequence[Subject]) -> Self:
+        options = [
+            discord.SelectOption(
+                label=answers.printable(subject.name, OPTION_LENGTH) or "…", value=_mark(subject)
+            )
+            for subject in subjects[:MENU_LENGTH]
+        ]
+        placeholder = "Right or wrong? Choose a name"
+        return cls(ui.Select(custom_id="which", placeholder=placeholder, options=options))
+
+    @classmethod
+    async def from_custom_id(cls, _: Interaction, item: ui.Item[Any], __: re.Match[str], /) -> Self:
+        return cls(cast("ui.Select[Any]", item))
+
+    async def callback(self, interaction: Interaction) -> None:
+        match = re.fullmatch(GUESS, self.item.values[0])
+        await _ask(interaction, _pressed(match) if match else OfButton(0, ""))
+
+
+ITEMS = (Vote, Ask, Choose, Which)
+
+
+async def _vote(interaction: Interaction, where: OfButton, language: str) -> None:
+    """Where only the person sees the message with the button, the answer takes its place."""
+    is_private = interaction.message is not None and interaction.message.flags.ephemeral
+    host = host_of(interaction)
+    try:
+        async with replies.working_on(interaction, is_update=is_private):
+            voting = host.assistant.correct(speaker_of(interaction), where, [Reading(language)])
+            corrected = await asyncio.wrap_future(voting)
+        reply = embeds.of_corrected(corrected, "/")
+        await (replies.update if is_private else replies.respond)(interaction, reply)
+    except Exception as error:
+        await replies.send_interaction_error(interaction, error)
+
+
+async def _ask(interaction: Interaction, where: OfButton) -> None:
+    host = host_of(interaction)
+    try:
+        async with replies.working_on(interaction):
+            finding = host.assistant.subjects(speaker_of(interaction), where)
+            (subject,) = await asyncio.wrap_future(finding)
+        labels = host.assistant.labels
+        menus = [
+            labels[start : start + MENU_LENGTH] for start in range(0, len(labels), MENU_LENGTH)
+        ]
+        items = [Choose.of(subject, part, n) for n, part in enumerate(menus[:MOST_MENUS])]
+        question = Reply(f"Which language is {embeds.inert(subject.name)}?")
+        await replies.respond(interaction, question, view_of(*_right(subject), *items))
+    except Exception as error:
+        await replies.send_interaction_error(interaction, error)
+
+
+def _right(subject: Subject) -> list[Vote]:
+    """Nothing is right where there was no guess."""
+    return [] if subject.best is None else [Vote.of(subject, subject.best, "Right")]
+
+
+def view_of(*items: ui.Item[Any]) -> ui.View:
+    """A view that discord.py does not keep: it would forget every button when one times out."""
+    view = ui.View(timeout=None)
+    for item in items:
+        view.add_item(item)
+    view.stop()
+    return view
+
+
+def _mark(subject: Subject) -> str:
+    return f"{subject.guess_id}:{subject.tag}"
+
+
+def _where(subject: Subject) -> OfButton:
+    return OfButton(subject.guess_id or 0, subject.tag)
+
+
+def _pressed(match: re.Match[str]) -> OfButton:
+    return OfButton(int(match["guess"]), match["tag"])
+
+
+def host_of(interaction: Interaction) -> Host:
+    return cast("Host", interaction.client)
+
+
+def speaker_of(interaction: Interaction) -> Speaker:
+    return host_of(interaction).permissions.speaker(
+        interaction.client, interaction.user, interaction.channel_id or 0, interaction.guild_id
+    )

@@ -1,0 +1,39 @@
+"""What people can ask for on Discord, a feature a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from discord.ext import commands
+
+from bot import command_list
+
+Callback = Callable[..., Coroutine[Any, Any, None]]
+
+
+def hybrid(
+    command: command_list.Command,
+) -> Callable[[Callback], commands.HybridCommand[Any, ..., None]]:
+    """Makes a cog's method the command of the manual, with a prefix and as a slash command."""
+    return commands.hybrid_command(name=command.name, description=command.summary)
+
+
+def hybrid_group(
+    command: command_list.Command, fallback: str
+) -> Callable[[Callback], commands.HybridGroup[Any, ..., None]]:
+    """The same for a command with others below it; as a slash command it is called `fallback`
+    below itself."""
+    return commands.hybrid_group(
+        name=command.name,
+        description=command.summary,
+        fallback=fallback,
+        invoke_without_command=True,
+    )
+
+
+def below(
+    group: commands.HybridGroup[Any, ..., None], command: command_list.Command
+) -> Callable[[Callback], commands.HybridCommand[Any, ..., None]]:
+    """The same for one of those, whose name in the manual has the group's before it."""
+    return group.command(name=command.name.split()[-1], description=command.summary)

@@ -1,0 +1,103 @@
+"""`correct`, `undo`, `mycorrections`: what people teach, and how they take it back."""
+
+from __future__ import annotations
+
+import asyncio
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import command_list
+from bot.assistant import Assistant
+from bot.corrections.language_input import UnknownLanguageError
+from bot.corrections.values import (
+    Latest,
+    OfMessage,
+    Speaker,
+    Where,
+)
+from bot.discord import (
+    buttons,
+    converters,
+    embeds,
+    replies,
+)
+from bot.discord.cogs import hybrid
+from bot.discord.permissions import Permissions
+from bot.discord.replies import Context
+from bot.messages import corrections
+from model.text import cleaning
+
+MOST_CHOICES = 25  # Discord, "Autocomplete"
+
+
+class Feedback(commands.Cog):
+    def __init__(self, assistant: Assistant, permissions: Permissions) -> None:
+        self._assistant = assistant
+        self._permissions = permissions
+
+    @hybrid(command_list.CORRECT)
+    @app_commands.describe(language="The language; of several names, the name before it.")
+    async def correct(self, ctx: Context, *, language: str) -> None:
+        speaker, where = self._speaker(ctx), _where(ctx)
+        async with replies.working(ctx):
+            try:
+                readings = self._assistant.read(language)
+            except UnknownLanguageError as unknown:
+                await self._ask_back(ctx, speaker, where, unknown)
+                return
+            voting = self._assistant.correct(speaker, where, readings)
+            corrected = await asyncio.wrap_future(voting)
+        await replies.send(ctx, embeds.of_corrected(corrected, ctx.clean_prefix))
+
+    @correct.autocomplete("language")
+    async def languages(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        matching = self._assistant.matching(typed)[:MOST_CHOICES]
+        return [app_commands.Choice(name=label, value=label) for label in matching]
+
+    @hybrid(command_list.UNDO)
+    async def undo(self, ctx: Context) -> None:
+        async with replies.working(ctx):
+            undone = await asyncio.wrap_future(self._assistant.undo(self._speaker(ctx)))
+        told = corrections.undone(undone, embeds.inert) if undone else corrections.NOTHING_TO_UNDO
+        await replies.send(ctx, embeds.of_sentence(told))
+
+    @hybrid(command_list.MINE)
+    async def mycorrections(self, ctx: Context) -> None:
+        async with replies.working(ctx, is_private=True):
+            mine = await asyncio.wrap_future(self._assistant.mine(self._speaker(ctx)))
+        if mine:
+            lines = corrections.mine(mine, embeds.inert)
+            reply = embeds.of_lines(corrections.MINE.format(count=len(mine)), lines)
+        else:
+            reply = embeds.of_sentence(corrections.NOTHING_MINE)
+        await replies.send(ctx, reply, is_private=True)
+
+    async def _ask_back(
+        self, ctx: Context, speaker: Speaker, where: Where, unknown: UnknownLanguageError
+    ) -> None:
+        """Of a typo, whether it was one: with a button, if it is plain which name is meant."""
+        if unknown.suggestion is None:
+            raise unknown
+        subjects = await asyncio.wrap_future(self._assistant.subjects(speaker, where))
+        folded = cleaning.fold(unknown.suggestion.name)
+        meant = [s for s in subjects if folded == s.folded] if folded else subjects
+        view = buttons.asking_back(meant[0], unknown) if len(meant) == 1 else None
+        await replies.send(ctx, embeds.of_sentence(str(unknown)), view)
+
+    def _speaker(self, ctx: Context) -> Speaker:
+        return converters.speaker(self._permissions, ctx)
+
+
+def _where(ctx: Context) -> Where:
+    """The answer replied to, else the person's own last one."""
+    reference = ctx.message.reference
+    if reference is None or reference.message_id is None:
+        return Latest()
+    if reference.type is not discord.MessageReferenceType.reply:
+        return Latest()
+    answer = reference.resolved
+    if not isinstance(answer, discord.Message) or answer.author != ctx.me:
+        return OfMessage(reference.message_id)
+    return OfMessage(reference.message_id, buttons.on_message(answer))

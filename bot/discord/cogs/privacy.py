@@ -1,0 +1,52 @@
+"""`privacy`, `forgetme`: what is kept of people, and how they have it deleted."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+
+from discord.ext import commands, tasks
+
+from bot import command_list
+from bot.assistant import Assistant
+from bot.discord import converters, embeds, replies
+from bot.discord.cogs import hybrid
+from bot.discord.permissions import Permissions
+from bot.discord.replies import Context
+from bot.errors import MemoryTroubleError
+from bot.messages import corrections, privacy
+
+log = logging.getLogger(__name__)
+
+
+class Privacy(commands.Cog):
+    def __init__(self, assistant: Assistant, permissions: Permissions) -> None:
+        self._assistant = assistant
+        self._permissions = permissions
+
+    async def cog_load(self) -> None:
+        self._forget_old_answers.start()
+
+    async def cog_unload(self) -> None:
+        self._forget_old_answers.cancel()
+
+    @hybrid(command_list.PRIVACY)
+    async def privacy(self, ctx: Context) -> None:
+        told = privacy.told(self._assistant.retention_days, embeds.inert(ctx.clean_prefix))
+        reply = embeds.of_lines("What I keep of you", told)
+        await replies.send(ctx, reply, is_private=True)
+
+    @hybrid(command_list.FORGET)
+    async def forgetme(self, ctx: Context) -> None:
+        speaker = converters.speaker(self._permissions, ctx)
+        async with replies.working(ctx, is_private=True):
+            votes = await asyncio.wrap_future(self._assistant.forget(speaker))
+        reply = embeds.of_sentence(corrections.forgotten(votes))
+        await replies.send(ctx, reply, is_private=True)
+
+    @tasks.loop(hours=1)
+    async def _forget_old_answers(self) -> None:
+        with contextlib.suppress(MemoryTroubleError):  # the log knows; in an hour again
+            deleted = await asyncio.wrap_future(self._assistant.forget_old_answers())
+            log.debug("%d old answers deleted", deleted)

@@ -1,0 +1,140 @@
+"""`retrain`, `model`, `rollback`: what the network learns, and which version of it guesses."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot import command_list
+from bot.corrections.values import Speaker
+from bot.discord import charts, embeds, replies
+from bot.discord.cogs import hybrid
+from bot.discord.embeds import Reply
+from bot.discord.permissions import Permissions
+from bot.discord.replies import Context
+from bot.messages import retraining
+from bot.retraining.job import Run
+from bot.retraining.lock import AlreadyRunningError
+from bot.retraining.runner import NothingNewError
+from bot.retraining.service import Learning, Model
+
+BETWEEN_EDITS = 2.0  # seconds; Discord allows five edits in five seconds
+FAREWELL = 3.0  # seconds for the last edits when the bot leaves
+
+_short = functools.partial(embeds.inert, limit=embeds.SHORT_NAME_LENGTH)
+
+
+class Administration(commands.Cog):
+    def __init__(self, learning: Learning, permissions: Permissions) -> None:
+        self._learning = learning
+        self._permissions = permissions
+        self._watched: set[asyncio.Task[None]] = set()
+
+    async def cog_unload(self) -> None:
+        """Lets what has just ended be told; what goes on without us is left to itself."""
+        if self._watched:
+            _, pending = await asyncio.wait(self._watched, timeout=FAREWELL)
+            for watching in pending:
+                watching.cancel()
+
+    @hybrid(command_list.RETRAIN)
+    @app_commands.describe(how="Nothing: go on from the present network.")
+    @app_commands.choices(
+        how=[
+            app_commands.Choice(
+                name="full: from scratch, with all corrections", value=command_list.FULL
+            ),
+            app_commands.Choice(name="stop: break off what is running", value=command_list.STOP),
+        ]
+    )
+    async def retrain(self, ctx: Context, *, how: str = "") -> None:
+        await self._permissions.require_admin(ctx.bot, ctx.author)
+        wish = _word(ctx, command_list.RETRAIN, how)
+        if wish == command_list.STOP:
+            await asyncio.to_thread(self._learning.stop)
+            await replies.send(ctx, embeds.of_sentence(retraining.ENDING))
+            return
+        await self._retrain(ctx, is_full=wish == command_list.FULL)
+
+    @hybrid(command_list.MODEL)
+    @app_commands.describe(what="Nothing: the version in use.")
+    @app_commands.choices(what=[app_commands.Choice(name="history", value=command_list.HISTORY)])
+    async def model(self, ctx: Context, *, what: str = "") -> None:
+        wish = _word(ctx, command_list.MODEL, what)
+        async with replies.working(ctx):
+            model = await asyncio.to_thread(self._learning.model)
+            if wish == command_list.HISTORY:
+                reply = embeds.of_report("Versions", await self._history(model))
+            else:
+                told = retraining.model(model, _short)
+                picture = await asyncio.to_thread(charts.confusion, model)
+                reply = embeds.of_report(retraining.title(model), told, picture)
+        await replies.send(ctx, reply)
+
+    @hybrid(command_list.ROLLBACK)
+    @app_commands.describe(version="Nothing: the one that the present one grew from.")
+    async def rollback(self, ctx: Context, *, version: str = "") -> None:
+        await self._permissions.require_admin(ctx.bot, ctx.author)
+        wanted = retraining.version(version)
+        async with replies.working(ctx):
+            number = await asyncio.to_thread(self._learning.roll_back, wanted, self._speaker(ctx))
+        await replies.send(ctx, embeds.of_sentence(retraining.rolled_back(number)))
+
+    async def _history(self, model: Model) -> str:
+        versions = await asyncio.to_thread(self._learning.history)
+        in_use = model.version.version if model.version else None
+        return retraining.history(versions, in_use, _short)
+
+    async def _retrain(self, ctx: Context, *, is_full: bool) -> None:
+        full = command_list.RETRAIN.with_word(command_list.FULL, embeds.inert(ctx.clean_prefix))
+        try:
+            async with replies.working(ctx):
+                run = await asyncio.to_thread(
+                    self._learning.retrain, self._speaker(ctx), is_full=is_full
+                )
+        except AlreadyRunningError as error:
+            told = retraining.already_running(error.occupied, _short)
+            await replies.send(ctx, embeds.of_sentence(told))
+        except NothingNewError as error:
+            await replies.send(ctx, embeds.of_sentence(retraining.nothing_new(error.plan, full)))
+        else:
+            watching = asyncio.create_task(_watch(ctx, run, full))
+            self._watched.add(watching)
+            watching.add_done_callback(self._watched.discard)
+            await asyncio.wait({watching})
+
+    def _speaker(self, ctx: Context) -> Speaker:
+        guild_id = ctx.guild.id if ctx.guild else None
+        return self._permissions.speaker(ctx.bot, ctx.author, ctx.channel.id, guild_id)
+
+
+async def _watch(ctx: Context, run: Run, full: str) -> None:
+    """One message that shows how far the run is, until it shows what came out."""
+    shown = _progress(run)
+    message = await replies.send(ctx, shown)
+    ended = asyncio.wrap_future(run.future)
+    while not ended.done():
+        await asyncio.wait({ended}, timeout=BETWEEN_EDITS)
+        if not ended.done() and (now := _progress(run)).text != shown.text:
+            shown = now
+            await replies.edit(message, shown)
+    try:
+        told = retraining.outcome(ended.result(), _short, full)
+    except Exception as error:
+        told = replies.in_our_words(error, command_list.RETRAIN.name, full)
+    await replies.edit(message, _report(told), is_last=True)
+
+
+def _progress(run: Run) -> Reply:
+    return _report(f"{retraining.plan(run)}\n{retraining.progress(run.state)}")
+
+
+def _report(told: str) -> Reply:
+    return embeds.of_report("Retraining", told)
+
+
+def _word(ctx: Context, command: command_list.Command, typed: str) -> str:
+    return command_list.word_of(command, typed, embeds.inert(ctx.clean_prefix))

@@ -1,0 +1,51 @@
+"""What a person typed -> what the assistant takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot import command_list
+from bot.corrections.values import Speaker
+from bot.discord import embeds
+from bot.discord.permissions import Permissions
+from bot.errors import RefusedError
+from model.text import cleaning
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The names somebody asks about, at least one; `note` tells where some were left out."""
+
+    names: tuple[str, ...]
+    note: str | None = None
+
+
+class Names(commands.Converter[Asked]):
+    """A name, or several on several lines. Refuses where there is none."""
+
+    async def convert(self, ctx: commands.Context[Any], argument: str) -> Asked:
+        if not (names := tuple(cleaning.split_names(argument))):
+            raise RefusedError(
+                command_list.missing(command_list.LANG, embeds.inert(ctx.clean_prefix))
+            )
+        given = sum(1 for line in argument.splitlines() if line.strip())
+        note = (
+            f"I read the first {len(names)} of your {given} lines." if given > len(names) else None
+        )
+        return Asked(names, note)
+
+
+def replied_to(message: discord.Message) -> str | None:
+    """What the message says that `message` replies to, if that is known and says anything."""
+    original = message.reference.resolved if message.reference else None
+    return original.content.strip() or None if isinstance(original, discord.Message) else None
+
+
+def speaker(permissions: Permissions, ctx: commands.Context[Any]) -> Speaker:
+    """Whoever uses a command, where they use it."""
+    guild_id = ctx.guild.id if ctx.guild else None
+    return permissions.speaker(ctx.bot, ctx.author, ctx.channel.id, guild_id)

@@ -1,0 +1,1 @@
+"""What is said, as plain text, for Discord and the terminal alike."""

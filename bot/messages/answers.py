@@ -1,0 +1,49 @@
+"""What Whence says, as plain text: an answer's lines, its bars and percentages. Knows neither
+Discord nor the terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from model import languages
+
+if TYPE_CHECKING:
+    from model.inference.predictor import Answer, Guess
+
+BAR_WIDTH = 10
+LONGEST_LANGUAGE = max(len(language.name) for language in languages.LANGUAGES)
+
+
+def lines(answer: Answer) -> list[str]:
+    """A line a guess, flag, language, bar and percentage in columns; then why not to trust it."""
+    told = [
+        f"{languages.of(guess.language).flag} {guess.language:<{LONGEST_LANGUAGE}} "
+        f"{bar(guess)} {percentage(guess):>4}"
+        for guess in answer.guesses
+    ]
+    return told + ([answer.unsure] if answer.unsure else [])
+
+
+def percentage(guess: Guess) -> str:
+    """Whole per cent; what is neither certain nor impossible is never shown as if it were."""
+    percent = round(100 * guess.probability)
+    if percent == 0 and guess.probability > 0:
+        return "<1%"
+    if percent == 100 and guess.probability < 1:
+        return ">99%"
+    return f"{percent}%"
+
+
+def bar(guess: Guess) -> str:
+    filled = round(BAR_WIDTH * guess.probability)
+    return "█" * filled + "░" * (BAR_WIDTH - filled)
+
+
+def printable(text: str, limit: int) -> str:
+    """At most `limit` characters of `text` on one line, without those that cannot be seen or
+    that act on their surroundings: control, bidirectional, zero-width, private, surrogates."""
+    spaced = (" " if c.isspace() else c for c in text)
+    shown = "".join(c for c in spaced if not unicodedata.category(c).startswith("C"))
+    line = " ".join(shown.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

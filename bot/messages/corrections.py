@@ -1,0 +1,147 @@
+"""What Whence says to those who teach it, as plain text. `show` makes fit to be seen what a person
+has typed: that differs between Discord and the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.corrections.values import (
+    Corrected,
+    Mine,
+    Standing,
+    Undone,
+    Waiting,
+)
+
+Show = Callable[[str], str]
+
+MOST_SAID = 3
+NOTHING_TO_UNDO = "There is nothing to take back: you have corrected nothing."
+NOTHING_MINE = "You have corrected nothing, or all of it has been taken back."
+MINE = "What you have corrected: {count:,}"
+NOTHING_WAITS = "Nothing waits for a decision."
+NOTICE = (
+    "What you correct is kept with your id and used to teach my network, for nothing else; "
+    "{privacy} tells more, {undo} takes it back."
+)
+FORGOTTEN = "I have deleted all that I kept of you; you had corrected nothing."
+FORGOTTEN_VOTES = (
+    "I have deleted {votes} and all else that I kept of you. A network that was taught with them "
+    "may keep what it learnt until the next full retraining."
+)
+
+OUTCOMES = {  # by the name of a storage.agreement.Outcome
+    "AGREED": "Learnt at the next retraining.",
+    "REJECTED": "An admin has said that it is not, so it will not be learnt.",
+    "CONFLICT": "People disagree about it, so it waits for more votes or for an admin.",
+    "TOO_FEW": "It waits for more people to say so, or for an admin.",
+    "UNTRUSTED": "It waits for somebody in a trusted role to say so, or for an admin.",
+    "NEW_ACCOUNT": "It is held back until your account is older, or until an admin approves it.",
+    "FLOOD": "That is a lot within an hour, so it is held back until an admin approves it.",
+    "OVER_LIMIT": "You teach a lot of names, so it waits for a later retraining or for an admin.",
+    "NEW_LANGUAGE": "I do not know that language yet: I keep it until there are enough such names.",
+}
+LEARNT = "The network has learnt it already."
+AT_A_GLANCE = {  # the same, for a list
+    "AGREED": "learnt at the next retraining",
+    "REJECTED": "rejected by an admin",
+    "CONFLICT": "people disagree",
+    "TOO_FEW": "waits for more votes",
+    "UNTRUSTED": "waits for a trusted role",
+    "NEW_ACCOUNT": "held back: a new account",
+    "FLOOD": "held back: many votes within an hour",
+    "OVER_LIMIT": "waits for a later retraining",
+    "NEW_LANGUAGE": "kept: a language not known yet",
+}
+
+
+def said(votes: dict[str, int], show: Show) -> str | None:
+    """What people say, most first: "3 people say Portuguese, 1 says Spanish."."""
+    told = [
+        f"{count} {'person says' if count == 1 else 'people say'} {show(language)}"
+        for language, count in list(votes.items())[:MOST_SAID]
+    ]
+    return ", ".join(told) + "." if told else None
+
+
+def corrected(vote: Corrected, show: Show) -> str:
+    """Which name, which language, and what happens next."""
+    told = [f"{show(vote.name)} -> {show(vote.language)}, thank you."]
+    if vote.replaced is not None:
+        told.append(f"It takes the place of {show(vote.replaced)}, as you said before.")
+    if not vote.is_changed:
+        told.append("You had said so before.")
+    return " ".join([*told, _next(vote, show)])
+
+
+def notice(prefix: str) -> str:
+    """For whoever corrects something for the first time."""
+    return NOTICE.format(privacy=f"{prefix}privacy", undo=f"{prefix}undo")
+
+
+def undone(vote: Undone, show: Show) -> str:
+    told = f"Taken back: {show(vote.name)} -> {show(vote.language)}."
+    if vote.restored is None:
+        return told
+    return f"{told} What you said before stands again: {show(vote.restored)}."
+
+
+def forgotten(votes: int) -> str:
+    return FORGOTTEN_VOTES.format(votes=_votes(votes)) if votes else FORGOTTEN
+
+
+def all_undone(votes: int) -> str:
+    """For the admin who has taken back all that somebody said."""
+    if not votes:
+        return "That person has corrected nothing, or all of it has been taken back."
+    return (
+        f"Taken back: {_votes(votes)} of that person. What a network has learnt of them is gone "
+        "after a full retraining."
+    )
+
+
+def mine(votes: Sequence[Mine], show: Show) -> list[str]:
+    """A line a vote."""
+    return [
+        f"{show(vote.name)} -> {show(vote.language)} ({vote.at:%Y-%m-%d}; {_glance(vote, show)})"
+        for vote in votes
+    ]
+
+
+def decided(name: str, language: str, show: Show, *, is_approved: bool) -> str:
+    word = "Approved" if is_approved else "Rejected"
+    return f"{word}: {show(name)} -> {show(language)}."
+
+
+def waiting(name: Waiting, show: Show) -> list[str]:
+    """A line a language with who says so, then what is the matter."""
+    told = []
+    for language in name.languages:
+        voters = [voter for voter in name.voters if voter.language == language]
+        who = ", ".join(f"{show(voter.name)} ({voter.id})" for voter in voters[:MOST_SHOWN])
+        more = f" and {len(voters) - MOST_SHOWN} more" if len(voters) > MOST_SHOWN else ""
+        told.append(f"{show(language)}: {len(voters)}, by {who}{more}")
+    return [*told, f"{show(name.language)}: {AT_A_GLANCE[name.outcome]}"]
+
+
+MOST_SHOWN = 8
+
+
+def _next(vote: Standing, show: Show) -> str:
+    if vote.is_learnt and vote.counting == vote.language:
+        return LEARNT
+    if vote.outcome == "AGREED" and vote.counting != vote.language:
+        return f"What counts at the moment is {show(vote.counting)}, which more people say."
+    return OUTCOMES[vote.outcome]
+
+
+def _glance(vote: Standing, show: Show) -> str:
+    if vote.is_learnt and vote.counting == vote.language:
+        return "learnt"
+    if vote.counting != vote.language:
+        return f"what counts is {show(vote.counting)}"
+    return AT_A_GLANCE[vote.outcome]
+
+
+def _votes(count: int) -> str:
+    return f"{count:,} correction{'' if count == 1 else 's'}"

@@ -1,0 +1,1 @@
+"""From the lease to the promotion of what was learnt."""

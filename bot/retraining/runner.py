@@ -1,0 +1,212 @@
+"""A retraining: the lease, the corrections of one moment, the training in a process of its own,
+and the promotion of what it made. It runs in a thread; whoever started it looks at its state
+now and then, and waits for its future."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot import serving
+from bot.errors import NetworkError, RefusedError, TrainingError
+from bot.retraining import (
+    lock,
+    plan,
+    scratch,
+    trainer,
+)
+from bot.retraining.job import Outcome, Run, State
+from bot.retraining.lock import Tenure
+from bot.retraining.plan import Plan
+from bot.retraining.trainer import UNCHANGED, Training
+from bot.retraining.trainer_protocol import Result
+from bot.serving import Serving
+
+if TYPE_CHECKING:
+    from storage.agreement import Rule
+    from storage.checkpoints import Checkpoint
+    from storage.database import Database
+    from storage.lease import Held
+    from storage.records import Person
+
+log = logging.getLogger(__name__)
+
+
+class NothingNewError(RefusedError):
+    """There is nothing to learn from; the plan tells what is held back."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__("There is nothing new to learn.")
+        self.plan = plan
+
+
+class Retraining:
+    """Starts retrainings, at most one at a time over all processes with this database.
+    `timeout` is in seconds; `explained` puts what went wrong into words for people."""
+
+    def __init__(
+        self,
+        database: Database,
+        in_use: Serving,
+        rule: Rule,
+        data_dir: Path,
+        *,
+        timeout: float,
+        command: Sequence[str] = trainer.COMMAND,
+        lease: timedelta = lock.LEASE,
+        explained: Callable[[Exception], Exception] = lambda error: error,
+    ) -> None:
+        self._database = database
+        self._serving = in_use
+        self._rule = rule
+        self._data_dir = data_dir
+        self._timeout = timeout
+        self._command = command
+        self._lease = lease
+        self._explained = explained
+        self._run: Run | None = None
+        self._thread: threading.Thread | None = None
+        self._is_closed = False
+        self._door = threading.Lock()
+
+    @property
+    def run(self) -> Run | None:
+        """The one that runs in this process."""
+        return self._run if self._run is not None and not self._run.future.done() else None
+
+    def plan(self) -> Plan:
+        """What would be learnt now."""
+        self._serving.refresh()
+        known = self._serving.predictor.labels
+        return plan.plan(self._database, self._rule, known=known, refused=self._serving.refused)
+
+    def start(self, person: Person | None, *, is_full: bool = False) -> Run:
+        """Begins a retraining that `person` asked for (None: nobody), `is_full`: from the base
+        data and not from the network in use. Raises AlreadyRunningError, NothingNewError."""
+        with self._door:
+            if self._is_closed:
+                raise RefusedError("I am shutting down; retrain when I am back.")
+            held = Tenure(self._database, person, self._lease)
+            try:
+                return self._begin(held, person, is_full=is_full)
+            except BaseException:
+                held.release()
+                raise
+
+    def close(self) -> None:
+        """Ends what is running, cleanly: no process and no lease is left."""
+        with self._door:
+            self._is_closed = True
+        if (run := self.run) is not None:
+            run.stop("because I am shutting down")
+        if self._thread is not None:
+            self._thread.join()
+
+    def _begin(self, tenure: Tenure, person: Person | None, *, is_full: bool) -> Run:
+        plan = self.plan()
+        is_as_shipped = plan.parent is None and not plan.corrections
+        if is_as_shipped or not (plan.new or is_full):
+            raise NothingNewError(plan)
+        run = Run(plan, Training(self._data_dir, self._command), person, is_full=is_full)
+        self._run = run
+        self._thread = threading.Thread(
+            target=self._carry_out, args=(run, tenure), name="whence-retraining", daemon=True
+        )
+        self._thread.start()
+        return run
+
+    def _carry_out(self, run: Run, tenure: Tenure) -> None:
+        try:
+            with tenure.renewed(
+                lambda: (run.state.stage, run.state.fraction), on_lost=run.training.stop
+            ):
+                outcome = self._learn(run, tenure.held)
+        except Exception as error:
+            log.warning("the retraining came to nothing: %s", error)
+            tenure.release()
+            run.future.set_exception(self._explained(error))
+        else:
+            tenure.release()
+            run.future.set_result(outcome)
+
+    def _learn(self, run: Run, held: Held) -> Outcome:
+        try:
+            with scratch.folder(self._data_dir / "retraining", 2 * self._timeout) as folder:
+                result = run.training.run(self._arguments(run, folder), run.heed, self._timeout)
+                blob = result.checkpoint.read_bytes()
+        except OSError as error:
+            raise TrainingError(
+                f"The training's files cannot be written ({error.strerror}), so {UNCHANGED}; see "
+                "that there is room where DATA_DIR is."
+            ) from error
+        header = _verified(blob, result)
+        if not result.is_passed:
+            log.info("the retraining was refused: %s", " ".join(result.reasons))
+            return Outcome(result, None, run.seconds)
+        run.state = State("promoting", 1.0)
+        checkpoint = self._promote(run, held, result, blob, header)
+        self._serving.refresh()
+        log.info("promoted as version %d in %.1f s", checkpoint.version, run.seconds)
+        return Outcome(result, checkpoint, run.seconds)
+
+    def _arguments(self, run: Run, folder: Path) -> list[str]:
+        """The training's options, and in `folder` the files that they name."""
+        corrections, made = folder / "corrections.jsonl", folder / "made"
+        corrections.write_text(run.plan.file(), encoding="utf-8")
+        made.mkdir()
+        start = self._serving.shipped
+        if run.plan.start is not None:
+            start = folder / "start.safetensors"
+            start.write_bytes(run.plan.start)
+        words = ["--full", "--against", start] if run.is_full else ["--init-from", start]
+        words += ["--corrections", corrections, "--out", made]
+        if (enough := self._rule.names_for_new_language) is not None:
+            words += ["--min-names-for-language", enough]
+        return [*map(str, words), "--progress", "json", "--watch-stdin"]
+
+    def _promote(
+        self, run: Run, held: Held, result: Result, blob: bytes, header: dict[str, Any]
+    ) -> Checkpoint:
+        from storage import promotion  # noqa: PLC0415  (takes a third of a second)
+
+        base = str(header.get("data", {}).get("sha256", ""))
+        candidate = promotion.Candidate(
+            blob,
+            run.plan.parent,
+            promotion.FULL if run.is_full else promotion.FINE_TUNED,
+            metrics=_figures(result, run.seconds),
+            fingerprint=f"{base[:64]}+{run.plan.fingerprint}",
+            lessons=run.plan.lessons,
+            person_id=run.person.id if run.person else None,
+        )
+        with self._database.write() as session:
+            return promotion.promote(session, held, candidate)
+
+
+def _verified(blob: bytes, result: Result) -> dict[str, Any]:
+    """The header of a checkpoint that is what the training says it made and can be used."""
+    if hashlib.sha256(blob).hexdigest() != result.sha256:
+        raise TrainingError(f"What the training wrote is damaged, so {UNCHANGED}; retrain.")
+    try:
+        return serving.read(blob).header
+    except NetworkError as error:
+        raise TrainingError(f"{error} So {UNCHANGED}; retrain.") from error
+
+
+def _figures(result: Result, seconds: float) -> dict[str, Any]:
+    """What the database keeps: figures, and no names, since these may have to be forgotten."""
+    return {
+        "accuracy": result.accuracy,
+        "macro_recall": result.macro_recall,
+        "recall": result.recall,
+        "held_out": result.held_out,
+        "taught": result.taught,
+        "learnt": result.learnt,
+        "new_languages": result.new_languages,
+        "seconds": round(seconds, 1),
+    }

@@ -1,0 +1,209 @@
+"""How Whence learns, as admins ask for it: retraining, the versions there are, going back to
+one. Every method may wait for the disk and raises only our own errors."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.corrections.database import Memory
+from bot.corrections.values import Speaker
+from bot.errors import NetworkError, RefusedError
+from bot.retraining import trainer
+from bot.retraining.job import Run
+from bot.retraining.runner import Retraining
+from bot.serving import POLL_SECONDS, Serving
+from bot.teaching import Teaching
+
+if TYPE_CHECKING:
+    from storage.checkpoints import Checkpoint
+    from storage.database import Database
+    from storage.records import Person
+
+PATIENCE = 20.0  # seconds for a database to be opened
+SHIPPED = 0  # what people call the version that ships
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What serves: a promoted version, or the one that ships (None), the languages it knows, and
+    its trainer's `metrics`. `damaged` are versions that should have served instead."""
+
+    version: Checkpoint | None
+    languages: tuple[str, ...]
+    metrics: dict[str, Any] = field(repr=False)
+    damaged: tuple[int, ...]
+
+
+class Learning:
+    """`command` is the trainer; `timeout` in seconds is how long it may take."""
+
+    def __init__(
+        self,
+        serving: Serving,
+        memory: Memory,
+        teaching: Teaching,
+        *,
+        timeout: float = 1800,
+        command: Sequence[str] = trainer.COMMAND,
+    ) -> None:
+        self._serving = serving
+        self._memory = memory
+        self._teaching = teaching
+        self._timeout = timeout
+        self._command = command
+        self._made: Retraining | None = None
+        self._door = threading.Lock()
+
+    def follow(self, every: float = POLL_SECONDS) -> None:
+        """From now on, the version in use serves, whichever process puts it into use; seen every
+        so many seconds."""
+        self._serving.follow(self._find, every)
+
+    @property
+    def running(self) -> Run | None:
+        """The retraining that runs in this process."""
+        return self._made.run if self._made is not None else None
+
+    def retrain(self, speaker: Speaker | None, *, is_full: bool = False) -> Run:
+        """Begins a retraining, see `Retraining.start`; its future raises only our errors."""
+        with self._explained():
+            return self._retraining().start(_person(speaker), is_full=is_full)
+
+    def stop(self) -> None:
+        """Ends the retraining that runs in this process. Raises RefusedError if there is none."""
+        if (run := self.running) is None:
+            raise RefusedError("No retraining is running here.")
+        run.stop("because an admin said so")
+
+    def is_due(
+        self, every: timedelta | None, after: int | None, now: datetime, tried: datetime | None
+    ) -> str | None:
+        """What tells the corrections of a retraining that is due from others: `after` new ones,
+        or new ones and `every` gone by since the last version, the last try and the first of
+        them. None while none is due."""
+        from storage import checkpoints  # noqa: PLC0415  (takes a third of a second)
+
+        if self._memory.is_empty:
+            return None
+        with self._explained():
+            plan = self._retraining().plan()
+            with self._database().read() as session:
+                last = [version.at for version in checkpoints.history(session, limit=1)]
+        if plan.since is None:
+            return None
+        is_enough = after is not None and plan.new >= after
+        since = max([plan.since, *last, *([tried] if tried else [])])
+        is_time = every is not None and now - since >= every
+        return plan.fingerprint if is_enough or is_time else None
+
+    def model(self) -> Model:
+        """What serves at the moment."""
+        from storage import checkpoints  # noqa: PLC0415  (takes a third of a second)
+
+        with self._explained():
+            self._serving.refresh()
+            served = self._serving.served
+            version = None
+            if served.version is not None:
+                with self._database().read() as session:
+                    version = checkpoints.find(session, served.version)
+        predictor = served.predictor
+        metrics = predictor.header.get("metrics", {})
+        return Model(version, predictor.labels, metrics, served.damaged)
+
+    def history(self) -> tuple[Checkpoint, ...]:
+        """The last versions, the newest first."""
+        from storage import checkpoints  # noqa: PLC0415
+
+        with self._explained(), self._database().read() as session:
+            return checkpoints.history(session, limit=20)
+
+    def roll_back(self, version: int | None, speaker: Speaker) -> int:
+        """Puts a version into use (None: the one that the present one grew from) and gives its
+        number. Raises RefusedError where it is in use already, or cannot be used."""
+        from storage import checkpoints, promotion  # noqa: PLC0415
+
+        with self._explained():
+            database, person = self._database(), _person(speaker)
+            with database.read() as session:
+                now = checkpoints.pointer(session).version
+                if version is None:
+                    version = _parent(checkpoints.find(session, now) if now else None)
+                if version == (now or SHIPPED):
+                    raise RefusedError(f"{_called(version)} is already in use.")
+            with database.write() as session:
+                promotion.rollback(session, version or None, person)
+            self._serving.refresh()
+            if self._serving.served.version != (version or None):
+                raise NetworkError(f"{_called(version)} cannot be used; roll back to another.")
+            return version
+
+    def close(self) -> None:
+        """Ends what is running: no process and no lease is left."""
+        self._serving.close()
+        with self._door:
+            made = self._made
+        if made is not None:
+            made.close()
+
+    def _find(self) -> Database | None:
+        """The database for what serves; none is made for that."""
+        return None if self._memory.is_empty else self._database()
+
+    def _database(self) -> Database:
+        return self._memory.open().result(PATIENCE)
+
+    def _retraining(self) -> Retraining:
+        with self._door:
+            if self._made is None:
+                self._made = Retraining(
+                    self._database(),
+                    self._serving,
+                    self._teaching.rule(),
+                    self._memory.data_dir,
+                    timeout=self._timeout,
+                    command=self._command,
+                    explained=self._in_our_words,
+                )
+            return self._made
+
+    @contextlib.contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            told = self._in_our_words(error)
+            if told is error:
+                raise
+            raise told from error
+
+    def _in_our_words(self, error: Exception) -> Exception:
+        """Storage's errors as ours: those of the database as the memory tells them, the others,
+        which are for whoever asked, in their own words."""
+        from storage.errors import StorageError  # noqa: PLC0415
+
+        told = self._memory.explained(error)
+        return RefusedError(str(told)) if isinstance(told, StorageError) else told
+
+
+def _person(speaker: Speaker | None) -> Person | None:
+    from storage.records import Person  # noqa: PLC0415
+
+    if speaker is None:
+        return None
+    return Person(speaker.id, speaker.name, speaker.account_created)
+
+
+def _parent(version: Checkpoint | None) -> int:
+    if version is None:
+        raise RefusedError("The version that ships is in use; there is none before it.")
+    return version.parent or SHIPPED
+
+
+def _called(version: int) -> str:
+    return f"Version {version}" if version else "The version that ships"

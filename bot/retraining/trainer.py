@@ -1,0 +1,176 @@
+"""The training as a process of its own: started at low priority, listened to line by line, and
+ended whatever happens. It ends by itself when its standard input closes, as that does when we
+die: so no bot leaves a training behind."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bot.errors import TrainingError
+from bot.retraining import trainer_protocol
+from bot.retraining.trainer_protocol import Failure, Result, Step
+
+COMMAND = (sys.executable, "-m", "model.train")
+UNCHANGED = "the model in use is unchanged"
+GRACE = 3.0  # seconds for a training to end by itself
+_KEPT_LINES = 50
+
+log = logging.getLogger(__name__)
+
+
+class Training:
+    """One run of `command`. `run` blocks; `stop` may be called from any other thread."""
+
+    def __init__(self, data_dir: Path, command: Sequence[str] = COMMAND) -> None:
+        # A second torch thread trains slower on a busy machine; and no secret is for a training.
+        surroundings = ("OMP_NUM_THREADS=1", f"DATA_DIR={data_dir.absolute()}")
+        hidden = ("-u", "DISCORD_TOKEN", "-u", "DATABASE_URL")
+        self._command = ("nice", "-n", "10", "env", *hidden, *surroundings, *command)
+        self._process: subprocess.Popen[str] | None = None
+        self._stopped_for: Exception | None = None
+        self._door = threading.Lock()
+
+    def run(self, arguments: Sequence[str], heed: Callable[[Step], None], timeout: float) -> Result:
+        """What the training made; `heed` hears of its progress. Raises TrainingError where it
+        made nothing, was stopped, or took longer than `timeout` seconds."""
+        told: deque[str] = deque(maxlen=_KEPT_LINES)
+        with self._start(arguments) as process:
+            listening = threading.Thread(target=_log_lines, args=(process, told), daemon=True)
+            late = threading.Timer(timeout, self.stop, [_too_late(timeout)])
+            late.daemon = True
+            listening.start()
+            late.start()
+            try:
+                result = _result(process, heed)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(GRACE)
+            finally:
+                late.cancel()
+                _end(process)
+                listening.join()
+        if self._stopped_for is not None:
+            raise self._stopped_for
+        if result is None:
+            raise _failure(process.returncode, told)
+        return result
+
+    def stop(self, reason: Exception) -> None:
+        """Has the training end, and `run` raise `reason`."""
+        with self._door:
+            self._stopped_for = self._stopped_for or reason
+            if self._process is not None:
+                _end_soon(self._process)
+
+    def _start(self, arguments: Sequence[str]) -> subprocess.Popen[str]:
+        with self._door:
+            if self._stopped_for is not None:
+                raise self._stopped_for
+            try:
+                self._process = subprocess.Popen(
+                    [*self._command, *arguments],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    text=True,
+                    encoding="utf-8",
+                    errors="replace",
+                    start_new_session=True,  # Ctrl-C in a terminal is for us to pass on
+                )
+            except OSError as error:
+                raise TrainingError(
+                    f"The training could not be started ({error.strerror}), so {UNCHANGED}."
+                ) from error
+            return self._process
+
+
+def _result(process: subprocess.Popen[str], heed: Callable[[Step], None]) -> Result | None:
+    """The result, once the training has told it; None where it ends without. Raises
+    TrainingError with its own sentence."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        try:
+            event = trainer_protocol.read(line)
+        except (KeyError, TypeError, ValueError) as error:
+            raise TrainingError(
+                f"The training said what could not be understood, so {UNCHANGED}."
+            ) from error
+        match event:
+            case Step():
+                heed(event)
+            case Result():
+                return event
+            case Failure():
+                raise _known(event.message) or TrainingError(f"{event.message} So {UNCHANGED}.")
+            case None:
+                log.info("the training says: %s", line.rstrip())
+    return None
+
+
+def _log_lines(process: subprocess.Popen[str], kept: deque[str]) -> None:
+    assert process.stderr is not None
+    for line in process.stderr:
+        kept.append(line)
+        log.info("training: %s", line.rstrip())
+
+
+def _end_soon(process: subprocess.Popen[str]) -> None:
+    """Closes its input, so that it ends, and kills it if it does not."""
+    assert process.stdin is not None
+    process.stdin.close()
+    killing = threading.Timer(GRACE, process.kill)
+    killing.daemon = True
+    killing.start()
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Returns when the process is no more."""
+    assert process.stdin is not None
+    process.stdin.close()
+    try:
+        process.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _too_late(seconds: float) -> TrainingError:
+    return TrainingError(
+        f"The training was ended because it took longer than {seconds:.0f} s, so {UNCHANGED}; "
+        "give it more time with RETRAIN_TIMEOUT, or the machine less other work."
+    )
+
+
+def _failure(status: int, told: Sequence[str]) -> TrainingError:
+    """The sentence for a training that died without one of its own."""
+    last_words = "MemoryError" if status == -9 else "\n".join(told)
+    return _known(last_words) or TrainingError(
+        f"The training broke off (status {status}), so {UNCHANGED}; the log tells why."
+    )
+
+
+def _known(words: str) -> TrainingError | None:
+    """The sentence for what a machine says that has no room left."""
+    if any(sign in words for sign in _NO_MEMORY):
+        return TrainingError(
+            f"The training was ended for want of memory, so {UNCHANGED}; free some and retrain."
+        )
+    if any(sign in words for sign in _NO_SPACE):
+        return TrainingError(
+            f"The disk is full, so the training came to nothing and {UNCHANGED}; make room and "
+            "retrain."
+        )
+    return None
+
+
+_NO_MEMORY = (
+    *("MemoryError", "not enough memory", "can't allocate memory", "annot allocate memory"),
+    *("Memory allocation still failed", "failed to map segment"),  # OpenBLAS, the linker
+)
+_NO_SPACE = ("No space left on device", "Disk quota exceeded", "File too large")

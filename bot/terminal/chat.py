@@ -1,0 +1,151 @@
+"""The same commands, typed in a terminal or piped into it: one line in, one reply out. Only
+replies go to stdout; the greeting, the prompt and notes are for a person at the keyboard."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import importlib
+import io
+import os
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from bot import command_list, signals
+from bot.assistant import Assistant
+from bot.errors import NetworkError, RefusedError, sentence_for_operator
+from bot.messages import answers, retraining
+from bot.retraining.job import Run
+from bot.terminal.correcting import Desk
+from bot.terminal.prompt import Ticker
+from bot.terminal.retraining import Tell, Workshop
+
+PROMPT = "whence> "
+INDENT = "  "
+HEARING = 0.5  # seconds until a signal is heard
+
+
+def run(assistant: Assistant, prefix: str) -> None:
+    """Answers what comes from stdin until it ends or somebody quits. Raises NetworkError."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            _talk(assistant, prefix)
+        else:
+            _pipe(Chat(assistant, prefix, _wait), assistant)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+    except BrokenPipeError:  # whoever read the replies has enough; Python's last flush has not
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _wait(run: Run, tell: Tell) -> str:
+    """Follows a retraining to its end, so that what is asked next is answered by what it made."""
+    _note(f"{retraining.plan(run)} A moment...")
+    while not run.future.done():
+        # Python hears a signal that comes just before it waits for a lock only after that.
+        with signals.heard():
+            concurrent.futures.wait([run.future], timeout=HEARING)
+    return tell(run)
+
+
+class Chat:
+    """One line in, the reply out. `follow`: what becomes of a retraining, see `Workshop`."""
+
+    def __init__(
+        self, assistant: Assistant, prefix: str, follow: Callable[[Run, Tell], str] = _wait
+    ) -> None:
+        self._assistant = assistant
+        self._prefix = prefix
+        self._desk = Desk(assistant, prefix)
+        self._commands: dict[str, Callable[[str], str]] = {
+            command_list.LANG.name: self._lang,
+            **self._desk.commands,
+            **Workshop(assistant.learning, prefix, follow).commands,
+            command_list.HELP.name: self._help,
+            command_list.QUIT.name: self._quit,
+        }
+
+    def reply(self, line: str) -> str:
+        """What to say to `line`; a bare name is taken as `lang`. Raises EOFError where somebody
+        quits, and NetworkError where nothing can be answered at all."""
+        try:
+            if line.startswith(self._prefix):
+                return self._obey(line.removeprefix(self._prefix).strip())
+            return self._lang(line)
+        except (EOFError, NetworkError):
+            raise
+        except Exception as error:
+            return sentence_for_operator(error)
+
+    def _obey(self, typed: str) -> str:
+        word, rest = [*typed.split(maxsplit=1), "", ""][:2]
+        command = self._commands.get(word.lower())
+        if command is None:
+            shown = answers.printable(word, limit=30)
+            raise RefusedError(
+                command_list.unknown(shown, self._prefix, command_list.TERMINAL_COMMANDS)
+            )
+        return command(rest)
+
+    def _lang(self, name: str) -> str:
+        if not name:
+            raise RefusedError(command_list.missing(command_list.LANG, self._prefix))
+        (answer,) = self._assistant.guess([name])
+        said = self._desk.hear(answer)
+        return "\n".join([*answers.lines(answer), *([said] if said else [])])
+
+    def _help(self, _: str) -> str:
+        usages = [command.usage(self._prefix) for command in command_list.TERMINAL_COMMANDS]
+        width = max(map(len, usages))
+        table = zip(usages, command_list.TERMINAL_COMMANDS, strict=True)
+        told = [f"{usage:<{width}}  {command.summary}" for usage, command in table]
+        return "\n".join([*told, f"A bare name is a {command_list.LANG.usage(self._prefix)}."])
+
+    def _quit(self, _: str) -> str:
+        raise EOFError
+
+
+def _talk(assistant: Assistant, prefix: str) -> None:
+    """With a person, who has a prompt at once: the network is loaded while they type."""
+    with contextlib.suppress(ImportError):
+        importlib.import_module("readline")  # gives input() its history and its editing
+    ticker = Ticker(PROMPT, INDENT)
+    chat = Chat(assistant, prefix, ticker.follow)
+    _note(f"{command_list.ABOUT} Type a name; {prefix}help shows more, {prefix}quit leaves.")
+    with ThreadPoolExecutor(1) as loader, contextlib.suppress(EOFError):
+        loader.submit(assistant.load)  # should it fail, the first question tells
+        while True:
+            if not (line := ticker.ask().strip()):
+                continue
+            if not assistant.is_loaded:
+                _note("Loading the network, a moment...")
+            print("".join(f"{INDENT}{told}\n" for told in chat.reply(line).splitlines()))
+    if assistant.learning.running is not None:
+        _note("The retraining ends with me, so the model in use is unchanged.")
+
+
+def _pipe(chat: Chat, assistant: Assistant) -> None:
+    """With a program: a reply a line, and an empty line between two replies."""
+    is_first = True
+    with contextlib.suppress(EOFError):
+        for line in map(str.strip, iter(_next_line, "")):
+            if not line:
+                continue
+            if not assistant.is_loaded:
+                _note("Loading the network, a moment...")
+            reply = chat.reply(line)
+            print(reply if is_first else f"\n{reply}", flush=True)
+            is_first = False
+
+
+def _next_line() -> str:
+    with signals.heard():
+        return sys.stdin.readline()
+
+
+def _note(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

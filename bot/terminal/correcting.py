@@ -1,0 +1,133 @@
+"""The person at the terminal teaches: the same as people do on Discord, and as an admin, since
+whoever sits there is one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from bot import command_list
+from bot.assistant import Assistant, subject_of
+from bot.corrections.values import (
+    AT_THE_TERMINAL,
+    Subject,
+    These,
+    key_of,
+)
+from bot.errors import MemoryTroubleError, RefusedError
+from bot.messages import answers, corrections, privacy
+from model.text import cleaning
+
+if TYPE_CHECKING:
+    from model.inference.predictor import Answer
+
+PATIENCE = 1.0  # seconds that an answer waits for what people have said
+SHOWN = 80  # characters of a name
+MOST_LISTED = 100
+DECISIONS = "{0} approve NAME LANGUAGE, {0} reject NAME LANGUAGE, {0} undo ID."
+
+log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Every command takes what was typed after it and gives what to say to it."""
+
+    def __init__(self, assistant: Assistant, prefix: str) -> None:
+        self._assistant = assistant
+        self._prefix = prefix
+        self._subjects: tuple[Subject, ...] = ()
+        self.commands: dict[str, Callable[[str], str]] = {
+            command_list.CORRECT.name: self._correct,
+            command_list.UNDO.name: self._undo,
+            command_list.MINE.name: self._mine,
+            command_list.FORGET.name: self._forget,
+            command_list.PRIVACY.name: self._privacy,
+            command_list.CORRECTIONS.name: self._corrections,
+        }
+
+    def hear(self, answer: Answer) -> str | None:
+        """From now on a correction is about that answer; gives what people say of its name."""
+        subject = subject_of(answer)
+        self._subjects = (subject,) if subject else ()
+        if subject is None:
+            return None
+        try:
+            said = self._assistant.said(subject.folded).result(PATIENCE)
+        except (MemoryTroubleError, TimeoutError) as error:
+            log.warning("what people say is not known: %s", error)
+            return None
+        return corrections.said(said, _shown)
+
+    def _correct(self, typed: str) -> str:
+        if not typed:
+            raise RefusedError(command_list.missing(command_list.CORRECT, self._prefix))
+        readings = self._assistant.read(typed)
+        where = These(self._subjects)
+        vote = self._assistant.correct(AT_THE_TERMINAL, where, readings).result()
+        told = corrections.corrected(vote, _shown)
+        return f"{told}\n{corrections.notice(self._prefix)}" if vote.is_first else told
+
+    def _undo(self, _: str) -> str:
+        vote = self._assistant.undo(AT_THE_TERMINAL).result()
+        return corrections.undone(vote, _shown) if vote else corrections.NOTHING_TO_UNDO
+
+    def _mine(self, _: str) -> str:
+        mine = self._assistant.mine(AT_THE_TERMINAL).result()
+        return "\n".join(_few(corrections.mine(mine, _shown))) or corrections.NOTHING_MINE
+
+    def _forget(self, _: str) -> str:
+        return corrections.forgotten(self._assistant.forget(AT_THE_TERMINAL).result())
+
+    def _privacy(self, _: str) -> str:
+        return "\n".join(privacy.told(self._assistant.retention_days, self._prefix))
+
+    def _corrections(self, typed: str) -> str:
+        word, _, rest = typed.partition(" ")
+        match word.lower():
+            case "":
+                return self._waiting()
+            case "approve" | "reject":
+                return self._decide(rest, is_approved=word.lower() == "approve")
+            case "undo":
+                return self._undo_all(rest.strip())
+            case _:
+                raise RefusedError(self._ways())
+
+    def _waiting(self) -> str:
+        waiting = self._assistant.waiting().result()
+        told = [
+            "\n".join(
+                [_shown(name.name), *(f"  {line}" for line in corrections.waiting(name, _shown))]
+            )
+            for name in waiting
+        ]
+        return "\n".join([*_few(told), self._ways()]) if told else corrections.NOTHING_WAITS
+
+    def _decide(self, typed: str, *, is_approved: bool) -> str:
+        for reading in self._assistant.read(typed):
+            if folded := cleaning.fold(reading.name):
+                deciding = self._assistant.decide(
+                    AT_THE_TERMINAL, key_of(folded), reading.language, is_approved=is_approved
+                )
+                name, language = deciding.result(), reading.language
+                return corrections.decided(name, language, _shown, is_approved=is_approved)
+        raise RefusedError(self._ways())
+
+    def _undo_all(self, typed: str) -> str:
+        if not (typed.isascii() and typed.isdecimal() and len(typed) < 20):
+            raise RefusedError(self._ways())
+        return corrections.all_undone(self._assistant.undo_all(int(typed)).result())
+
+    def _ways(self) -> str:
+        return DECISIONS.format(command_list.CORRECTIONS.usage(self._prefix))
+
+
+def _shown(typed: str) -> str:
+    return answers.printable(typed, SHOWN)
+
+
+def _few(lines: Sequence[str]) -> list[str]:
+    if len(lines) <= MOST_LISTED:
+        return list(lines)
+    return [*lines[:MOST_LISTED], f"... and {len(lines) - MOST_LISTED:,} more"]

@@ -1,0 +1,66 @@
+"""The person at the terminal has Whence retrained, looks at its versions, goes back to one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from bot import command_list
+from bot.corrections.values import AT_THE_TERMINAL
+from bot.errors import sentence_for_operator
+from bot.messages import retraining
+from bot.retraining.job import Run
+from bot.retraining.lock import AlreadyRunningError
+from bot.retraining.runner import NothingNewError
+from bot.retraining.service import Learning
+
+Tell: TypeAlias = Callable[[Run], str]
+
+
+class Workshop:
+    """Every command takes what was typed after it and gives what to say to it. `follow` gets a
+    retraining that has begun, and what tells how it ended; it gives what to say at once."""
+
+    def __init__(self, learning: Learning, prefix: str, follow: Callable[[Run, Tell], str]) -> None:
+        self._learning = learning
+        self._prefix = prefix
+        self._follow = follow
+        self.commands: dict[str, Callable[[str], str]] = {
+            command_list.RETRAIN.name: self._retrain,
+            command_list.MODEL.name: self._model,
+            command_list.ROLLBACK.name: self._rollback,
+        }
+
+    def _retrain(self, typed: str) -> str:
+        wish = command_list.word_of(command_list.RETRAIN, typed, self._prefix)
+        if wish == command_list.STOP:
+            self._learning.stop()
+            return retraining.ENDING
+        try:
+            run = self._learning.retrain(AT_THE_TERMINAL, is_full=wish == command_list.FULL)
+        except AlreadyRunningError as error:
+            return retraining.already_running(error.occupied, retraining.printable)
+        except NothingNewError as error:
+            return retraining.nothing_new(error.plan, self._full)
+        return self._follow(run, self._tell)
+
+    def _tell(self, run: Run) -> str:
+        try:
+            return retraining.outcome(run.future.result(), retraining.printable, self._full)
+        except Exception as error:
+            return sentence_for_operator(error)
+
+    def _model(self, typed: str) -> str:
+        model = self._learning.model()
+        if command_list.word_of(command_list.MODEL, typed, self._prefix) == command_list.HISTORY:
+            in_use = model.version.version if model.version else None
+            return retraining.history(self._learning.history(), in_use, retraining.printable)
+        return f"{retraining.title(model)}\n{retraining.model(model, retraining.printable)}"
+
+    def _rollback(self, typed: str) -> str:
+        number = self._learning.roll_back(retraining.version(typed), AT_THE_TERMINAL)
+        return retraining.rolled_back(number)
+
+    @property
+    def _full(self) -> str:
+        return command_list.RETRAIN.with_word(command_list.FULL, self._prefix)

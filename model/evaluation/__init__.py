@@ -1,0 +1,1 @@
+"""Figures: how right, how sure, by which names."""

@@ -1,0 +1,225 @@
+"""From what a person typed to an answer: the words' evidence, added up, and what the writing
+system says beside it. A predictor never changes; to serve another checkpoint, make another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from model.checkpoint import SHIPPED, Checkpoint, CheckpointError, load, read
+from model.inference.explanation import Explanation, explain
+from model.inference.known_names import Lexicon
+from model.inference.network_reader import reader_of
+from model.inference.plausibility import HARDLY_A_NAME, NO_NAME, Plausibility
+from model.languages import LANGUAGES
+from model.network import ELSEWHERE
+from model.text import scripts
+from model.text.cleaning import Name, clean
+
+RULED_OUT = -8.0  # nats against a language that does not use the script at hand
+FOREIGN = 0.5  # the share of elsewhere from which a name is said to come from there
+_NOT_A_NAME = "That does not look like a name in any of my languages."
+_HARDLY = "That hardly looks like a name, so take this with a grain of salt."
+_FOREIGN = "It looks like a name of none of my languages; these come nearest."
+_TOSS_UP = "The spelling fits several languages; there is no clear favourite."
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A language and how likely it is, by the spelling alone."""
+
+    language: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Whence says to a name: `name` cleaned, `read_as` the letters that the network read,
+    the best guesses first. `unsure` is a sentence where they deserve little trust, or where
+    there are none."""
+
+    name: str
+    read_as: str
+    guesses: tuple[Guess, ...]
+    unsure: str | None = None
+
+
+class Predictor:
+    """A checkpoint made ready to answer. Raises CheckpointError where it does not
+    fit."""
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        self.header: dict[str, Any] = checkpoint.header
+        self._reader = reader_of(checkpoint)
+        self.labels = checkpoint.labels
+        self._plausibility = Plausibility(checkpoint.tensors.get("plausibility"))
+        self._lexicon = _lexicon(checkpoint)
+        self._scripts = _script_evidence(self.labels, self.header.get("scripts", {}))
+
+    @classmethod
+    def load(cls, path: Path = SHIPPED) -> Predictor:
+        return cls(read(path))
+
+    @classmethod
+    def from_bytes(cls, blob: bytes) -> Predictor:
+        return cls(load(blob))
+
+    def top(self, raw: str, k: int = 3) -> Answer:
+        """The `k` best guesses, at least one, for what a person typed. Never raises on any
+        string."""
+        return self.top_many([raw], k)[0]
+
+    def top_many(self, raws: Sequence[str], k: int = 3) -> list[Answer]:
+        """The same for many names, read in batches; each answer is what `top` would say."""
+        names = [clean(raw) for raw in raws]
+        evidence = self._with_elsewhere(names)
+        best = evidence[:, :ELSEWHERE].softmax(1).sort(descending=True, stable=True)
+        likely, indices = (found[:, : max(k, 1)].tolist() for found in best)
+        foreign = evidence.softmax(1)[:, ELSEWHERE].tolist()
+        return list(map(self._answer, names, likely, indices, foreign))
+
+    def explain(self, raw: str, k: int = 3) -> Explanation:
+        """The answer of `top`, how it grows letter by letter, and what each letter counts."""
+        return explain(self, raw, k)
+
+    def probabilities(self, names: Sequence[Name]) -> Tensor:
+        """(names, languages) at a uniform prior; uniform where a name has no words."""
+        return self.evidence(names).softmax(1)
+
+    def evidence(self, names: Sequence[Name]) -> Tensor:
+        """Log-odds (names, languages) at a uniform prior. Given its language, a full name's
+        words are taken as independent, so what each of them says is added up."""
+        return self._with_elsewhere(names)[:, :ELSEWHERE]
+
+    def foreignness(self, names: Sequence[Name]) -> Tensor:
+        """How likely each name is of none of the languages, (names,), if that were as frequent
+        as each of them."""
+        return self._with_elsewhere(names).softmax(1)[:, ELSEWHERE]
+
+    def evidence_of_words(self, words: Sequence[str]) -> Tensor:
+        """Log-odds (words, languages) of words that `clean` found, each by itself."""
+        return self._lexicon.add_to(self.spelling(words), words)
+
+    def spelling(self, words: Sequence[str]) -> Tensor:
+        """What the letters alone say of the words: the same without what is known by heart."""
+        return self._heed_scripts(words, self._reader.evidence(words))
+
+    def by_heart(self, names: Sequence[Name]) -> Tensor:
+        """What is known by heart of the names' words, a part of `evidence`: (names, languages)."""
+        known = torch.zeros(len(names), len(self.labels))
+        for row, name in zip(known, names, strict=True):
+            for word in name.words:
+                self._lexicon.add_to(row[None], [word])
+        return known
+
+    def at_home(self, word: str) -> tuple[str, ...]:
+        """The languages of which the word is known by heart."""
+        return self._lexicon.languages_of(word)
+
+    def _with_elsewhere(self, names: Sequence[Name]) -> Tensor:
+        """`evidence` with one more column, the last."""
+        words = [word for name in names for word in name.words]
+        owner = torch.tensor([i for i, name in enumerate(names) for _ in name.words])
+        total = torch.zeros(len(names), len(self.labels) + 1)
+        if not words:
+            return total
+        read = self._heed_scripts(words, self._reader.with_elsewhere(words))
+        return total.index_add_(0, owner, self._lexicon.add_to(read, words))
+
+    def growth(self, beginnings: Sequence[str]) -> Tensor:
+        """Log-odds (beginnings, languages) of where words that begin so belong."""
+        return self._heed_scripts(beginnings, self._reader.growth(beginnings))
+
+    def ranked(self, probabilities: Tensor) -> tuple[Guess, ...]:
+        """Every language, best first, from (languages,)."""
+        ordered = probabilities.sort(descending=True, stable=True)
+        pairs = zip(ordered.indices.tolist(), ordered.values.tolist(), strict=True)
+        return tuple(Guess(self.labels[i], p) for i, p in pairs)
+
+    def _heed_scripts(self, words: Sequence[str], evidence: Tensor) -> Tensor:
+        """A script says its part before the letters are transliterated; Arabic letters leave out
+        the vowels, so there the script alone speaks. Changes `evidence`."""
+        for i, word in enumerate(words):
+            script = None if word.isascii() else scripts.main_script(word)
+            if script == scripts.ARABIC:
+                evidence[i] = 0
+            if script in self._scripts:
+                evidence[i] += self._scripts[script][: evidence.shape[1]]
+        return evidence
+
+    def _answer(
+        self, name: Name, likely: list[float], indices: list[int], foreign: float
+    ) -> Answer:
+        """From the probabilities of the best languages, which ones these are, and how likely it
+        is that the name is of none."""
+        if not name.words:
+            return Answer(name.text, "", (), name.problem)
+        spelled = [scripts.transliterate(word) for word in name.words]
+        plausible = self._plausibility.doubt(
+            latin for word, latin in zip(name.words, spelled, strict=True) if _is_latin(word)
+        )
+        unsure = name.doubt or self._foreign_letter(name.foreign)
+        if name.is_handle or plausible < NO_NAME:
+            return Answer(name.text, " ".join(spelled), (), unsure or _NOT_A_NAME)
+        if unsure is None:
+            if plausible < HARDLY_A_NAME:
+                unsure = _HARDLY
+            elif foreign > FOREIGN:
+                unsure = _FOREIGN
+        if unsure is not None:
+            likely = _tempered(likely, 1 / len(self.labels))
+        guesses = tuple(Guess(self.labels[i], p) for i, p in zip(indices, likely, strict=True))
+        if unsure is None and guesses[0].probability < 0.35:
+            unsure = _TOSS_UP
+        return Answer(name.text, " ".join(spelled), guesses, unsure)
+
+    def _foreign_letter(self, languages: tuple[str, ...]) -> str | None:
+        """What to say of a letter of these languages, unless one of them has been learnt."""
+        if not languages or not {*languages}.isdisjoint(self.labels):
+            return None
+        *others, last = languages
+        named = f"{', '.join(others)} or {last}" if others else last
+        return f"A letter in that is {named}, which is not among my languages."
+
+
+def _lexicon(checkpoint: Checkpoint) -> Lexicon:
+    try:
+        return Lexicon(checkpoint.tensors, checkpoint.labels)
+    except ValueError as error:
+        raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
+
+
+def _script_evidence(
+    labels: Sequence[str], learnt: Mapping[str, Sequence[str]]
+) -> dict[str, Tensor]:
+    """Log-odds (languages + 1,) of every script. It rules out those of our languages that do not
+    use it; those that people have taught, where `learnt` has scripts of theirs and not this one;
+    and elsewhere, which was learnt from Latin letters alone."""
+    used = {language.name: {scripts.LATIN} for language in LANGUAGES}
+    for script, languages in scripts.LANGUAGES_OF.items():
+        for language in languages:
+            used[language].add(script)
+    try:
+        used |= {language: {*written} for language, written in learnt.items()}
+    except (AttributeError, TypeError) as error:
+        raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
+    evidence = {}
+    for script in scripts.LANGUAGES_OF:
+        ruled_out = [label in used and script not in used[label] for label in labels]
+        evidence[script] = torch.tensor([RULED_OUT if out else 0.0 for out in (*ruled_out, True)])
+    return evidence
+
+
+def _is_latin(word: str) -> bool:
+    return len(word) > 2 and scripts.main_script(word) == scripts.LATIN
+
+
+def _tempered(likely: list[float], even: float, most: float = 0.45) -> list[float]:
+    """Mixed with the uniform distribution so far that none is above `most`; best first."""
+    kept = min(1.0, (most - even) / (likely[0] - even)) if likely[0] > even else 1.0
+    return [kept * probability + (1 - kept) * even for probability in likely]

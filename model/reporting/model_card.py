@@ -1,0 +1,111 @@
+"""The card of a checkpoint (Mitchell et al., Model Cards for Model Reporting, 2019): what it is,
+what it was trained on, how good it is, and what it is not for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from model.evaluation.metrics import Metrics
+from model.training.experiment import EVERY_SIDE
+
+_FAIR_USE = """\
+## Limits and fair use
+
+- It judges spellings, not people: a name says little about who bears it, and nothing about
+  citizenship, descent or belief. Do not decide anything about a person by it.
+- It knows these languages and no others. Other scripts are refused; of names in Latin letters it
+  says that they look like none of its languages where it can tell, and else gives the nearest.
+- Languages that share names share guesses: Scottish and English, Portuguese and Spanish, Czech
+  and Polish. The lists of names lean towards today's everyday names and the tutorial's surnames.
+- Han characters are Chinese or Japanese here; Cyrillic is Russian, Arabic letters are Arabic,
+  though other languages use them too.
+"""
+
+
+def card(header: dict[str, Any]) -> str:
+    """The card in Markdown, from a NameRNN checkpoint's header."""
+    metrics, data = header["metrics"], header["data"]
+    is_distilled = header["recipe"]["distilled"]
+    parts = [
+        "# The network in this folder",
+        "",
+        f"A NameRNN (bidirectional GRU and hashed n-grams) for {len(header['labels'])} languages, "
+        "with a lexicon of names known by heart beside it, "
+        f"{'taught by teachers' if is_distilled else 'trained on labels alone'}. "
+        "`docs/network.md` tells how it came to be so. This page is written by the command that "
+        "trains it.",
+        "",
+        "## Data",
+        "",
+        "| source | spellings |",
+        "|---|---|",
+        *(f"| {source} | {rows:,} |" for source, rows in data["rows"].items()),
+        "",
+        f"SHA-256 of the rows: `{data['sha256']}`.",
+    ]
+    if data["sides"] == EVERY_SIDE:
+        parts += [
+            "",
+            "It was trained on all names but the reserved 2 %. **The figures below are those of "
+            "the same training on the training side alone**, so that every one of them was earned "
+            "on names never seen; but for real use, where the names that stand in no source are "
+            "counted apart.",
+        ]
+    parts += ["", "## Figures", "", *_figures(metrics), "", *_languages(metrics), "", _FAIR_USE]
+    return "\n".join(parts)
+
+
+def _figures(metrics: dict[str, Any]) -> list[str]:
+    real = metrics["real_use"]
+    rows = [
+        ("tutorial benchmark, at the data's prior", metrics["at_data_prior"]),
+        ("tutorial benchmark, at a uniform prior", metrics["at_uniform_prior"]),
+        ("real use, all", real["all"]),
+        ("real use, in no source", real["in_no_source"]),
+        ("real use, native scripts", real["native"]),
+        *((f"real use, {kind}", real[kind]) for kind in ("given", "surname", "full")),
+    ]
+    return [
+        "The names of real use are a validation set: they were never trained on, but choices were "
+        "made by them, and the temperature of served answers is fitted on them.",
+        "",
+        "| | names | accuracy | macro recall | top-3 | NLL | ECE |",
+        "|---|---|---|---|---|---|---|",
+        *(_figure_row(title, Metrics(**found)) for title, found in rows if found),
+        *_elsewhere(metrics["elsewhere"]),
+    ]
+
+
+def _elsewhere(found: dict[str, Any]) -> list[str]:
+    if found["told"] is None:
+        return []
+    return [
+        "",
+        f"Of {found['names']:,} names of other languages, on the test side, {found['told']:.0%} "
+        "are said to be of none of its own; of the names of real use "
+        f"{found['false_alarms']:.1%}.",
+    ]
+
+
+def _figure_row(title: str, m: Metrics) -> str:
+    return (
+        f"| {title} | {m.names:,} | {m.accuracy:.1%} | {m.macro_recall:.1%} | {m.top3:.1%} "
+        f"| {m.nll:.3f} | {m.ece:.3f} |"
+    )
+
+
+def _languages(metrics: dict[str, Any]) -> list[str]:
+    counts = dict(zip(metrics["labels"], map(sum, metrics["confusion"]), strict=True))
+    real = metrics["real_use"]["recall"]
+    return [
+        "| language | benchmark names | recall at a uniform prior | recall in real use |",
+        "|---|---|---|---|",
+        *(
+            f"| {language} | {counts[language]} | {_percent(recall)} | {_percent(real[language])} |"
+            for language, recall in metrics["recall"].items()
+        ),
+    ]
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{share:.0%}"

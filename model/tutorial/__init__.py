@@ -1,0 +1,1 @@
+"""The tutorial's network, trained as there: the baseline."""

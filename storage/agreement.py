@@ -1,0 +1,223 @@
+"""Which corrections count: one pure function on plain data.
+
+1. An admin's word decides: a rejected language is out for that name, an approved one is agreed
+   as soon as anybody has voted for it; an admin's own vote is an approval. The last word counts.
+2. Votes of new accounts and floods are held back: they count neither for nor against until an
+   admin approves them or, for accounts, until they are old enough.
+3. Of the rest, a name is agreed when one language has enough votes, enough of them trusted, and
+   at least two thirds of all. One unopposed vote is enough by default.
+4. Of what nobody reviewed, a person teaches at most so many new names in one retraining; the
+   oldest come first and the others wait for the next one.
+5. Names of a language that the model does not know are kept apart until there are enough.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+from storage.records import Decision, Vote
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a server asks of a correction. `STRICT` asks for more."""
+
+    votes_needed: int = 1
+    trusted_needed: int = 0
+    share_needed: Fraction = Fraction(2, 3)
+    most_unreviewed_per_person: int = 20
+    most_votes_per_hour: int = 60
+    youngest_account: timedelta = timedelta(days=7)
+    names_for_new_language: int | None = None  # None: no new languages
+
+
+STRICT = Rule(votes_needed=2, trusted_needed=1)
+
+
+class Outcome(StrEnum):
+    """What became of a name, in words for an admin."""
+
+    AGREED = "agreed"
+    REJECTED = "rejected by an admin"
+    CONFLICT = "people disagree"
+    TOO_FEW = "waits for more votes"
+    UNTRUSTED = "waits for a vote from a trusted role"
+    NEW_ACCOUNT = "held back: the account is too new"
+    FLOOD = "held back: too many votes within an hour"
+    OVER_LIMIT = "held back: that person teaches enough names this time"
+    NEW_LANGUAGE = "kept: the model does not know that language yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rule says about a name. `language` is the agreed one, else the one that leads;
+    `votes` are all that stand, `counted` those that count for `language` and `opposed` how many
+    count against it."""
+
+    folded: str
+    name: str
+    language: str
+    outcome: Outcome
+    votes: tuple[Vote, ...]
+    counted: tuple[Vote, ...] = ()
+    opposed: int = 0
+    is_reviewed: bool = False
+    is_learnt: bool = False
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.outcome is Outcome.AGREED
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there is anything left to do about it."""
+        return not self.is_learnt and self.outcome is not Outcome.REJECTED
+
+    @property
+    def tally(self) -> dict[str, int]:
+        """How many people say which language, most first."""
+        return dict(Counter(vote.language for vote in self.votes).most_common())
+
+
+def judge(
+    votes: Iterable[Vote],
+    decisions: Iterable[Decision] = (),
+    *,
+    rule: Rule,
+    now: datetime,
+    learnt: Collection[tuple[str, str]] = (),
+    known: Collection[str] | None = None,
+) -> tuple[Verdict, ...]:
+    """A verdict on every name, the oldest vote first. `votes` are standing ones, at most one a
+    person and name; `learnt` are the (folded, language) that the model in use has learnt;
+    `known` the languages that it knows (None: all)."""
+    votes = sorted(votes, key=lambda vote: (vote.at, vote.person.id, vote.folded))
+    held = _held_back(votes, rule, now)
+    words = _last_words(votes, decisions)
+    by_name: dict[str, list[Vote]] = defaultdict(list)
+    for vote in votes:
+        by_name[vote.folded].append(vote)
+    verdicts = [
+        _verdict(group, words.get(folded, {}), held, rule) for folded, group in by_name.items()
+    ]
+    verdicts = [replace(v, is_learnt=v.is_agreed and _lesson(v) in learnt) for v in verdicts]
+    of_known = [v for v in verdicts if known is None or v.language in known]
+    of_new = [v for v in verdicts if known is not None and v.language not in known]
+    # Each kind has a limit of its own, or else what is kept apart would use up the other's.
+    limited = [*_limit(of_known, rule), *_keep_apart([*_limit(of_new, rule)], rule)]
+    return tuple(sorted(limited, key=lambda verdict: verdict.votes[0].at))
+
+
+def _lesson(verdict: Verdict) -> tuple[str, str]:
+    return verdict.folded, verdict.language
+
+
+def _held_back(votes: Sequence[Vote], rule: Rule, now: datetime) -> dict[Vote, Outcome]:
+    held: dict[Vote, Outcome] = {}
+    times: dict[int, deque[datetime]] = defaultdict(deque)
+    for vote in votes:
+        if vote.is_admin:
+            continue
+        within_hour = times[vote.person.id]
+        within_hour.append(vote.at)
+        while within_hour[0] <= vote.at - timedelta(hours=1):
+            within_hour.popleft()
+        created = vote.person.account_created
+        if len(within_hour) > rule.most_votes_per_hour:
+            held[vote] = Outcome.FLOOD
+        elif created is not None and now - created < rule.youngest_account:
+            held[vote] = Outcome.NEW_ACCOUNT
+    return held
+
+
+def _last_words(
+    votes: Iterable[Vote], decisions: Iterable[Decision]
+) -> dict[str, dict[str, Decision]]:
+    """By name and language, what an admin said last."""
+    spoken = [*decisions]
+    spoken += [Decision(v.folded, v.language, True, v.at) for v in votes if v.is_admin]
+    last: dict[str, dict[str, Decision]] = defaultdict(dict)
+    for decision in sorted(spoken, key=lambda decision: decision.at):
+        last[decision.folded][decision.language] = decision
+    return last
+
+
+def _verdict(
+    votes: Sequence[Vote],
+    words: dict[str, Decision],
+    held: dict[Vote, Outcome],
+    rule: Rule,
+) -> Verdict:
+    """What to do about one name, limits and unknown languages aside."""
+    allowed = [v for v in votes if v.language not in words or words[v.language].is_approved]
+    if not allowed:
+        return _about(votes, votes[0].language, Outcome.REJECTED)
+    voted = {vote.language for vote in allowed}
+    approved = [word for word in words.values() if word.is_approved and word.language in voted]
+    if approved:
+        language = max(approved, key=lambda word: word.at).language
+        verdict = _about(votes, language, Outcome.AGREED, _for(language, allowed))
+        return replace(verdict, is_reviewed=True)
+    counted = [vote for vote in allowed if vote not in held]
+    if not counted:
+        return _about(votes, allowed[0].language, held[allowed[0]])
+    language, _ = Counter(vote.language for vote in counted).most_common(1)[0]
+    supporters = _for(language, counted)
+    opposed = len(counted) - len(supporters)
+    outcome = _outcome(supporters, opposed, rule)
+    return replace(_about(votes, language, outcome, supporters), opposed=opposed)
+
+
+def _limit(verdicts: Iterable[Verdict], rule: Rule) -> Iterator[Verdict]:
+    """Hold back the names that are agreed only through people who teach enough already."""
+    taught: Counter[int] = Counter()
+    for verdict in verdicts:
+        if not verdict.is_agreed or verdict.is_reviewed or verdict.is_learnt:
+            yield verdict
+            continue
+        able = tuple(
+            vote
+            for vote in verdict.counted
+            if taught[vote.person.id] < rule.most_unreviewed_per_person
+        )
+        if able and _outcome(able, verdict.opposed, rule) is Outcome.AGREED:
+            taught.update(vote.person.id for vote in able)
+            yield replace(verdict, counted=able)
+        else:
+            yield replace(verdict, outcome=Outcome.OVER_LIMIT)
+
+
+def _keep_apart(verdicts: Sequence[Verdict], rule: Rule) -> Iterator[Verdict]:
+    """Let through the new languages that have enough agreed names."""
+    names = Counter(verdict.language for verdict in verdicts if verdict.is_agreed)
+    for verdict in verdicts:
+        enough = rule.names_for_new_language
+        is_enough = enough is not None and names[verdict.language] >= enough
+        is_kept = verdict.is_agreed and not is_enough
+        yield replace(verdict, outcome=Outcome.NEW_LANGUAGE) if is_kept else verdict
+
+
+def _outcome(supporters: Sequence[Vote], opposed: int, rule: Rule) -> Outcome:
+    if Fraction(len(supporters), len(supporters) + opposed) < rule.share_needed:
+        return Outcome.CONFLICT
+    if len(supporters) < rule.votes_needed:
+        return Outcome.TOO_FEW
+    if sum(vote.is_trusted for vote in supporters) < rule.trusted_needed:
+        return Outcome.UNTRUSTED
+    return Outcome.AGREED
+
+
+def _for(language: str, votes: Iterable[Vote]) -> tuple[Vote, ...]:
+    return tuple(vote for vote in votes if vote.language == language)
+
+
+def _about(
+    votes: Sequence[Vote], language: str, outcome: Outcome, counted: tuple[Vote, ...] = ()
+) -> Verdict:
+    spelt = next(vote for vote in votes if vote.language == language)
+    return Verdict(spelt.folded, spelt.name, language, outcome, tuple(votes), counted)

@@ -1,0 +1,185 @@
+"""Corrections out of the database and into it, as JSON lines that a person can write by hand:
+`{"name": "Rodrigo", "language": "Portuguese"}`. A line without a person is the operator's word,
+which counts as an admin's."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from storage import address, corrections
+from storage.database import Database
+from storage.errors import InvalidText, StorageError
+from storage.records import (
+    Person,
+    Vote,
+    check_time,
+    check_vote,
+)
+from storage.spelling import fold
+
+OPERATOR = Person(0, "terminal")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line. Ends with 1 where a line was refused, with 2 where nothing was done."""
+    chosen = _parser().parse_args(arguments)
+    url = chosen.database or address.configured()
+    try:
+        with Database.open(url, is_new_allowed=chosen.action == "import") as database:
+            if chosen.action == "export":
+                return _export(database, chosen.file)
+            return _import(database, chosen.file, is_dry_run=chosen.dry_run)
+    except StorageError as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(f"{chosen.file}: {error.strerror}.", file=sys.stderr)
+    return 2
+
+
+def to_line(vote: Vote) -> str:
+    """A vote as a line of a file."""
+    created = vote.person.account_created
+    fields = {
+        "name": vote.name,
+        "language": vote.language,
+        "person_id": vote.person.id,
+        "person": vote.person.name,
+        "account_created": created and created.isoformat(),
+        "guild_id": vote.guild_id,
+        "is_admin": vote.is_admin,
+        "is_trusted": vote.is_trusted,
+        "at": vote.at.isoformat(),
+    }
+    return json.dumps(
+        {key: value for key, value in fields.items() if value is not None}, ensure_ascii=False
+    )
+
+
+def from_line(line: bytes, now: datetime) -> Vote:
+    """The vote in a line of a file. Raises InvalidText, in a sentence, for any other line."""
+    try:
+        fields = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise InvalidText("It is not JSON in UTF-8.") from error
+    if not isinstance(fields, dict):
+        raise InvalidText('It is not an object such as {"name": ..., "language": ...}.')
+    name = _field(fields, "name", str).strip()
+    person_id = _field(fields, "person_id", int, OPERATOR.id)
+    vote = Vote(
+        person=Person(
+            person_id,
+            _field(fields, "person", str, OPERATOR.name if person_id == OPERATOR.id else ""),
+            _moment(fields, "account_created"),
+        ),
+        folded=fold(name),
+        name=name,
+        language=_field(fields, "language", str).strip(),
+        at=_moment(fields, "at") or now,
+        guild_id=_field(fields, "guild_id", int, None),
+        is_admin=_field(fields, "is_admin", bool, "person_id" not in fields),
+        is_trusted=_field(fields, "is_trusted", bool, False),
+    )
+    if name and not vote.folded:
+        raise InvalidText("The name has no letters.")
+    check_vote(vote)
+    return vote
+
+
+def _field(fields: dict[str, Any], key: str, kind: type, *default: Any) -> Any:
+    """The value under `key`; without a default it has to be there. null is as good as nothing."""
+    value = fields.get(key)
+    if value is None:
+        if default:
+            return default[0]
+        raise InvalidText(f"It has no {key!r}.")
+    if type(value) is not kind:  # True is no number here
+        raise InvalidText(f"Its {key!r} is {json.dumps(value)[:40]}, not {_KINDS[kind]}.")
+    return value
+
+
+_KINDS = {str: "a text", int: "a whole number", bool: "true or false"}
+
+
+def _moment(fields: dict[str, Any], key: str) -> datetime | None:
+    text = _field(fields, key, str, None)
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidText(f"Its {key!r} is no date and time.") from error
+    check_time(moment)
+    return moment
+
+
+def _export(database: Database, file: str) -> int:
+    with database.read() as session:
+        lines = [to_line(vote) + "\n" for vote in corrections.standing(session)]
+    if file == "-":
+        sys.stdout.writelines(lines)
+    else:
+        partial = Path(f"{file}.partial")  # an export that fails leaves the last one whole
+        partial.write_text("".join(lines), encoding="utf-8")
+        partial.replace(file)
+    print(f"{len(lines):,} corrections written.", file=sys.stderr)
+    return 0
+
+
+def _import(database: Database, file: str, *, is_dry_run: bool) -> int:
+    content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    refused: list[str] = []
+    votes = list(_votes(content.split(b"\n"), refused.append))
+    with database.write() as session:
+        outcomes = Counter(_store(session, vote) for vote in votes)
+        if is_dry_run:
+            session.rollback()
+    for sentence in refused:
+        print(sentence, file=sys.stderr)
+    languages = Counter(vote.language for vote in votes).most_common()
+    stored = "Would store" if is_dry_run else "Stored"
+    print(f"{stored} {outcomes['new']:,} corrections in {database.place}.")
+    print(f"There already: {outcomes['known']:,}; older than what stands: {outcomes['older']:,}.")
+    print(f"Refused lines: {len(refused):,}.")
+    print("Languages: " + (", ".join(f"{name} {count:,}" for name, count in languages) or "none"))
+    return 1 if refused else 0
+
+
+def _votes(lines: Iterable[bytes], refuse: Callable[[str], None]) -> Iterator[Vote]:
+    now = datetime.now(UTC)
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                yield from_line(line, now)
+            except InvalidText as error:
+                refuse(f"Line {number:,} refused: {error}")
+
+
+def _store(session: Session, vote: Vote) -> str:
+    """What became of it. An old file takes nothing back that was said since."""
+    standing = corrections.find(session, vote.person.id, vote.folded)
+    if standing is not None and standing.language != vote.language and standing.at > vote.at:
+        return "older"
+    return "new" if corrections.record(session, vote).is_changed else "known"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m storage.corrections", description=__doc__)
+    actions = parser.add_subparsers(dest="action", required=True)
+    export = actions.add_parser("export", help="write every standing correction to FILE")
+    import_ = actions.add_parser("import", help="store the corrections in FILE")
+    import_.add_argument("--dry-run", action="store_true", help="only tell what would happen")
+    for action in (export, import_):
+        action.add_argument(
+            "file", metavar="FILE", help="JSON lines; - for standard input or output"
+        )
+        action.add_argument("--database", metavar="URL", help="instead of DATABASE_URL's")
+    return parser

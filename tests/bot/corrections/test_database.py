@@ -1,0 +1,121 @@
+"""bot.corrections.database: opened in the background, and again after trouble; acknowledged means
+stored."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+
+from bot.corrections import database
+from bot.corrections.database import Memory
+from bot.corrections.transactions import Ledger
+from bot.corrections.values import Speaker, Undone
+from bot.errors import MemoryTroubleError, RefusedError
+from storage import address
+
+ADA = Speaker(7, "Ada", channel_id=1)
+RODRIGO = ("Rodrigo", "rodrigo", [("Portuguese", 0.5)])
+
+
+@pytest.fixture
+def opened(data_dir: Path) -> Iterator[Memory]:
+    made = Memory(None, data_dir)
+    yield made
+    made.close()
+
+
+def keep(ledger: Ledger) -> int:
+    return len(ledger.keep(ADA, [RODRIGO]))
+
+
+def refuse(ledger: Ledger) -> Undone | None:
+    raise RefusedError("No.")
+
+
+def test_it_is_the_file_that_the_command_lines_of_storage_use(tmp_path: Path) -> None:
+    url = address.locate({"DATA_DIR": str(tmp_path)})
+    assert url == f"sqlite:///{tmp_path / database.FILE_NAME}"
+    unmade = Memory(None, tmp_path)
+    assert unmade.is_empty
+    unmade.write(keep).result()
+    assert not unmade.is_empty
+    unmade.close()
+    assert (tmp_path / database.FILE_NAME).exists()
+
+
+def test_what_is_written_is_read(opened: Memory) -> None:
+    assert opened.write(keep).result() == 1
+    assert opened.read(lambda ledger: ledger.said("rodrigo", None)).result() == {}
+
+
+def test_a_refusal_is_raised_and_leaves_what_others_wrote(opened: Memory) -> None:
+    opened.write(keep).result()
+    began, go_on = threading.Event(), threading.Event()
+
+    def hold(_: Ledger) -> None:
+        began.set()
+        go_on.wait(5)
+
+    holding = opened.write(hold)
+    began.wait(5)  # what comes now shares the next transaction
+    futures: list[Future[object]] = [opened.write(keep), opened.write(refuse), opened.write(keep)]
+    go_on.set()
+    holding.result()
+    assert futures[0].result() == futures[2].result() == 1
+    with pytest.raises(RefusedError, match=r"^No\.$"):
+        futures[1].result()
+
+
+def test_an_unforeseen_error_is_raised_as_it_is(opened: Memory) -> None:
+    with pytest.raises(ZeroDivisionError):
+        opened.write(lambda ledger: 1 // 0).result()
+
+
+def test_what_cannot_be_opened_is_told_and_tried_again_after_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / database.FILE_NAME
+    file.write_text("This is no database.\n" * 500)
+    spoilt = Memory(None, tmp_path)
+    for _ in range(3):
+        with pytest.raises(MemoryTroubleError) as trouble:
+            spoilt.write(keep).result()
+        assert str(trouble.value) == database.OTHER
+        assert trouble.value.detail.startswith(f"{file} is not a database")
+    assert len(caplog.records) == 1
+    file.unlink()
+    with pytest.raises(MemoryTroubleError):
+        spoilt.write(keep).result()
+    monkeypatch.setattr(database, "PAUSE", 0.0)
+    assert spoilt.write(keep).result() == 1
+    spoilt.close()
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "postgresql://secret@127.0.0.1:1/x", "mysql://x/y"])
+def test_a_wrong_url_is_told_without_what_is_not_for_everybody(url: str, tmp_path: Path) -> None:
+    wrong = Memory(url, tmp_path)
+    with pytest.raises(MemoryTroubleError) as trouble:
+        wrong.read(keep).result()
+    assert str(trouble.value) == database.OTHER
+    assert "secret" not in trouble.value.detail
+    wrong.close()
+
+
+def test_after_it_is_closed_nothing_is_begun(opened: Memory) -> None:
+    opened.write(keep).result()
+    opened.close()
+    for ask in (opened.write, opened.read):
+        with pytest.raises(MemoryTroubleError, match="about to leave"):
+            ask(keep).result()
+
+
+def test_closing_writes_what_has_been_submitted(data_dir: Path) -> None:
+    first = Memory(None, data_dir)
+    first.write(keep).result()
+    futures = [first.write(keep) for _ in range(50)]
+    first.close()
+    assert all(future.result() == 1 for future in futures)

@@ -1,0 +1,228 @@
+"""bot.discord.connection: staying online, what an operator hears where Discord does not let the bot
+in, and `python -m bot` as a whole process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import sys
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.discord import connection
+from bot.discord.client import WhenceBot
+from bot.discord.permissions import Permissions
+from bot.errors import NetworkError, OnlineError
+from bot.serving import Serving
+from tests.support.bots import MakeAssistant
+from tests.support.discord_loopback import Discord, pointed_at
+
+
+@pytest.fixture
+def briefly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "SHORTEST_PAUSE", 0.01)
+
+
+# -- in this process -------------------------------------------------------------------------------
+
+
+async def test_without_the_message_content_intent_it_says_where_to_switch_it_on(
+    assistant: Assistant,
+) -> None:
+    async with Discord.start(privileged_intents=0) as discord:
+        with pytest.raises(OnlineError, match="switch on MESSAGE CONTENT INTENT"):
+            await _stay(discord, assistant)
+
+
+async def test_a_token_that_discord_does_not_accept_is_named(
+    discord: Discord, assistant: Assistant
+) -> None:
+    with pytest.raises(OnlineError, match="does not accept DISCORD_TOKEN"):
+        await _stay(discord, assistant, token="wrong")
+
+
+async def test_without_a_network_to_guess_with_it_does_not_go_online(
+    discord: Discord, make_assistant: MakeAssistant
+) -> None:
+    with pytest.raises(NetworkError, match="cannot be loaded"):
+        await _stay(discord, make_assistant(Serving(Path("nowhere.safetensors"))))
+    assert discord.gateway.identifies == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_closes_the_connection_and_ends_it(
+    number: int, discord: Discord, assistant: Assistant
+) -> None:
+    staying = asyncio.create_task(_stay(discord, assistant))
+    await discord.online()
+    os.kill(os.getpid(), number)
+    await asyncio.wait_for(staying, 5)
+    assert not discord.gateway.sessions  # left with 1000, not dropped
+
+
+async def test_while_discord_cannot_be_reached_it_keeps_trying_and_can_be_stopped(
+    discord: Discord, assistant: Assistant, caplog: pytest.LogCaptureFixture, briefly: None
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        discord.origin = f"http://127.0.0.1:{free.getsockname()[1]}"
+    staying = asyncio.create_task(_stay(discord, assistant))
+    await discord.wait(lambda: len(_warnings(caplog)) >= 3, "three tries")
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(staying, 5)
+    assert all("Discord cannot be reached" in told for told in _warnings(caplog))
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_an_event_that_it_cannot_read_does_not_end_it(
+    discord: Discord, assistant: Assistant, briefly: None
+) -> None:
+    ada, channel = discord.person("Ada"), discord.channel()
+    staying = asyncio.create_task(_stay(discord, assistant))
+    await ada.says(channel, "!help")
+    for session in discord.gateway.sessions.values():
+        session.dispatch("MESSAGE_CREATE", {"this is": "no message"})
+    await discord.wait(lambda: discord.gateway.identifies == 2, "second start", within=10)
+    assert (await ada.says(channel, "!lang Rodrigo")).embeds[0]["title"] == "Rodrigo"
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(staying, 5)
+
+
+async def _stay(discord: Discord, assistant: Assistant, token: str | None = None) -> None:
+    with pointed_at(discord):
+        await connection.until_told_to_stop(
+            lambda: WhenceBot(assistant, Permissions(), "!", discord.api), token or discord.token
+        )
+
+
+def _warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [
+        record.getMessage()
+        for record in caplog.records
+        if record.levelno == logging.WARNING and record.name == "bot.discord.connection"
+    ]
+
+
+# -- as a whole process ----------------------------------------------------------------------------
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+@contextlib.asynccontextmanager
+async def started(folder: Path, *arguments: str, **environment: str) -> AsyncIterator[Process]:
+    """Python, by default `python -m bot`, with nothing in its environment but what is given, in
+    an empty folder."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, *(arguments or ("-m", "bot"))),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=folder,
+        env={"PATH": os.environ["PATH"]} | environment,
+    )
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.communicate()
+
+
+@pytest.mark.slow
+async def test_a_process_answers_and_ends_with_0_at_sigterm(
+    discord: Discord, tmp_path: Path
+) -> None:
+    ada, channel = discord.person("Ada"), discord.channel()
+    async with started(tmp_path, **discord.environment, COMMAND_PREFIX="?") as process:
+        reply = await ada.says(channel, "?lang Rodrigo")
+        response = await ada.slash(channel, "lang", name="Rodrigo")
+        process.terminate()
+        stdout, stderr = await asyncio.wait_for(process.communicate(), 10)
+    assert reply.text == response.text
+    assert process.returncode == 0
+    assert not discord.gateway.sessions  # left with 1000, not dropped
+    assert stdout == b""
+    assert b"Traceback" not in stderr
+    assert discord.token.encode() not in stderr
+    assert _files(tmp_path) == [Path("var/whence.db")]
+
+
+@pytest.mark.slow
+async def test_a_process_reads_its_token_from_the_file(discord: Discord, tmp_path: Path) -> None:
+    ada, channel = discord.person("Ada"), discord.channel()
+    lines = [f"{name}={value}\n" for name, value in discord.environment.items()]
+    (tmp_path / ".env").write_text("".join(lines), encoding="utf-8")
+    async with started(tmp_path):
+        assert (await ada.says(channel, "!lang Rodrigo")).embeds
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.05, 0.3, 0.6, 0.9])
+async def test_a_process_told_to_stop_while_it_starts_ends_with_0(
+    seconds: float, discord: Discord, tmp_path: Path
+) -> None:
+    async with started(tmp_path, **discord.environment) as process:
+        await asyncio.sleep(seconds)
+        process.terminate()
+        _, stderr = await asyncio.wait_for(process.communicate(), 10)
+    assert process.returncode == 0 or seconds < 0.2  # Python itself is still starting
+    assert b"Traceback" not in stderr
+
+
+# `python -m bot` that is sent a signal at the end of an import, in a weak reference's callback,
+# where Python drops what its handler raises.
+STOPPED_WHILE_IMPORTING = """
+import runpy, signal, sys, weakref
+
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "discord":
+            thing = type("Thing", (), {})()
+            ref = weakref.ref(thing, lambda _: signal.raise_signal(signal.{name}))
+            del thing
+
+sys.meta_path.insert(0, Finder())
+runpy.run_module("bot", run_name="__main__")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+async def test_a_signal_at_the_end_of_an_import_ends_it(
+    name: str, discord: Discord, tmp_path: Path
+) -> None:
+    code = STOPPED_WHILE_IMPORTING.replace("{name}", name)
+    async with started(tmp_path, "-c", code, **discord.environment) as process:
+        _, stderr = await asyncio.wait_for(process.communicate(), 10)
+    assert process.returncode == 0
+    assert b"Traceback" not in stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"DISCORD_TOKEN": "wrong"}, "does not accept DISCORD_TOKEN"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL is 'loud'"),
+    ],
+)
+async def test_a_process_that_cannot_go_on_says_why_in_one_line(
+    changed: dict[str, str], told: str, discord: Discord, tmp_path: Path
+) -> None:
+    environment = discord.environment | {"LOG_LEVEL": "CRITICAL"} | changed
+    async with started(tmp_path, **environment) as process:
+        stdout, stderr = await asyncio.wait_for(process.communicate(), 30)
+    assert process.returncode == 1
+    assert stdout == b""
+    assert len(stderr.splitlines()) == 1
+    assert told in stderr.decode()

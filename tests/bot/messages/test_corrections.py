@@ -1,0 +1,70 @@
+"""bot.messages.corrections: what is said to those who teach."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.corrections.values import Corrected, Undone
+from bot.messages import corrections
+from storage.agreement import Outcome
+
+
+def corrected(**changes: object) -> str:
+    facts: dict[str, object] = {
+        "name": "Rodrigo",
+        "language": "Portuguese",
+        "counting": "Portuguese",
+        "outcome": "AGREED",
+        "is_learnt": False,
+        "replaced": None,
+        "is_changed": True,
+        "is_first": False,
+    }
+    return corrections.corrected(Corrected(**(facts | changes)), str)  # type: ignore[arg-type]
+
+
+def test_there_are_words_for_every_outcome_of_the_rule() -> None:
+    names = {outcome.name for outcome in Outcome}
+    assert corrections.OUTCOMES.keys() == corrections.AT_A_GLANCE.keys() == names
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, "Rodrigo -> Portuguese, thank you. Learnt at the next retraining."),
+        ({"is_learnt": True}, "Rodrigo -> Portuguese, thank you. " + corrections.LEARNT),
+        (
+            {"counting": "Spanish"},
+            "Rodrigo -> Portuguese, thank you. What counts at the moment is Spanish, which more "
+            "people say.",
+        ),
+        (
+            {"replaced": "Spanish"},
+            "Rodrigo -> Portuguese, thank you. It takes the place of Spanish, as you said before. "
+            "Learnt at the next retraining.",
+        ),
+    ],
+)
+def test_a_correction_is_confirmed_with_what_happens_next(
+    changes: dict[str, object], told: str
+) -> None:
+    assert corrected(**changes) == told
+
+
+def test_what_is_shown_passes_through_what_makes_it_fit_to_be_shown() -> None:
+    def shouted(text: str) -> str:
+        return text.upper()
+
+    undone = Undone("Rodrigo", "Spanish", "Greek")
+    assert corrections.undone(undone, shouted) == (
+        "Taken back: RODRIGO -> SPANISH. What you said before stands again: GREEK."
+    )
+    assert corrections.said({"Greek": 1}, shouted) == "1 person says GREEK."
+
+
+def test_of_what_people_say_the_most_common_is_told() -> None:
+    votes = {"Greek": 12, "Dutch": 3, "Czech": 2, "Irish": 1}
+    assert corrections.said(votes, str) == (
+        "12 people say Greek, 3 people say Dutch, 2 people say Czech."
+    )
+    assert corrections.said({}, str) is None

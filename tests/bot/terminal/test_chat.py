@@ -1,0 +1,242 @@
+"""bot.terminal.chat: the same commands typed and piped, mostly as a whole process."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot import command_list
+from bot.assistant import Assistant
+from bot.errors import UNEXPECTED, NetworkError
+from bot.serving import Serving
+from bot.terminal.chat import Chat
+from model.inference.predictor import Answer, Predictor
+from tests.support.bots import MakeAssistant
+
+ANYTHING = settings(
+    deadline=None,  # the network, on a machine that others use
+    suppress_health_check=[HealthCheck.function_scoped_fixture],  # one chat for all of it
+)
+LINE = re.compile(r"^\S+ [A-Z][a-z]+ +[█░]{10} +[<>]?\d+%$")
+
+
+@pytest.fixture
+def chat(assistant: Assistant) -> Chat:
+    return Chat(assistant, "!")
+
+
+@pytest.mark.parametrize("line", ["!lang Rodrigo", "Rodrigo", "!LANG  Rodrigo", "!lang\tRodrigo"])
+def test_a_name_is_answered_in_three_lines(line: str, chat: Chat) -> None:
+    told = chat.reply(line).splitlines()
+    assert len(told) == 3
+    assert all(LINE.match(one) for one in told)
+    assert told[0].startswith("🇵🇹 Portuguese")
+
+
+def test_what_is_no_name_is_told_in_a_sentence(chat: Chat) -> None:
+    assert re.fullmatch(r"[A-Z][^█]+\.", chat.reply("12345"))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("!lnag Rodrigo", "There is no !lnag; did you mean !lang Rodrigo?"),
+        ("!qiut", "There is no !qiut; did you mean !quit?"),
+        ("!dance", "There is no !dance; !help shows what I understand."),
+        ("!", "There is no !; !help shows what I understand."),
+        ("!lang", "Tell me the name as well, for example !lang Rodrigo."),
+    ],
+)
+def test_a_slip_is_answered_in_a_sentence(line: str, told: str, chat: Chat) -> None:
+    assert chat.reply(line) == told
+
+
+def test_help_names_every_command(chat: Chat) -> None:
+    told = chat.reply("!help")
+    assert all(command.usage("!") in told for command in command_list.TERMINAL_COMMANDS)
+
+
+def test_quit_leaves(chat: Chat) -> None:
+    with pytest.raises(EOFError):
+        chat.reply("!quit")
+
+
+def test_another_prefix_is_told_everywhere(assistant: Assistant) -> None:
+    chat = Chat(assistant, "w!")
+    assert "w!lang" in chat.reply("w!help")
+    assert chat.reply("w!lnag").endswith("did you mean w!lang Rodrigo?")
+
+
+@ANYTHING
+@given(line=st.text())
+def test_any_line_is_answered_without_anything_that_acts_on_a_terminal(
+    line: str, chat: Chat
+) -> None:
+    told = chat.reply(f"x{line}")
+    assert told
+    assert UNEXPECTED not in told
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", told)
+
+
+@ANYTHING
+@given(line=st.text())
+def test_any_command_is_answered_without_anything_that_acts_on_a_terminal(
+    line: str, chat: Chat
+) -> None:
+    told = chat.reply(f"!x{line}")
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", told)
+
+
+def test_an_unforeseen_error_is_a_sentence_and_logged(
+    make_assistant: MakeAssistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    serving = Serving()
+    serving.swap(Failing())
+    assert Chat(make_assistant(serving), "!").reply("Rodrigo") == UNEXPECTED
+    assert "ZeroDivisionError" in (caplog.records[0].exc_text or "")
+
+
+class Failing(Predictor):
+    def __init__(self) -> None:
+        pass
+
+    def top_many(self, raws: Sequence[str], k: int = 3) -> list[Answer]:
+        raise ZeroDivisionError("secret detail")
+
+
+def test_without_a_network_there_is_nothing_to_answer_with(make_assistant: MakeAssistant) -> None:
+    with pytest.raises(NetworkError, match="cannot be loaded"):
+        Chat(make_assistant(Serving(Path("nowhere.safetensors"))), "!").reply("Rodrigo")
+
+
+# -- as a whole process ----------------------------------------------------------------------------
+
+
+def piped(folder: Path, text: str, *arguments: str, **environment: str) -> tuple[str, str]:
+    """What `python -m bot` says to `text` on stdout and stderr, ending with status 0."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        input=text.encode("utf-8", "surrogateescape"),
+        cwd=folder,
+        env={"PATH": os.environ["PATH"]} | environment,
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    return done.stdout.decode(), done.stderr.decode()
+
+
+@pytest.mark.slow
+def test_piped_lines_are_answered_on_stdout_in_order_and_nothing_else_is(tmp_path: Path) -> None:
+    stdout, stderr = piped(tmp_path, "!lang Rodrigo\n\n12345\nTanaka\n!quit\nMüller\n")
+    blocks = stdout.rstrip("\n").split("\n\n")
+    assert [len(block.splitlines()) for block in blocks] == [3, 1, 3]
+    assert "Portuguese" in blocks[0]
+    assert "Japanese" in blocks[2]
+    assert len(stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_terminal_forces_the_terminal_where_there_is_a_token(tmp_path: Path) -> None:
+    stdout, _ = piped(tmp_path, "Rodrigo", "--terminal", DISCORD_TOKEN="any")
+    assert len(stdout.splitlines()) == 3
+
+
+@pytest.mark.slow
+def test_bytes_that_are_no_text_are_answered(tmp_path: Path) -> None:
+    stdout, _ = piped(tmp_path, "Rod\udcff\udcferigo\n!\udcff\n", PYTHONIOENCODING="utf-8")
+    assert len(stdout.split("\n\n")) == 2
+
+
+@pytest.mark.slow
+def test_an_answer_in_a_poor_encoding_is_still_an_answer(tmp_path: Path) -> None:
+    stdout, _ = piped(tmp_path, "Rodrigo\n", PYTHONIOENCODING="latin-1")
+    assert "Portuguese" in stdout
+
+
+def test_the_end_of_input_ends_it_without_loading_anything(tmp_path: Path) -> None:
+    assert piped(tmp_path, "") == ("", "")
+
+
+@pytest.mark.slow
+def test_a_reader_that_has_enough_is_no_error(tmp_path: Path) -> None:
+    done = subprocess.run(
+        f"yes Rodrigo | head -2000 | {sys.executable} -m bot | head -1",
+        shell=True,
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert b"Portuguese" in done.stdout
+    assert b"Traceback" not in done.stderr
+    assert b"Exception" not in done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", [b"!quit\n", b"\x04", b"\x03", signal.SIGTERM])
+def test_a_person_sees_a_prompt_at_once_then_answers_and_leaves_with_0(
+    ending: bytes | signal.Signals, tmp_path: Path
+) -> None:
+    with at_a_terminal(tmp_path) as (process, terminal):
+        start = time.monotonic()
+        read_until(terminal, "whence> ")
+        assert time.monotonic() - start < 1.0
+        os.write(terminal, b"!lang Rodrigo\n")
+        told = read_until(terminal, "%\r\n\r\nwhence> ")
+        assert "🇵🇹 Portuguese" in told
+        time.sleep(0.2)  # nobody types ^C before readline, having written the prompt, listens
+        if isinstance(ending, bytes):
+            os.write(terminal, ending)
+        else:
+            process.send_signal(ending)
+        assert process.wait(10) == 0
+
+
+@contextlib.contextmanager
+def at_a_terminal(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """`python -m bot` with a pseudo-terminal, and our end of that."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", CONTROLLED],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "TERM": "dumb"},
+        start_new_session=True,
+    ) as process:
+        os.close(theirs)
+        try:
+            yield process, ours
+        finally:
+            process.kill()
+            os.close(ours)
+
+
+CONTROLLED = """
+import fcntl, runpy, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that ^C reaches it
+runpy.run_module("bot", run_name="__main__", alter_sys=True)
+"""
+
+
+def read_until(terminal: int, wanted: str) -> str:
+    seen = b""
+    while wanted.encode() not in seen:
+        seen += os.read(terminal, 4096)
+    return seen.decode()

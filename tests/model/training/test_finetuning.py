@@ -1,0 +1,247 @@
+"""Learning from corrections: on a real network, trained on the corpus's own lists."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+import torch
+
+from model import checkpoint
+from model.checkpoint import Checkpoint
+from model.inference.known_names import Lexicon
+from model.inference.network_reader import NameReader
+from model.inference.predictor import Predictor
+from model.names import NamesError, Row, is_reserved, sources
+from model.network import ELSEWHERE, NameRNN
+from model.text.encoding import encode
+from model.training import finetuning, gate, retraining
+from model.training.finetuning import Correction
+
+WRONG = ["Zaphod", "Trillian", "Marvin", "Slartibartfast", "Fenchurch", "Agrajag", "Hotblack"]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Checkpoint:
+    return checkpoint.read(checkpoint.SHIPPED)
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[Row]:
+    return sources.read(frozenset({sources.FAKER, sources.MIMESIS, sources.JAPANESE}))
+
+
+@pytest.fixture(scope="module")
+def relearnt(shipped: Checkpoint, rows: list[Row]) -> retraining.Relearnt:
+    corrections = [Correction(name, "Vietnamese") for name in WRONG]
+    return retraining.fine_tune(shipped, corrections, rows)
+
+
+def network_of(found: Checkpoint) -> NameRNN:
+    network = NameRNN(**found.header["shape"])
+    network.load_state_dict(found.weights)
+    return network.eval()
+
+
+@pytest.mark.slow
+def test_what_people_agree_on_is_learnt(shipped: Checkpoint, relearnt: retraining.Relearnt) -> None:
+    before, after = Predictor(shipped), Predictor(relearnt.checkpoint)
+    assert all(before.top(name, 1).guesses[0].language != "Vietnamese" for name in WRONG)
+    assert all(after.top(name, 1).guesses[0].language == "Vietnamese" for name in WRONG)
+    by_spelling = after.spelling([name.lower() for name in WRONG]).argmax(1)
+    assert {after.labels[i] for i in by_spelling.tolist()} == {"Vietnamese"}
+    assert relearnt.verdict.learnt == relearnt.verdict.taught == len(WRONG)
+
+
+@pytest.mark.slow
+def test_what_people_agree_on_is_known_by_heart_beside_all_else_that_was(
+    shipped: Checkpoint, relearnt: retraining.Relearnt
+) -> None:
+    before, after = (
+        Lexicon(found.tensors, found.labels) for found in (shipped, relearnt.checkpoint)
+    )
+    assert {after.languages_of(name.lower()) for name in WRONG} == {("Vietnamese",)}
+    taught = {name.lower() for name in WRONG}
+    names = [name for row in sources.own() if (name := row.name.lower()) not in taught]
+    assert [after.languages_of(name) for name in names] == [
+        before.languages_of(name) for name in names
+    ]
+
+
+@pytest.mark.slow
+def test_what_was_known_is_not_forgotten(relearnt: retraining.Relearnt) -> None:
+    verdict = relearnt.verdict
+    assert verdict.after.names > 1000
+    assert abs(verdict.after.accuracy - verdict.before.accuracy) <= 0.01
+    assert abs(verdict.after.macro_recall - verdict.before.macro_recall) <= 0.01
+
+
+@pytest.mark.slow
+def test_the_same_corrections_give_the_same_bytes(shipped: Checkpoint, rows: list[Row]) -> None:
+    corrections = [Correction("Zaphod", "Dutch"), Correction("Trillian", "Irish")]
+    few = [row for row in rows if row.language in {"Dutch", "Irish", "Greek"}][::8]
+    once, again = (
+        retraining.fine_tune(shipped, order, few).checkpoint
+        for order in (corrections, corrections[::-1])
+    )
+    assert checkpoint.dump(once) == checkpoint.dump(again)
+
+
+def test_words_are_known_well_enough_by_their_spelling_and_nearly_all_by_heart(
+    small_checkpoint: Checkpoint,
+) -> None:
+    network = network_of(small_checkpoint)
+    words = [row.name.lower() for row in sources.own() if row.name.isalpha()][::2000]
+    said = NameReader(network).evidence(words)
+    best, second = said.topk(2).indices.T.tolist()
+    leads = (said.max(1).values - said.topk(2).values[:, 1]).sort().values
+    right, nearly = list(zip(words, best, strict=True)), list(zip(words, second, strict=True))
+    assert finetuning._knows(network, right, 0)
+    assert not finetuning._knows(network, nearly, 100)  # none by its spelling
+    half = len(words) // 2
+    assert not finetuning._knows(network, right[:half] + nearly[half:], 100)
+    some = right[: -len(words) // 4] + nearly[-len(words) // 4 :]
+    assert finetuning._knows(network, some, leads[-1].item() + 0.1)
+    assert not finetuning._knows(network, some, 0)
+
+
+def test_a_grown_network_says_to_the_old_languages_and_to_elsewhere_what_it_said(
+    small_checkpoint: Checkpoint,
+) -> None:
+    network = network_of(small_checkpoint)
+    larger = finetuning.grown(network, 2).eval()
+    ids = torch.tensor([[1, 5, 9, 14, 2], [1, 20, 7, 2, 0]])
+    marks = torch.tensor([[0], [3]])
+    args = ids, torch.tensor([5, 4]), marks, torch.tensor([0, 2])
+    for before, after in (
+        (network(*args), larger(*args)),
+        (network.evidence(*args), larger.evidence(*args)),
+    ):
+        assert after.shape == (2, 21)
+        assert torch.allclose(after[:, :18], before[:, :18], atol=1e-6)
+        assert torch.allclose(after[:, ELSEWHERE], before[:, ELSEWHERE], atol=1e-6)
+    assert larger.shape == {**network.shape, "languages": 20}
+    assert finetuning.grown(network, 0) is network
+
+
+def test_new_languages_begin_as_what_is_known_of_names_from_elsewhere(
+    small_checkpoint: Checkpoint,
+) -> None:
+    network = network_of(small_checkpoint)
+    larger = finetuning.grown(network, 3).eval()
+    word = encode(["yılmaz", "papadopoulos", "王"])
+    args = word.ids, word.lengths, word.marks, torch.tensor([0, 1, 3])
+    foreign = network.evidence(*args)[:, ELSEWHERE]
+    for column in larger.evidence(*args)[:, 18:].T:  # the three and elsewhere
+        torch.testing.assert_close(column, foreign, atol=1e-6, rtol=0)
+
+
+def test_only_what_is_new_learns_a_new_language(small_checkpoint: Checkpoint) -> None:
+    """The gradient of the old outputs and of elsewhere is held at nought."""
+    larger = finetuning.grown(network_of(small_checkpoint), 1).train()
+    word = encode(["qxixaq", "zxuqox"])
+    with finetuning._only_new_learn(larger, 18):
+        logits = larger(word.ids, word.lengths, word.marks, torch.zeros(2, dtype=torch.int64))
+        torch.autograd.backward(torch.nn.functional.cross_entropy(logits, torch.tensor([18, 18])))
+    for name, outputs in (
+        ("output.weight", 0), ("output.bias", 0), ("grams.weight", 1), ("marks.weight", 1),
+    ):  # fmt: skip
+        gradient = larger.get_parameter(name).grad
+        assert gradient is not None
+        moved = gradient.abs().movedim(outputs, 0).reshape(20, -1).sum(1)
+        assert moved[:18].sum() == moved[19] == 0
+        assert moved[18] > 0 or name == "marks.weight"  # no letter here has an accent
+    assert larger.letters.weight.grad is None
+    assert all(weights.requires_grad for weights in larger.parameters())
+
+
+@pytest.mark.slow
+def test_forty_names_of_a_new_language_make_it_known_and_the_others_are_left_alone(
+    shipped: Checkpoint,
+) -> None:
+    """Turkish names are among those from elsewhere, on which the shipped network was trained, but
+    never said to be Turkish."""
+    every_row = sources.read()
+    ours = {row.folded for row in every_row if row.language != "elsewhere"}
+    turkish = {row.name for row in sources.faker({"Turkish": "tr_TR"}) if row.folded not in ours}
+    names = random.Random(0).sample(sorted(name for name in turkish if name.isalpha()), 80)
+    taught, others = names[:40], names[40:]
+    taught_turkish = [Correction(name, "Turkish") for name in taught]
+    found = retraining.fine_tune(shipped, taught_turkish, every_row)
+    assert found.new_languages == ("Turkish",)
+    assert found.checkpoint.labels == (*shipped.labels, "Turkish")
+    assert found.verdict.passed, found.verdict.sentences()
+    assert found.verdict.learnt == 40
+    after = Predictor(found.checkpoint)
+    recognised = [
+        "Turkish" in {guess.language for guess in answer.guesses}
+        for answer in after.top_many(others)
+    ]
+    assert sum(recognised) >= 0.7 * len(others)
+    assert found.checkpoint.header["scripts"] == {"Turkish": ["Latin"]}
+    assert {answer.guesses[0].language for answer in after.top_many(["Δόμνα", "Мика", "맹"])} == {
+        "Greek", "Russian", "Korean",
+    }  # fmt: skip
+
+
+def test_too_few_names_make_no_language(shipped: Checkpoint) -> None:
+    few = [Correction(f"name{i}", "Klingon") for i in range(29)]
+    assert finetuning.new_languages(few, shipped.labels) == []
+    assert finetuning.new_languages([*few, few[0]], shipped.labels) == []
+    assert finetuning.new_languages([*few, Correction("x", "Klingon")], shipped.labels) == [
+        "Klingon"
+    ]
+    assert finetuning.new_languages([Correction("a", "Greek")] * 40, shipped.labels) == []
+
+
+@pytest.mark.slow
+def test_a_damaged_network_does_not_pass_the_gate(shipped: Checkpoint, rows: list[Row]) -> None:
+    tensors = {name: tensor.clone() for name, tensor in shipped.tensors.items()}
+    tensors["output.bias"][shipped.labels.index("Greek")] -= 9
+    worse = Predictor(Checkpoint(shipped.header, tensors))
+    verdict = gate.compare(Predictor(shipped), worse, rows, [])
+    assert not verdict.passed
+    assert any(reason.startswith("Greek fell from") for reason in verdict.reasons)
+    assert any("accuracy fell" in reason for reason in verdict.reasons)
+    assert gate.compare(Predictor(shipped), Predictor(shipped), rows, []).passed
+
+
+@pytest.mark.slow
+def test_the_gate_judges_on_reserved_names_that_no_correction_touched(
+    shipped: Checkpoint, rows: list[Row]
+) -> None:
+    same = Predictor(shipped)
+    reserved = next(
+        r for r in rows if is_reserved(r.folded) and r.name.isascii() and r.language == "Dutch"
+    )
+    alone = gate.compare(same, same, rows, []).after.names
+    touched = gate.compare(same, same, rows, [Correction(reserved.name, "Dutch")]).after.names
+    assert 0 < touched < alone
+
+
+def test_corrections_that_were_not_learnt_are_named_and_stop_it(shipped: Checkpoint) -> None:
+    same = Predictor(shipped)
+    row = Row("Papadopoulos", "Greek", "own")
+    verdict = gate.compare(same, same, [row], [Correction("Zaphod", "Vietnamese")])
+    assert verdict.not_learnt == ("Zaphod",)
+    assert verdict.reasons == ("Only 0 of 1 corrections were learnt.",)
+
+
+def test_a_file_of_corrections_is_read_once_each_and_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.jsonl"
+    lines = [{"name": "Zed", "language": "Dutch"}, {"name": "Abe", "language": "Irish"}] * 2
+    path.write_text("\n\n".join(map(json.dumps, lines)) + "\n")
+    assert retraining.read_corrections(path) == [
+        Correction("Abe", "Irish"),
+        Correction("Zed", "Dutch"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"name": "A"}', '{"name": 1, "language": "x"}'])
+def test_a_line_that_is_no_correction_is_named(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "corrections.jsonl"
+    path.write_text('{"name": "Abe", "language": "Irish"}\n' + line)
+    with pytest.raises(NamesError, match="Line 2 of"):
+        retraining.read_corrections(path)

@@ -1,0 +1,40 @@
+"""README tells every command and the very invitation that the bot logs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from bot import command_list
+from bot.discord.client import invitation
+from bot.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_lists_every_command() -> None:
+    rows = [line for line in README.splitlines() if line.startswith("| ")]
+    for command in command_list.TERMINAL_COMMANDS:
+        assert any(f"`{command.usage('!')}`" in row for row in rows), command
+
+
+def test_the_readme_tells_the_invitation_that_the_bot_logs() -> None:
+    link = invitation(123456789).replace("123456789", "APPLICATION_ID")
+    assert link.replace("%20", "+") in README.replace("%20", "+")
+
+
+def test_the_operators_page_names_settings_and_commands_that_there_are() -> None:
+    page = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
+    settings = {field.name.upper() for field in fields(Settings)}
+    assert set(re.findall(r"`([A-Z_]{6,})\b", page)) <= settings
+    for word in re.findall(r"`!(\w+)", page):
+        assert word in command_list.BY_NAME, word
+
+
+def test_what_the_readme_says_is_there_is_there() -> None:
+    told = README.partition("## How the code is laid out")[2]
+    named = [word.strip("();:,") for word in told.split()]
+    for name in (word for word in named if word.endswith(".py") and "/" not in word):
+        assert (ROOT / "bot" / name).is_file(), name
