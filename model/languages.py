@@ -6,7 +6,6 @@ this page only gives a label its flag, its own name and its aliases.
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from dataclasses import dataclass
 
@@ -54,12 +53,6 @@ def find(text: str) -> Language | None:
     return _BY_ALIAS.get(_key(text))
 
 
-def suggest(text: str) -> Language | None:
-    """The language whose name or alias is nearly `text`: what a typo was meant to say."""
-    close = difflib.get_close_matches(_key(text), _LONG_ALIASES, n=1, cutoff=0.7)
-    return _BY_ALIAS[close[0]] if close else None
-
-
 def _key(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
@@ -71,4 +64,3 @@ _BY_ALIAS = {
     for language in LANGUAGES
     for alias in (language.name, language.code, language.native, *language.aliases)
 }
-_LONG_ALIASES = [alias for alias in _BY_ALIAS if len(alias) > 3]

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from model.languages import LANGUAGES, find, of, suggest
+from model.languages import LANGUAGES, find, of
 
 ALIASES = [
     (alias, language.name)
@@ -55,21 +55,6 @@ def test_accents_and_capitals_do_not_matter(text: str, name: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "klingon", "por", "Rodrigo", "\x00", "🇵🇹 🇧🇷"])
 def test_what_is_no_language_is_not_found(text: str) -> None:
     assert find(text) is None
-
-
-@pytest.mark.parametrize(
-    ("typo", "name"),
-    [("portugese", "Portuguese"), ("Germn", "German"), ("vietnamse", "Vietnamese")],
-)
-def test_a_typo_is_told_what_it_was_meant_to_say(typo: str, name: str) -> None:
-    suggested = suggest(typo)
-    assert suggested is not None
-    assert suggested.name == name
-
-
-@pytest.mark.parametrize("text", ["", "klingon", "xq", "Rodrigo"])
-def test_what_is_near_no_language_gets_no_suggestion(text: str) -> None:
-    assert suggest(text) is None
 
 
 def test_a_label_that_nobody_described_gets_a_plain_flag() -> None:
