@@ -15,8 +15,8 @@ from bot.serving import Serving
 from model import checkpoint
 from model.inference.network_reader import Reader, reader_of
 from model.inference.predictor import Predictor
+from model.inference.tutorial_reader import one_hot, read_each
 from model.network import TutorialRNN
-from model.tutorial import training
 
 MOST_MILLISECONDS, LEAST_A_SECOND = 1.0, 20_000
 ROUNDS, WARM_UP, AT_MOST = 7, 50, 2000
@@ -74,7 +74,7 @@ class _Sides:
 
 def _one_by_one(sides: _Sides, words: list[str]) -> list[Durations]:
     calls: list[Callable[[str], object]] = [
-        lambda word: sides.theirs.read(training.one_hot(word)),
+        lambda word: sides.theirs.read(one_hot(word)),
         lambda word: sides.reader.evidence([word]),
         sides.predictor.top,
     ]
@@ -87,7 +87,7 @@ def _in_batches(sides: _Sides, words: list[str]) -> list[float]:
     """Names a second. The tutorial's loop is not given all of them: it takes a name at a time."""
     few = words[:AT_MOST]
     calls: list[Callable[[], object]] = [
-        lambda: training.read_each(sides.theirs, few),
+        lambda: read_each(sides.theirs, few),
         lambda: sides.reader.evidence(words),
         lambda: sides.predictor.top_many(words),
     ]

@@ -16,6 +16,7 @@ from model.checkpoint import Checkpoint
 from model.evaluation import metrics
 from model.evaluation.metrics import Metrics
 from model.inference.network_reader import NameReader, reader_of
+from model.inference.tutorial_reader import read_all
 from model.network import NameRNN, TutorialRNN
 from model.training import loop
 from model.training.experiment import Study
@@ -56,7 +57,7 @@ def tutorials_way(split: Split, steps: int = training.STEPS) -> Trained:
     seconds, cpu_seconds = watch.seconds, watch.cpu_seconds
     return _trained(
         "tutorial's network",
-        lambda words: training.read_all(network, words),
+        lambda words: read_all(network, words),
         split,
         (seconds, cpu_seconds),
         {},

@@ -29,7 +29,7 @@ from bot.teaching import Teaching
 from model.text import cleaning
 
 if TYPE_CHECKING:
-    from model.inference.predictor import Answer
+    from model.inference.answer import Answer
 
 T = TypeVar("T")
 

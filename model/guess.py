@@ -14,8 +14,9 @@ from typing import Any
 
 from model import languages, streams
 from model.checkpoint import SHIPPED, CheckpointError
-from model.inference.explanation import Explanation
-from model.inference.predictor import Answer, Predictor
+from model.inference.answer import Answer
+from model.inference.explanation import Explanation, explain
+from model.inference.predictor import Predictor
 from model.reporting import explanation_text
 
 _AT_ONCE = 1000
@@ -31,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CheckpointError as error:
         print(error, file=sys.stderr)
         return 1
-    if chosen.picture is not None and not _draw(predictor.explain(chosen.name[0]), chosen.picture):
+    if chosen.picture is not None and not _draw(explain(predictor, chosen.name[0]), chosen.picture):
         return 1
     show = _as_json if chosen.json else _as_text
     typed: Iterable[str] = chosen.name or (line.rstrip("\r\n") for line in sys.stdin)
@@ -41,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         with streams.forgiving():
             for raws in _chunks(typed, at_once):
                 found: Iterable[Answer | Explanation] = (
-                    (predictor.explain(raw, chosen.top) for raw in raws)
+                    (explain(predictor, raw, chosen.top) for raw in raws)
                     if chosen.explain
                     else predictor.top_many(raws, chosen.top)
                 )

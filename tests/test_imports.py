@@ -26,7 +26,7 @@ MODEL_WINGS = {
     "": {"", "text", "names", "inference", "training", "evaluation", "reporting", "tutorial"},
     "text": {""},
     "names": {"", "text"},
-    "inference": {"", "text", "names", "tutorial"},
+    "inference": {"", "text", "names"},
     "training": {"", "text", "names", "inference", "evaluation"},
     "evaluation": {"", "text", "names", "inference"},
     "reporting": {"", "text", "names", "inference", "training", "evaluation"},

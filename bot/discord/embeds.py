@@ -17,7 +17,7 @@ from bot.messages.answers import bar, percentage, printable
 from model import languages
 
 if TYPE_CHECKING:
-    from model.inference.predictor import Answer, Guess
+    from model.inference.answer import Answer, Guess
 
 MAX_CONTENT = 2000  # Discord, "Create Message": content
 COLOUR = discord.Colour(0x4B7F8C)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from model import languages
 
 if TYPE_CHECKING:
-    from model.inference.predictor import Answer, Guess
+    from model.inference.answer import Answer, Guess
 
 BAR_WIDTH = 10
 LONGEST_LANGUAGE = max(len(language.name) for language in languages.LANGUAGES)

@@ -20,7 +20,7 @@ from bot.messages import answers, corrections, privacy
 from model.text import cleaning
 
 if TYPE_CHECKING:
-    from model.inference.predictor import Answer
+    from model.inference.answer import Answer
 
 PATIENCE = 1.0  # seconds that an answer waits for what people have said
 SHOWN = 80  # characters of a name

@@ -5,16 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from torch import Tensor
 
+from model.inference.answer import Answer, Guess
+from model.inference.predictor import Predictor
 from model.text import scripts
 from model.text.cleaning import clean
-
-if TYPE_CHECKING:
-    from model.inference.predictor import Answer, Guess, Predictor
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any, Protocol
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from model import network as nets
 from model.checkpoint import Checkpoint, CheckpointError
 from model.inference import prefixes
 from model.inference.batched_gru import ReadingRNN
+from model.inference.tutorial_reader import TutorialReader
 from model.network import NameRNN, TutorialRNN
-from model.text import scripts
 from model.text.encoding import encode
-from model.tutorial import training
 
 _BATCH = 512
 
@@ -42,7 +39,7 @@ class NetworkReader(Reader, Protocol):
 class NameReader:
     """Reads with a NameRNN, in batches; a word's evidence does not depend on its neighbours.
     `temperature` goes for names whose source is told, `served` for those that anybody types.
-    `layer` is what `beginnings.learn` gave; without it a word's beginning is read like a word."""
+    `layer` is what `prefixes.learn` gave; without it a word's beginning is read like a word."""
 
     def __init__(
         self,
@@ -93,24 +90,6 @@ class NameReader:
         sources = torch.full((len(lengths),), source)
         temperature = self.served if source == nets.UNKNOWN else self.temperature
         return self.network.evidence(ids, lengths, marks, sources) / temperature
-
-
-class TutorialReader:
-    """Reads with the tutorial's network, which was trained at a uniform prior and knows capital
-    letters."""
-
-    def __init__(self, network: TutorialRNN) -> None:
-        self.network = network.eval()
-
-    def evidence(self, words: Sequence[str], source: int = nets.UNKNOWN) -> Tensor:
-        spelled = [scripts.transliterate(w).title() if w.islower() else w for w in words]
-        return training.read_all(self.network, spelled)
-
-    def with_elsewhere(self, words: Sequence[str]) -> Tensor:
-        return F.pad(self.evidence(words), (0, 1), value=-math.inf)
-
-    def growth(self, parts: Sequence[str]) -> Tensor:
-        return self.evidence(parts)
 
 
 def reader_of(checkpoint: Checkpoint) -> NetworkReader:

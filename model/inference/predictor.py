@@ -4,7 +4,6 @@ system says beside it. A predictor never changes; to serve another checkpoint, m
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import torch
 from torch import Tensor
 
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError, load, read
-from model.inference.explanation import Explanation, explain
+from model.inference.answer import Answer, Guess
 from model.inference.known_names import Lexicon
 from model.inference.network_reader import reader_of
 from model.inference.plausibility import HARDLY_A_NAME, NO_NAME, Plausibility
@@ -27,26 +26,6 @@ _NOT_A_NAME = "That does not look like a name in any of my languages."
 _HARDLY = "That hardly looks like a name, so take this with a grain of salt."
 _FOREIGN = "It looks like a name of none of my languages; these come nearest."
 _TOSS_UP = "The spelling fits several languages; there is no clear favourite."
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """A language and how likely it is, by the spelling alone."""
-
-    language: str
-    probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What Whence says to a name: `name` cleaned, `read_as` the letters that the network read,
-    the best guesses first. `unsure` is a sentence where they deserve little trust, or where
-    there are none."""
-
-    name: str
-    read_as: str
-    guesses: tuple[Guess, ...]
-    unsure: str | None = None
 
 
 class Predictor:
@@ -82,14 +61,6 @@ class Predictor:
         likely, indices = (found[:, : max(k, 1)].tolist() for found in best)
         foreign = evidence.softmax(1)[:, ELSEWHERE].tolist()
         return list(map(self._answer, names, likely, indices, foreign))
-
-    def explain(self, raw: str, k: int = 3) -> Explanation:
-        """The answer of `top`, how it grows letter by letter, and what each letter counts."""
-        return explain(self, raw, k)
-
-    def probabilities(self, names: Sequence[Name]) -> Tensor:
-        """(names, languages) at a uniform prior; uniform where a name has no words."""
-        return self.evidence(names).softmax(1)
 
     def evidence(self, names: Sequence[Name]) -> Tensor:
         """Log-odds (names, languages) at a uniform prior. Given its language, a full name's

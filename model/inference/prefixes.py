@@ -6,8 +6,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
@@ -19,12 +18,11 @@ from model.network import NameRNN, gram_buckets
 from model.text import scripts
 from model.text.encoding import encode
 
-if TYPE_CHECKING:
-    from model.inference.network_reader import NameReader
-
 _BATCH = 512
 _NAMES_OF_A_LANGUAGE = 1000
 _CUTS_OF_A_NAME = 2
+
+Evidence = Callable[[Sequence[str]], Tensor]  # log-odds (words, languages)
 
 
 def read(network: NameRNN, layer: Tensor, beginnings: Sequence[str]) -> Tensor:
@@ -35,16 +33,16 @@ def read(network: NameRNN, layer: Tensor, beginnings: Sequence[str]) -> Tensor:
     return F.linear(states, weight, bias) + trust * votes
 
 
-def learn(reader: NameReader, rows: Sequence[Row], seed: int = 0) -> Tensor:
-    """The layer for `reader`'s network, (languages, hidden + 2): a weight a state, a bias, and
-    how far the n-grams are trusted. It is to foresee, from names of `rows` cut off anywhere, what
-    the network says to the whole name; each language counts the same. A logistic regression:
+def learn(network: NameRNN, evidence: Evidence, rows: Sequence[Row], seed: int = 0) -> Tensor:
+    """The layer for `network`, (languages, hidden + 2): a weight a state, a bias, and how far the
+    n-grams are trusted. It is to foresee, from names of `rows` cut off anywhere, what `evidence`,
+    the network's own, says to the whole name; each language counts the same. A logistic regression:
     convex, so that it needs no schedule. Takes some five seconds."""
     words = _balanced(rows, random.Random(seed))
-    foreseen = reader.evidence(words).softmax(1).repeat_interleave(_CUTS_OF_A_NAME, 0)
+    foreseen = evidence(words).softmax(1).repeat_interleave(_CUTS_OF_A_NAME, 0)
     dice = random.Random(seed)
     cuts = [word[: dice.randint(1, len(word))] for word in words for _ in range(_CUTS_OF_A_NAME)]
-    parts = [_features(reader.network, cuts[i : i + _BATCH]) for i in range(0, len(cuts), _BATCH)]
+    parts = [_features(network, cuts[i : i + _BATCH]) for i in range(0, len(cuts), _BATCH)]
     states, votes = (torch.cat(column) for column in zip(*parts, strict=True))
 
     layer = torch.zeros(votes.shape[1], states.shape[1] + 2, requires_grad=True)

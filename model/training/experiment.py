@@ -178,7 +178,7 @@ def assemble(header: dict[str, Any], network: NameRNN, rows: Sequence[Row]) -> C
     """A network with what is learnt beside it from the rows that it was trained on."""
     tensors = {name: tensor.clone() for name, tensor in network.state_dict().items()}
     tensors["plausibility"] = plausibility.learn(spellings(rows))
-    tensors["beginnings"] = prefixes.learn(NameReader(network), rows)
+    tensors["beginnings"] = prefixes.learn(network, NameReader(network).evidence, rows)
     tensors |= known_names.learn(rows, header["labels"])
     return Checkpoint(header, tensors)
 

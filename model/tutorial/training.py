@@ -7,24 +7,15 @@ import random
 from collections.abc import Callable, Sequence
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
+from model.inference.tutorial_reader import one_hot
 from model.names import Row
-from model.names.tutorial import LETTERS, normalised
 from model.network import TutorialRNN
 
 STEPS = 50_000
 LEARNING_RATE = 0.005
 SHARE_FOR_TRAINING = 0.85
-
-
-def one_hot(name: str) -> Tensor:
-    """The normalised name's letters, (time, 57)."""
-    letters = normalised(name)
-    tensor = torch.zeros(len(letters), len(LETTERS))
-    for i, letter in enumerate(letters):
-        tensor[i, LETTERS.index(letter)] = 1
-    return tensor
 
 
 def split(rows: Sequence[Row], seed: int) -> tuple[list[Row], list[Row]]:
@@ -70,29 +61,3 @@ def train(
                 if weights.grad is not None:
                     weights.add_(weights.grad, alpha=-LEARNING_RATE)
         on_step(step, loss.item())
-
-
-@torch.no_grad()
-def read_all(network: TutorialRNN, names: Sequence[str]) -> Tensor:
-    """The log-probabilities of many names, (names, languages), all names a letter at a time
-    together; what lies behind a name's end changes nothing."""
-    if not names:
-        return torch.zeros(0, network.i2o.out_features)
-    letters = [one_hot(name) for name in names]
-    lengths = torch.tensor([len(one) for one in letters])
-    padded = nn.utils.rnn.pad_sequence(letters, batch_first=True)
-    hidden = torch.zeros(len(names), network.i2h.out_features)
-    languages = network.i2o.out_features
-    answers = torch.full((len(names), languages), 1 / languages).log()
-    for time in range(padded.shape[1]):
-        log_probabilities, hidden = network(padded[:, time], hidden)
-        ends = lengths == time + 1
-        answers[ends] = log_probabilities[ends]
-    return answers
-
-
-@torch.no_grad()
-def read_each(network: TutorialRNN, names: Sequence[str]) -> Tensor:
-    """The same one by one, as the tutorial does."""
-    read = [network.read(one_hot(name)) for name in names]
-    return torch.stack(read) if read else torch.zeros(0, network.i2o.out_features)

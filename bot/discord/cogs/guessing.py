@@ -26,7 +26,7 @@ from bot.discord.replies import Context
 from bot.discord.worker import Worker
 
 if TYPE_CHECKING:
-    from model.inference.predictor import Answer
+    from model.inference.answer import Answer
 
 PATIENCE = 0.5  # seconds that an answer waits for the disk
 

@@ -15,7 +15,8 @@ from bot.discord import replies
 from bot.discord.client import invitation
 from bot.errors import UNEXPECTED
 from bot.serving import Serving
-from model.inference.predictor import Answer, Predictor
+from model.inference.answer import Answer
+from model.inference.predictor import Predictor
 from tests.support.bots import MakeBot
 from tests.support.discord_loopback import (
     Channel,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.discord import embeds
 from bot.discord.embeds import inert
 from model import languages
-from model.inference.predictor import Answer, Guess
+from model.inference.answer import Answer, Guess
 
 HOSTILE = [
     *("@everyone", "@here", "<@1>", "<@!1>", "<@&2>", "<#3>", "<t:0>", "<t:0:R>", "</lang:4>"),

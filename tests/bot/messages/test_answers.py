@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot import command_list
 from bot.messages import answers
 from model import languages
-from model.inference.predictor import Answer, Guess
+from model.inference.answer import Answer, Guess
 
 RODRIGO = Answer(
     "Rodrigo",

@@ -22,7 +22,8 @@ from bot.assistant import Assistant
 from bot.errors import UNEXPECTED, NetworkError
 from bot.serving import Serving
 from bot.terminal.chat import Chat
-from model.inference.predictor import Answer, Predictor
+from model.inference.answer import Answer
+from model.inference.predictor import Predictor
 from tests.support.bots import MakeAssistant
 
 ANYTHING = settings(

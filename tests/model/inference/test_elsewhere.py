@@ -10,6 +10,7 @@ from sklearn.metrics import roc_auc_score
 from model.checkpoint import Checkpoint
 from model.evaluation import chat_names
 from model.inference import known_names
+from model.inference.explanation import explain
 from model.inference.predictor import FOREIGN, Predictor
 from model.names import ELSEWHERE, TEST, TRAIN, VALIDATION, Row, on_side, sources, unique
 from model.network import TutorialRNN
@@ -116,7 +117,9 @@ def test_guesses_about_a_foreign_name_keep_their_order_and_are_modest(
     assert len(told) > 20
     tempered = 0
     for name in told:
-        likely, order = predictor.probabilities([clean(name)])[0].sort(descending=True, stable=True)
+        likely, order = (
+            predictor.evidence([clean(name)])[0].softmax(0).sort(descending=True, stable=True)
+        )
         guesses = predictor.top(name, 18).guesses
         assert [guess.language for guess in guesses] == [predictor.labels[i] for i in order]
         even, first = 1 / 18, likely[0].item()
@@ -180,7 +183,7 @@ def test_elsewhere_is_no_language(predictor: Predictor, foreign: list[str]) -> N
     answers = predictor.top_many(foreign, 30)
     assert {len(answer.guesses) for answer in answers} == {18}
     assert ELSEWHERE not in {guess.language for guess in answers[0].guesses}
-    explanation = predictor.explain(foreign[0])
+    explanation = explain(predictor, foreign[0])
     assert explanation.best in predictor.labels
     for letter in explanation.words[0].letters:
         assert {guess.language for guess in letter.so_far} == set(predictor.labels)

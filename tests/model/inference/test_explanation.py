@@ -19,7 +19,7 @@ from model import checkpoint, guess
 from model import network as nets
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError
 from model.inference import known_names, prefixes
-from model.inference.explanation import Letter
+from model.inference.explanation import Letter, explain
 from model.inference.network_reader import NameReader
 from model.inference.predictor import Predictor
 from model.names import TRAIN, VALIDATION, Row, on_side
@@ -67,7 +67,7 @@ def test_a_letters_weight_is_what_deleting_it_and_reading_again_takes_away(
     """Reading: what is known of the whole word by heart hangs on none of its letters."""
     predictor: Predictor = request.getfixturevalue(asked_of)
     words = clean(raw).words
-    explanation = predictor.explain(raw)
+    explanation = explain(predictor, raw)
     best = predictor.labels.index(explanation.best or "")
 
     def log_odds(*asked: str) -> float:
@@ -90,9 +90,9 @@ def test_what_is_known_by_heart_moves_the_guess_and_no_letters_weight(
     predictor: Predictor, small_checkpoint: Checkpoint, raw: str
 ) -> None:
     """By three nats, once the word is whole; what is read before the last letter stays."""
-    plain = predictor.explain(raw)
+    plain = explain(predictor, raw)
     best = plain.best or ""
-    known = knowing(small_checkpoint, [(raw, best)]).explain(raw)
+    known = explain(knowing(small_checkpoint, [(raw, best)]), raw)
     (word,), (known_word,) = plain.words, known.words
     assert [letter.weight for letter in word.letters] == [
         letter.weight for letter in known_word.letters
@@ -131,7 +131,7 @@ def test_the_explanation_says_which_names_are_known_by_heart(
     well_read: Predictor, raw: str, at_home: tuple[str, ...], remark: str | None
 ) -> None:
     """Where the script speaks, it speaks first."""
-    explanation = well_read.explain(raw)
+    explanation = explain(well_read, raw)
     (word,) = explanation.words
     assert (word.at_home, word.remark) == (at_home, remark)
     (as_json,) = explanation.as_json()["words"]
@@ -141,15 +141,15 @@ def test_the_explanation_says_which_names_are_known_by_heart(
 
 
 def test_of_a_full_name_the_known_words_are_told(well_read: Predictor) -> None:
-    words = well_read.explain("Zelm Li").words
+    words = explain(well_read, "Zelm Li").words
     assert [(word.text, word.at_home) for word in words] == [("zelm", ()), ("li", ("Chinese",))]
     assert [word.remark is None for word in words] == [True, False]
 
 
 @pytest.mark.parametrize("raw", NAMES)
 def test_a_word_grows_into_what_it_says_by_itself(predictor: Predictor, raw: str) -> None:
-    for word in predictor.explain(raw).words:
-        whole = predictor.probabilities([Name(word.text, (word.text,))])[0]
+    for word in explain(predictor, raw).words:
+        whole = predictor.evidence([Name(word.text, (word.text,))])[0].softmax(0)
         found = {guess.language: guess.probability for guess in word.letters[-1].so_far}
         assert [found[language] for language in predictor.labels] == pytest.approx(
             whole.tolist(), abs=1e-5
@@ -158,13 +158,13 @@ def test_a_word_grows_into_what_it_says_by_itself(predictor: Predictor, raw: str
 
 @pytest.mark.parametrize("raw", ["Rodrigo", "Papadopoulos", "Müller", "ひろし"])
 def test_a_name_of_one_word_grows_into_its_answer(predictor: Predictor, raw: str) -> None:
-    explanation = predictor.explain(raw)
+    explanation = explain(predictor, raw)
     (word,) = explanation.words
     assert explanation.answer.guesses == word.letters[-1].so_far[:3]
 
 
 def test_every_step_ranks_every_language(predictor: Predictor) -> None:
-    for letter in predictor.explain("Rodrigo").words[0].letters:
+    for letter in explain(predictor, "Rodrigo").words[0].letters:
         shares = [guess.probability for guess in letter.so_far]
         assert {guess.language for guess in letter.so_far} == set(predictor.labels)
         assert shares == sorted(shares, reverse=True)
@@ -172,7 +172,7 @@ def test_every_step_ranks_every_language(predictor: Predictor) -> None:
 
 
 def test_what_is_read_so_far_knows_nothing_of_what_follows(predictor: Predictor) -> None:
-    (short,), (long,) = predictor.explain("Roda").words, predictor.explain("Rodrigues").words
+    (short,), (long,) = explain(predictor, "Roda").words, explain(predictor, "Rodrigues").words
     for one, other in zip(short.letters[:3], long.letters[:3], strict=True):
         assert [g.language for g in one.so_far] == [g.language for g in other.so_far]
         assert [g.probability for g in one.so_far] == pytest.approx(
@@ -211,15 +211,15 @@ def test_the_layer_for_beginnings_is_learnt_the_same_twice(
     network = NameRNN(**small_checkpoint.header["shape"]).eval()
     network.load_state_dict(small_checkpoint.weights)
     rows = on_side(few_rows, TRAIN)
-    again = prefixes.learn(NameReader(network), rows)
+    again = prefixes.learn(network, NameReader(network).evidence, rows)
     assert torch.equal(again, small_checkpoint.tensors["beginnings"])
 
 
 def test_without_its_layer_a_beginning_is_read_like_a_word(small_checkpoint: Checkpoint) -> None:
     bare = {name: t for name, t in small_checkpoint.tensors.items() if name != "beginnings"}
     predictor = Predictor(Checkpoint(small_checkpoint.header, bare))
-    step = predictor.explain("Rodrigo").words[0].letters[2].so_far
-    alike = predictor.probabilities([Name("rod", ("rod",))])[0]
+    step = explain(predictor, "Rodrigo").words[0].letters[2].so_far
+    alike = predictor.evidence([Name("rod", ("rod",))])[0].softmax(0)
     assert step[0].probability == pytest.approx(alike.max().item(), abs=1e-5)
 
 
@@ -243,18 +243,18 @@ def test_a_layer_for_another_network_is_refused(small_checkpoint: Checkpoint) ->
 def test_where_the_script_decided_the_explanation_says_so(
     predictor: Predictor, raw: str, script: str | None, said: str | None
 ) -> None:
-    (word,) = predictor.explain(raw).words
+    (word,) = explain(predictor, raw).words
     assert word.script == script
     assert said in word.remark if word.remark and said else word.remark is None
 
 
 def test_arabic_letters_do_not_count_one_by_one(predictor: Predictor) -> None:
-    (word,) = predictor.explain("محمد").words
+    (word,) = explain(predictor, "محمد").words
     assert [letter.weight for letter in word.letters] == [0.0] * 4
 
 
 def test_the_blank_within_a_word_is_no_letter(predictor: Predictor) -> None:
-    (word,) = predictor.explain("van der Berg").words
+    (word,) = explain(predictor, "van der Berg").words
     assert "".join(letter.text for letter in word.letters) == "vanderberg"
 
 
@@ -262,7 +262,7 @@ def test_the_blank_within_a_word_is_no_letter(predictor: Predictor) -> None:
 def test_where_there_is_no_guess_there_is_nothing_to_explain(
     predictor: Predictor, raw: str
 ) -> None:
-    explanation = predictor.explain(raw)
+    explanation = explain(predictor, raw)
     assert explanation.words == ()
     assert explanation.best is None
     assert explanation.answer == predictor.top(raw)
@@ -274,7 +274,7 @@ def test_where_there_is_no_guess_there_is_nothing_to_explain(
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=60))
 def test_any_text_is_explained_or_left_alone(predictor: Predictor, raw: str) -> None:
-    explanation = predictor.explain(raw)
+    explanation = explain(predictor, raw)
     assert bool(explanation.words) == bool(explanation.answer.guesses)
     numbers = json.loads(json.dumps(explanation.as_json(), allow_nan=False))
     assert numbers["best"] == explanation.best
@@ -282,14 +282,14 @@ def test_any_text_is_explained_or_left_alone(predictor: Predictor, raw: str) -> 
 
 
 def test_an_explanation_cannot_be_changed(predictor: Predictor) -> None:
-    explanation = predictor.explain("Rodrigo")
+    explanation = explain(predictor, "Rodrigo")
     for thing, field in ((explanation, "words"), (explanation.words[0].letters[0], "weight")):
         with pytest.raises(dataclasses.FrozenInstanceError):
             setattr(thing, field, ())
 
 
 def test_the_terminal_shows_a_row_a_letter_in_straight_columns(predictor: Predictor) -> None:
-    head, *rows = explanation_text.lines(predictor.explain("Rodrigo"))
+    head, *rows = explanation_text.lines(explain(predictor, "Rodrigo"))
     assert head.split()[0] == "letters"
     assert [row.split()[0] for row in rows] == [
         "r······", "ro·····", "rod····", "rodr···", "rodri··", "rodrig·", "rodrigo",
@@ -299,7 +299,7 @@ def test_the_terminal_shows_a_row_a_letter_in_straight_columns(predictor: Predic
 
 
 def test_colours_change_nothing_but_colours(predictor: Predictor) -> None:
-    explanation = predictor.explain("Ludwig van Beethoven")
+    explanation = explain(predictor, "Ludwig van Beethoven")
     coloured = "\n".join(explanation_text.lines(explanation, is_coloured=True))
     for code in ("\033[0m", "\033[2m", "\033[36m", "\033[33m"):
         assert code in coloured
@@ -308,24 +308,24 @@ def test_colours_change_nothing_but_colours(predictor: Predictor) -> None:
 
 
 def test_a_word_whose_script_decides_is_not_laid_out(predictor: Predictor) -> None:
-    assert explanation_text.lines(predictor.explain("Παύλος")) == [
+    assert explanation_text.lines(explain(predictor, "Παύλος")) == [
         "  παύλος: Of my languages, only Greek is written in Greek letters."
     ]
-    _, remark, *rows = explanation_text.lines(predictor.explain("田中"))
+    _, remark, *rows = explanation_text.lines(explain(predictor, "田中"))
     assert "Chinese or Japanese" in remark
     assert [row.split()[0] for row in rows] == ["田··", "田中"]
 
 
 @pytest.mark.parametrize("raw", ["Rodrigo", "Ludwig van Beethoven", "田中さくら", "محمد", "한국"])
 def test_a_picture_needs_no_fonts_of_the_machine(predictor: Predictor, raw: str) -> None:
-    explanation = predictor.explain(raw)
+    explanation = explain(predictor, raw)
     picture = explanation_plot.png(explanation, DARK)  # a missing glyph would warn, hence fail
     assert picture.startswith(b"\x89PNG")
     assert picture == explanation_plot.png(explanation, DARK)
 
 
 def test_the_picture_draws_the_numbers(predictor: Predictor) -> None:
-    explanation = predictor.explain("Rodrigo")
+    explanation = explain(predictor, "Rodrigo")
     above, below = explanation_plot.draw(explanation).axes
     (word,) = explanation.words
     bars = [bar.get_height() for bar in below.patches]
@@ -348,7 +348,7 @@ def test_a_letter_that_cannot_be_drawn_is_spelled(letter: str, shown: str) -> No
 def test_the_command_explains_as_json(saved: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert guess.main(["--checkpoint", str(saved), "--json", "--explain", "Rodrigo", ""]) == 0
     first, second = map(json.loads, capsys.readouterr().out.splitlines())
-    assert first["explanation"] == Predictor.load(saved).explain("Rodrigo").as_json()
+    assert first["explanation"] == explain(Predictor.load(saved), "Rodrigo").as_json()
     assert second["explanation"] == {"best": None, "words": []}
 
 
@@ -356,7 +356,7 @@ def test_the_command_explains_to_people(saved: Path, capsys: pytest.CaptureFixtu
     assert guess.main(["--checkpoint", str(saved), "--explain", "Rodrigo"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Rodrigo"
-    assert lines[-7:] == explanation_text.lines(Predictor.load(saved).explain("Rodrigo"))[1:]
+    assert lines[-7:] == explanation_text.lines(explain(Predictor.load(saved), "Rodrigo"))[1:]
 
 
 def test_the_command_draws_one_name(
@@ -365,7 +365,7 @@ def test_the_command_draws_one_name(
     path = tmp_path / "rodrigo.png"
     asked = ["--checkpoint", str(saved), "--picture", str(path)]
     assert guess.main([*asked, "Rodrigo"]) == 0
-    assert path.read_bytes() == explanation_plot.png(Predictor.load(saved).explain("Rodrigo"))
+    assert path.read_bytes() == explanation_plot.png(explain(Predictor.load(saved), "Rodrigo"))
     assert guess.main([*asked, "asdfgh"]) == 1
     assert guess.main([*asked[:-1], str(tmp_path), "Rodrigo"]) == 1
     told = capsys.readouterr().err
@@ -384,7 +384,7 @@ def test_beginnings_foresee_the_shipped_networks_guess_better_than_when_fed_as_w
     fed = Predictor(Checkpoint(found.header, tensors))
     network = NameRNN(**found.header["shape"])
     network.load_state_dict(found.weights)
-    layer = prefixes.learn(NameReader(network), on_side(wide_rows, TRAIN)[::4])
+    layer = prefixes.learn(network, NameReader(network).evidence, on_side(wide_rows, TRAIN)[::4])
     grown = Predictor(Checkpoint(found.header, tensors | {"beginnings": layer}))
     names = Yardstick.of(on_side(wide_rows, VALIDATION), found.labels).words[::5]
     words = [name.lower() for name in names]
@@ -404,6 +404,6 @@ def test_an_explanation_takes_ten_milliseconds_at_most(shipped: Predictor) -> No
     taken = []
     for _ in range(50):
         since = time.perf_counter()
-        shipped.explain("Papadopoulos")
+        explain(shipped, "Papadopoulos")
         taken.append(time.perf_counter() - since)
     assert min(taken) < 0.010

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 import torch
 
 from model import network as nets
 from model.checkpoint import Checkpoint
-from model.inference.network_reader import NameReader, TutorialReader, reader_of
+from model.inference.network_reader import NameReader, reader_of
+from model.inference.tutorial_reader import TutorialReader
 from model.names import Row
 from model.network import TutorialRNN
-from model.tutorial import training
 
 
 @pytest.fixture(scope="module")
@@ -50,14 +48,6 @@ def test_beside_the_evidence_there_is_a_last_column_for_elsewhere(
     assert found.isfinite().all()
 
 
-def test_the_tutorials_network_knows_of_nothing_elsewhere(words: list[str]) -> None:
-    torch.manual_seed(0)
-    reader = TutorialReader(TutorialRNN())
-    found = reader.with_elsewhere(words[:20])
-    assert torch.equal(found[:, :18], reader.evidence(words[:20]))
-    assert found[:, 18].tolist() == [-math.inf] * 20
-
-
 def test_evidence_is_the_networks_over_the_temperature(
     small_checkpoint: Checkpoint, words: list[str]
 ) -> None:
@@ -80,11 +70,3 @@ def test_each_word_may_have_a_source_of_its_own(
     for word, source, row in zip(words, sources.tolist(), found, strict=False):
         alone = reader.with_elsewhere([word], source)[0]
         torch.testing.assert_close(row, alone, atol=1e-4, rtol=0)
-
-
-def test_the_tutorials_network_is_read_as_it_was_trained_with_capitals() -> None:
-    torch.manual_seed(0)
-    network = TutorialRNN()
-    found = TutorialReader(network).evidence(["rodrigo", "van der berg", "Groß"])
-    expected = training.read_all(network, ["Rodrigo", "Vanderberg", "Groß"])
-    torch.testing.assert_close(found, expected)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from model import checkpoint
 from model.checkpoint import Checkpoint, CheckpointError
-from model.inference.predictor import Answer, Predictor
+from model.inference.answer import Answer
+from model.inference.predictor import Predictor
 from model.names import Row
 from model.network import NameRNN, TutorialRNN
 from model.text.cleaning import MAX_LENGTH, clean
@@ -283,8 +284,8 @@ def test_a_checkpoint_answers_alike_from_memory_bytes_and_a_file(
     assert from_file.top_many(NAMES) == from_bytes.top_many(NAMES)
     assert from_file.labels == small_checkpoint.labels
     for kept, given_ in zip(
-        from_file.probabilities([clean(n) for n in NAMES]),
-        Predictor(small_checkpoint).probabilities([clean(n) for n in NAMES]),
+        from_file.evidence([clean(n) for n in NAMES]).softmax(1),
+        Predictor(small_checkpoint).evidence([clean(n) for n in NAMES]).softmax(1),
         strict=True,
     ):  # half precision costs nothing to speak of
         torch.testing.assert_close(kept, given_, atol=2e-2, rtol=0)

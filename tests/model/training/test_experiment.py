@@ -13,8 +13,9 @@ from model import checkpoint
 from model import network as nets
 from model.checkpoint import Checkpoint
 from model.evaluation.metrics import log_prior
-from model.inference.network_reader import NameReader, TutorialReader, reader_of
+from model.inference.network_reader import NameReader, reader_of
 from model.inference.predictor import Predictor
+from model.inference.tutorial_reader import TutorialReader
 from model.names import TEST, TRAIN, TUTORIAL, Row, on_side, unique
 from model.text import scripts
 from model.training import experiment

@@ -1,4 +1,4 @@
-"""The tutorial's way of training and reading, held against numpy and against itself one by one."""
+"""The tutorial's way of training, held against numpy."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from collections import Counter
 import numpy as np
 import pytest
 import torch
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 from model.names import Row
-from model.names.tutorial import LETTERS, normalised
+from model.names.tutorial import LETTERS
 from model.network import TutorialRNN
 from model.tutorial import training
 
@@ -21,31 +19,6 @@ ROWS = [
     *(Row(name, "Dutch", "own") for name in ("Vries", "Jansen", "Bakker", "Visser", "Smit")),
     *(Row(name, "Greek", "own") for name in ("Papadopoulos", "Georgiou", "Nikolaidis")),
 ]
-
-
-def test_a_name_is_its_normalised_letters_one_hot() -> None:
-    letters = training.one_hot("O'Néàl-ß")
-    assert letters.shape == (6, len(LETTERS))
-    assert letters.sum(1).tolist() == [1.0] * 6
-    assert "".join(LETTERS[i] for i in letters.argmax(1).tolist()) == normalised("O'Néàl-ß")
-    assert training.one_hot("李").shape == (0, len(LETTERS))
-
-
-@given(st.lists(st.text("abcxyzABCéß' -李", max_size=15), min_size=1, max_size=8))
-@example(["", "李", "Li"])
-@example([""])
-@settings(max_examples=60, deadline=None)
-def test_reading_all_together_is_reading_one_by_one(names: list[str]) -> None:
-    torch.manual_seed(0)
-    network = TutorialRNN()
-    together, each = training.read_all(network, names), training.read_each(network, names)
-    torch.testing.assert_close(together, each, atol=1e-5, rtol=0)
-    torch.testing.assert_close(together.exp().sum(1), torch.ones(len(names)))
-
-
-def test_no_names_give_no_answers() -> None:
-    assert training.read_all(TutorialRNN(), []).shape == (0, 18)
-    assert training.read_each(TutorialRNN(), []).shape == (0, 18)
 
 
 def test_the_split_gives_85_percent_of_each_languages_lines_to_training() -> None:
