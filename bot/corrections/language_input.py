@@ -65,16 +65,16 @@ def find(text: str, labels: Labels) -> str | None:
     known = languages.find(text)
     if known is not None and known.name in labels:
         return known.name
-    return _marks(labels).get(_key(text))
+    return _marks(labels).get(languages.key(text))
 
 
 def matching(typed: str, labels: Labels) -> list[str]:
     """The labels that may be meant while `typed` is not complete: those that begin so first."""
-    if not (key := _key(typed)):
+    if not (key := languages.key(typed)):
         return list(labels)
     found = find(typed, labels)
-    beginning = [label for label in labels if _key(label).startswith(key)]
-    inside = [label for label in labels if key in _key(label)]
+    beginning = [label for label in labels if languages.key(label).startswith(key)]
+    inside = [label for label in labels if key in languages.key(label)]
     return list(dict.fromkeys([*([found] if found else []), *beginning, *inside]))
 
 
@@ -104,7 +104,7 @@ def _suggestion(words: Sequence[str], labels: Labels) -> Reading | None:
 def _nearest(text: str, labels: Labels) -> str | None:
     """The label that is nearly `text`. Hardly anybody mistypes the first letter: Danish is no
     Spanish."""
-    key = _key(_trimmed(text))
+    key = languages.key(_trimmed(text))
     for near in difflib.get_close_matches(key, _marks(labels), n=3, cutoff=0.7):
         is_alike = difflib.SequenceMatcher(None, key, near).ratio() >= 0.85
         if len(near) > 3 and (is_alike or near[0] == key[0]):
@@ -117,16 +117,8 @@ def _marks(labels: Labels) -> dict[str, str]:
     """By everything that a language is called, the label."""
     marks: dict[str, str] = {}
     for label in labels:
-        language = languages.of(label)
-        own = (language.name, language.native, language.code, language.flag, *language.aliases)
-        marks |= {_key(mark): label for mark in own if mark and mark not in _PLAIN_FLAG}
+        marks |= {languages.key(mark): label for mark in languages.of(label).called}
     return marks
-
-
-def _key(text: str) -> str:
-    """As `model.languages` compares."""
-    decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def _trimmed(text: str) -> str:
@@ -149,4 +141,3 @@ _QUOTES = tuple("\"'“”„«»‘’")
 _EDGES = string.punctuation + string.whitespace + "“”„«»‘’…→¿¡"
 _FILLERS = {"", "is", "it", "it's", "it’s", "its", "as", "to"}
 _NEW = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,2}(?<=.{3})(?<!.{31})")
-_PLAIN_FLAG = ("🏳️",)

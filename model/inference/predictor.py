@@ -171,10 +171,7 @@ def _script_evidence(
     """Log-odds (languages + 1,) of every script. It rules out those of our languages that do not
     use it; those that people have taught, where `learnt` has scripts of theirs and not this one;
     and elsewhere, which was learnt from Latin letters alone."""
-    used = {language.name: {scripts.LATIN} for language in LANGUAGES}
-    for script, languages in scripts.LANGUAGES_OF.items():
-        for language in languages:
-            used[language].add(script)
+    used = {language.name: {scripts.LATIN, *language.scripts} for language in LANGUAGES}
     try:
         used |= {language: {*written} for language, written in learnt.items()}
     except (AttributeError, TypeError) as error:

@@ -1,27 +1,21 @@
-"""Names beyond the tutorial's: our own lists in `model/corpus/`, and the packages faker, mimesis
-and japanese-personal-name-dataset. None needs a download. The packages also have names of
-languages that we do not know, by which the network learns what is none of ours."""
+"""Names beyond the tutorial's: our own lists in `model/corpus/`, those of the packages, and what is
+made from them. None needs a download. The packages also have names of languages that we do not
+know, by which the network learns what is none of ours."""
 
 from __future__ import annotations
 
-import csv
 import html
-import importlib
-import itertools
-import json
 import random
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from model.names import ELSEWHERE, FULL, GIVEN, SURNAME, Row, is_odd
+from model.names import ELSEWHERE, FULL, GIVEN, SURNAME, Row, is_odd, packages
+from model.names.packages import FAKER, JAPANESE, MIMESIS
 from model.names.romanisation import spellings
 from model.text import scripts
 
-OWN, FAKER, MIMESIS, JAPANESE = "own", "faker", "mimesis", "japanese"
+OWN = "own"
 ROMANISED, SPLICED = "romanised", "spliced"  # made from names of the others
 ALL = (OWN, FAKER, MIMESIS, JAPANESE, ROMANISED, SPLICED, ELSEWHERE)
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -30,7 +24,12 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 def read(without: frozenset[str] = frozenset()) -> list[Row]:
     """The rows of every source but those left out, the surest first; each spelling once a
     language and kind. Names in another script come with their usual romanisations."""
-    readers = {OWN: own, FAKER: faker, MIMESIS: mimesis, JAPANESE: japanese}
+    readers = {
+        OWN: own,
+        FAKER: packages.faker,
+        MIMESIS: packages.mimesis,
+        JAPANESE: packages.japanese,
+    }
     found = (row for source, reader in readers.items() if source not in without for row in reader())
     rows: dict[tuple[str, str, str], Row] = {}
     for row in found:
@@ -80,110 +79,6 @@ def own() -> Iterator[Row]:
                 yield Row(name, path.stem, OWN, kind)
 
 
-# Left out: locales that hold many names of immigrants (de_DE, de_CH, nl_BE, fr_BE, fr_CH).
-_FAKER_LOCALES = {
-    "Arabic": "ar_AA ar_PS ar_SA ar_DZ",
-    "Chinese": "zh_CN zh_TW",
-    "Czech": "cs_CZ",
-    "Dutch": "nl_NL",
-    "English": "en_GB en_US",
-    "French": "fr_FR fr_CA fr_QC",
-    "German": "de_AT",
-    "Greek": "el_GR",
-    "Irish": "ga_IE en_IE",
-    "Italian": "it_IT",
-    "Japanese": "ja_JP",
-    "Korean": "ko_KR",
-    "Polish": "pl_PL",
-    "Portuguese": "pt_BR pt_PT",
-    "Russian": "ru_RU",
-    "Spanish": "es_ES es_MX es_CO es_AR es_CL",
-    "Vietnamese": "vi_VN",
-}
-
-
-def faker(of: dict[str, str] = _FAKER_LOCALES) -> Iterator[Row]:
-    for language, locales in of.items():
-        for locale in locales.split():
-            provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
-            for attribute in sorted(dir(provider)):
-                if not _FAKER_LIST.fullmatch(attribute):
-                    continue
-                kind = SURNAME if "last" in attribute else GIVEN
-                listed = getattr(provider, attribute)
-                for name in filter(_is_text, () if isinstance(listed, property) else listed):
-                    yield Row(name, language, FAKER, kind)
-
-
-_FAKER_LIST = re.compile(
-    r"(?:first|middle)(?:_romanized)?_names(?:_female|_male|_unisex)?"
-    r"|(?:male_|unisex_)?last(?:_romanized)?_names(?:_female|_male)?"
-)
-
-_MIMESIS_LOCALES = {
-    "Arabic": "ar-ae ar-dz ar-eg ar-jo ar-kw ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye",
-    "Chinese": "zh",
-    "Czech": "cs",
-    "Dutch": "nl",
-    "English": "en",
-    "French": "fr",
-    "German": "de-at",
-    "Greek": "el",
-    "Italian": "it",
-    "Japanese": "ja",
-    "Korean": "ko",
-    "Polish": "pl",
-    "Portuguese": "pt pt-br",
-    "Russian": "ru",
-    "Spanish": "es es-mx",
-}
-
-
-def mimesis(of: dict[str, str] = _MIMESIS_LOCALES) -> Iterator[Row]:
-    datasets = resources.files("mimesis") / "datasets"
-    for language, locales in of.items():
-        for locale in locales.split():
-            person = json.loads((datasets / locale / "person.json").read_text(encoding="utf-8"))
-            for key, kind in (("names", GIVEN), ("surnames", SURNAME)):
-                lists = person.get(key, [])
-                for names in lists.values() if isinstance(lists, dict) else [lists]:
-                    for name in filter(_is_text, names):
-                        yield Row(name, language, MIMESIS, kind)
-
-
-def _is_text(name: object) -> bool:
-    return isinstance(name, str) and len(name) > 1
-
-
-def japanese() -> Iterator[Row]:
-    """Surnames in kanji, kana and romaji; given names likewise, at most three kanji spellings
-    of a reading."""
-    dataset = resources.files("japanese_personal_name_dataset") / "dataset"
-    for kanji, _count, kana, romaji in _csv(dataset / "last_name_org.csv"):
-        for name in (kanji, kana, romaji.title()):
-            yield Row(name, "Japanese", JAPANESE, SURNAME)
-    for file in ("first_name_man_opti.csv", "first_name_woman_opti.csv"):
-        for kana, romaji, *written in _csv(dataset / file):
-            for name in (kana, romaji.title(), *written[:3]):
-                yield Row(name, "Japanese", JAPANESE, GIVEN)
-    for file in ("first_name_man_org.csv", "first_name_woman_org.csv"):
-        for _kana, romaji, *written in itertools.islice(_csv(dataset / file), 0, None, 3):
-            for name in (romaji.title(), *written[:1]):
-                yield Row(name, "Japanese", JAPANESE, GIVEN)
-
-
-def _csv(file: Traversable) -> Iterator[list[str]]:
-    text = file.read_text(encoding="utf-8")
-    return (line for line in csv.reader(text.splitlines()) if len(line) > 1)
-
-
-# Languages that are not among ours, in Latin letters and without those that are all but one of
-# ours on paper (Slovak and Czech, Swiss and German).
-_FAKER_ELSEWHERE = (
-    "az_AZ da_DK en_IN en_KE et_EE fi_FI ha_NG hr_HR hu_HU id_ID ig_NG is_IS lt_LT lv_LV "
-    "no_NO ro_RO sl_SI sv_SE sw tr_TR tw_GH uz_UZ yo_NG zu_ZA"
-)
-_MIMESIS_ELSEWHERE = "az da et fi hr hu is no sv tr"
 _MOST_OF_A_LOCALE = 500  # names of a kind; Iceland has thousands
 
 
@@ -192,9 +87,7 @@ def elsewhere(ours: Collection[str]) -> Iterator[Row]:
     `ours`."""
     dice = random.Random(0)
     told: set[tuple[str, str]] = set()
-    in_faker = (faker({ELSEWHERE: locale}) for locale in _FAKER_ELSEWHERE.split())
-    in_mimesis = (mimesis({ELSEWHERE: locale}) for locale in _MIMESIS_ELSEWHERE.split())
-    for listed in itertools.chain(in_faker, in_mimesis):
+    for listed in packages.elsewhere():
         by_kind: defaultdict[str, list[Row]] = defaultdict(list)
         for row in listed:
             foreign = Row(_tidy(row.name), ELSEWHERE, ELSEWHERE, row.kind)
@@ -211,7 +104,7 @@ def spliced(rows: list[Row], count: int = 3000) -> Iterator[Row]:
     """Full names in Han characters, written without a blank between surname and given name, as
     Chinese and Japanese write them."""
     dice = random.Random(0)
-    for language in ("Chinese", "Japanese"):
+    for language in scripts.LANGUAGES_OF[scripts.HAN]:
         surnames, given = (
             [
                 row.name

@@ -6,9 +6,15 @@ from __future__ import annotations
 from typing import Any
 
 from model.evaluation.metrics import Metrics
+from model.text import scripts
 from model.training.experiment import EVERY_SIDE
 
-_FAIR_USE = """\
+
+def _written_in(script: str) -> str:
+    return " or ".join(scripts.LANGUAGES_OF[script])
+
+
+_FAIR_USE = f"""\
 ## Limits and fair use
 
 - It judges spellings, not people: a name says little about who bears it, and nothing about
@@ -17,7 +23,8 @@ _FAIR_USE = """\
   says that they look like none of its languages where it can tell, and else gives the nearest.
 - Languages that share names share guesses: Scottish and English, Portuguese and Spanish, Czech
   and Polish. The lists of names lean towards today's everyday names and the tutorial's surnames.
-- Han characters are Chinese or Japanese here; Cyrillic is Russian, Arabic letters are Arabic,
+- Han characters are {_written_in(scripts.HAN)} here; Cyrillic is {_written_in(scripts.CYRILLIC)}, \
+Arabic letters are {_written_in(scripts.ARABIC)},
   though other languages use them too.
 """
 

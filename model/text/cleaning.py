@@ -22,8 +22,8 @@ class Name:
     """A name as it is read. `words` are in lower case with their accents (particles stand with
     the word they belong to: "van der berg"); `problem` is a sentence where there is nothing to
     guess from, and then `words` is empty; `doubt` one where a guess deserves no trust;
-    `is_handle` says that it is a nickname such as xX_DarkLord_Xx; `foreign` are the languages
-    beyond the 18 of which one of its letters may be."""
+    `is_handle` says that it is a nickname such as xX_DarkLord_Xx; `foreign` are the languages of
+    which one of its letters may be, and most of ours are not."""
 
     text: str
     words: tuple[str, ...] = ()

@@ -9,17 +9,16 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from model.languages import FOREIGN, LANGUAGES
+
 LATIN, GREEK, CYRILLIC, ARABIC = "Latin", "Greek", "Cyrillic", "Arabic"
 KANA, HANGUL, HAN = "kana", "Hangul", "Han"
 
-# What a script says about the 18 languages. A language that is not listed is all but ruled out.
+# What a script says about our languages. One that is not listed is all but ruled out.
 LANGUAGES_OF: dict[str, tuple[str, ...]] = {
-    GREEK: ("Greek",),
-    CYRILLIC: ("Russian",),
-    ARABIC: ("Arabic",),
-    KANA: ("Japanese",),
-    HANGUL: ("Korean",),
-    HAN: ("Chinese", "Japanese"),
+    script: tuple(language.name for language in LANGUAGES if script in language.scripts)
+    for written in LANGUAGES
+    for script in written.scripts
 }
 
 _BY_UNICODE_NAME = {
@@ -35,24 +34,6 @@ _BY_UNICODE_NAME = {
     "IDEOGRAPHIC": HAN,
 }
 
-# Letters of languages that share a script with one of ours but are not among ours.
-_FOREIGN_LETTERS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
-    (frozenset("іїєґ"), ("Ukrainian",)),
-    (frozenset("ў"), ("Belarusian",)),
-    (frozenset("ђјљњћџ"), ("Serbian", "Macedonian")),
-    (frozenset("әғқңөұүһ"), ("Kazakh", "Tatar")),
-    (frozenset("پچژگکی"), ("Persian", "Urdu")),
-    (frozenset("ٹڈڑںےہ"), ("Urdu",)),
-    (frozenset("əƏ"), ("Azerbaijani",)),
-    (frozenset("ğışİ"), ("Turkish",)),
-    (frozenset("øå"), ("Danish", "Norwegian", "Swedish")),
-    (frozenset("ðþ"), ("Icelandic",)),
-    (frozenset("őű"), ("Hungarian",)),
-    (frozenset("țţș"), ("Romanian",)),
-    (frozenset("ėįųģķļņ"), ("Latvian", "Lithuanian")),
-    (frozenset("ľĺŕ"), ("Slovak",)),
-)
-
 
 @lru_cache(maxsize=8192)
 def of(letter: str) -> str | None:
@@ -65,7 +46,7 @@ def of(letter: str) -> str | None:
 
 
 def is_ours(script: str) -> bool:
-    """Whether one of the 18 languages is written in `script`."""
+    """Whether one of our languages is written in `script`."""
     return script == LATIN or script in LANGUAGES_OF
 
 
@@ -86,11 +67,21 @@ _ASCII_LETTER = re.compile("[A-Za-z]")
 
 
 def foreign_hint(text: str) -> tuple[str, ...]:
-    """The languages outside the 18 of which a letter of `text` may be ("Latvian", "Lithuanian")."""
-    if text.isascii():
+    """The languages of which a letter of `text` may be ("Latvian", "Lithuanian"), where it is of
+    few; whether a network knows them, its labels tell."""
+    letters = frozenset(() if text.isascii() else text + text.lower())
+    if letters.isdisjoint(_TELLING_LETTERS):
         return ()
-    letters = frozenset(text + text.lower())
-    return next((languages for marks, languages in _FOREIGN_LETTERS if letters & marks), ())
+    telling = next((found for own in _LETTERS.values() if (found := letters & own)), None)
+    return tuple(name for name, own in _LETTERS.items() if telling and telling <= own)
+
+
+_LETTERS = {
+    language.name: frozenset(language.letters)
+    for language in (*LANGUAGES, *FOREIGN)
+    if language.letters
+}
+_TELLING_LETTERS = frozenset().union(*_LETTERS.values())
 
 
 def transliterate(word: str) -> str:

@@ -12,7 +12,7 @@ from model.evaluation import chat_names
 from model.inference import known_names
 from model.inference.explanation import explain
 from model.inference.predictor import FOREIGN, Predictor
-from model.names import ELSEWHERE, TEST, TRAIN, VALIDATION, Row, on_side, sources, unique
+from model.names import ELSEWHERE, TEST, TRAIN, VALIDATION, Row, on_side, packages, sources, unique
 from model.network import TutorialRNN
 from model.text import scripts
 from model.text.cleaning import clean
@@ -27,7 +27,9 @@ SENTENCE = "It looks like a name of none of my languages; these come nearest."
 def foreign_rows() -> list[Row]:
     """Lithuanian and Latvian names that are not also ours."""
     ours = {row.folded for row in sources.own()}
-    found = unique(sources.faker({ELSEWHERE: "lt_LT lv_LV"}))
+    found = unique(
+        row for locale in ("lt_LT", "lv_LV") for row in packages.in_faker(locale, ELSEWHERE)
+    )
     return [row for row in found if row.folded not in ours]
 
 

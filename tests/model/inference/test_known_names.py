@@ -19,7 +19,7 @@ from model.inference.known_names import (
     Lexicon,
 )
 from model.inference.predictor import Predictor
-from model.names import ELSEWHERE, GIVEN, TRAIN, TUTORIAL, Row, on_side, sources
+from model.names import ELSEWHERE, GIVEN, TRAIN, TUTORIAL, Row, on_side, packages, sources
 from model.network import NameRNN
 from model.text.cleaning import clean
 
@@ -35,8 +35,8 @@ OURS = [
     Row("田中", "Czech", sources.OWN),
 ]
 PACKAGES = [
-    Row("Sara", "Spanish", sources.FAKER, GIVEN),
-    Row("Piet", "Dutch", sources.MIMESIS, GIVEN),
+    Row("Sara", "Spanish", packages.FAKER, GIVEN),
+    Row("Piet", "Dutch", packages.MIMESIS, GIVEN),
     Row("Vries", "Dutch", TUTORIAL),
     Row("Aino", ELSEWHERE, ELSEWHERE, GIVEN),
 ]
@@ -83,7 +83,7 @@ SPELLINGS = ["Ana", "Aná", "Áná", "Łana", "Lana", "Đan", "Dan", "Ana Dan"]
             Row,
             st.sampled_from(SPELLINGS),
             st.sampled_from([*LABELS, ELSEWHERE]),
-            st.sampled_from([sources.OWN, sources.FAKER, TUTORIAL]),
+            st.sampled_from([sources.OWN, packages.FAKER, TUTORIAL]),
         ),
         max_size=9,
     )
@@ -92,7 +92,7 @@ SPELLINGS = ["Ana", "Aná", "Áná", "Łana", "Lana", "Đan", "Dan", "Ana Dan"]
     [
         Row("Łana", "Czech", sources.OWN),
         Row("Łana", ELSEWHERE, sources.OWN),
-        Row("Lana", ELSEWHERE, sources.FAKER),
+        Row("Lana", ELSEWHERE, packages.FAKER),
     ]
 )
 @settings(max_examples=150, deadline=None)

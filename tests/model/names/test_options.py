@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from model import evaluate, guess, train
-from model.names import ELSEWHERE, TUTORIAL, NamesError, Row, options, sources, tutorial
+from model.names import ELSEWHERE, TUTORIAL, NamesError, Row, options, packages, sources, tutorial
 from model.names import __main__ as names_command
 
 
@@ -69,21 +69,21 @@ def folder(tmp_path: Path) -> Path:
 
 
 ONLY_JAPANESE = [
-    part for source in sources.ALL if source != sources.JAPANESE for part in ("--without", source)
+    part for source in sources.ALL if source != packages.JAPANESE for part in ("--without", source)
 ]
 
 
 def test_the_tutorials_names_come_first_and_the_wide_ones_after(folder: Path) -> None:
     rows = options.rows(_chosen("--names", str(folder), *ONLY_JAPANESE))
-    assert [row.source for row in rows[:3]] == [TUTORIAL, TUTORIAL, sources.JAPANESE]
-    assert Counter(row.source for row in rows).keys() == {TUTORIAL, sources.JAPANESE}
+    assert [row.source for row in rows[:3]] == [TUTORIAL, TUTORIAL, packages.JAPANESE]
+    assert Counter(row.source for row in rows).keys() == {TUTORIAL, packages.JAPANESE}
     narrow = options.rows(_chosen("--names", str(folder), "--corpus", "tutorial"))
     assert narrow == [Row("Jansen", "Dutch", TUTORIAL), Row("Bakker", "Dutch", TUTORIAL)]
 
 
 def test_the_tutorials_names_can_be_left_out(folder: Path) -> None:
     rows = options.rows(_chosen("--names", str(folder), "--without", TUTORIAL, *ONLY_JAPANESE))
-    assert {row.source for row in rows} == {sources.JAPANESE}
+    assert {row.source for row in rows} == {packages.JAPANESE}
     with pytest.raises(NamesError, match="Every source was left out"):
         options.rows(_chosen("--corpus", "tutorial", "--without", TUTORIAL))
 

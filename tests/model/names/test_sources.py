@@ -11,7 +11,7 @@ from collections import Counter
 import pytest
 
 from model.languages import LANGUAGES
-from model.names import ELSEWHERE, FULL, GIVEN, SURNAME, Row, is_odd, sources
+from model.names import ELSEWHERE, FULL, GIVEN, SURNAME, Row, is_odd, packages, sources
 from model.text import scripts
 
 KNOWN = {language.name for language in LANGUAGES}
@@ -27,7 +27,7 @@ def test_names_of_every_source_and_language_are_had_without_a_network(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("source", [sources.OWN, sources.MIMESIS, ELSEWHERE])
+@pytest.mark.parametrize("source", [sources.OWN, packages.MIMESIS, ELSEWHERE])
 def test_a_source_left_out_takes_no_other_with_it(source: str, wide_rows: list[Row]) -> None:
     left = sources.read(frozenset({source}))
     assert {row.source for row in left} == set(sources.ALL) - {source}
@@ -35,7 +35,7 @@ def test_a_source_left_out_takes_no_other_with_it(source: str, wide_rows: list[R
 
 
 @pytest.mark.parametrize(
-    "source", [sources.OWN, sources.FAKER, sources.MIMESIS, sources.JAPANESE, ELSEWHERE]
+    "source", [sources.OWN, packages.FAKER, packages.MIMESIS, packages.JAPANESE, ELSEWHERE]
 )
 def test_each_source_can_be_had_alone_since_each_other_can_be_left_out(source: str) -> None:
     alone = sources.read(frozenset(sources.ALL) - {source})

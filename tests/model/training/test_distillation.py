@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from model.inference.network_reader import Reader
-from model.names import ELSEWHERE, TRAIN, TUTORIAL, Row, on_side, sources
+from model.names import ELSEWHERE, TRAIN, TUTORIAL, Row, on_side, packages
 from model.text import scripts
 from model.training import loop
 from model.training.distillation import Teachers
@@ -90,7 +90,7 @@ def test_teachers_tell_names_from_elsewhere_which_the_second_has_never_met(
     told = [Row(row.name, row.language, TUTORIAL) for row in few]
     foreign = [
         Row(row.name, ELSEWHERE, ELSEWHERE, row.kind)
-        for row in on_side(sources.faker({ELSEWHERE: "lv_LV"}), TRAIN)
+        for row in on_side(packages.in_faker("lv_LV", ELSEWHERE), TRAIN)
     ][:40]
     stages: list[str] = []
     labels = ["Dutch", "Greek", "Japanese"]

@@ -14,7 +14,7 @@ from model.checkpoint import Checkpoint
 from model.inference.known_names import Lexicon
 from model.inference.network_reader import NameReader
 from model.inference.predictor import Predictor
-from model.names import NamesError, Row, is_reserved, sources
+from model.names import NamesError, Row, is_reserved, packages, sources
 from model.network import ELSEWHERE, NameRNN
 from model.text.encoding import encode
 from model.training import finetuning, gate, retraining
@@ -30,7 +30,7 @@ def shipped() -> Checkpoint:
 
 @pytest.fixture(scope="module")
 def rows() -> list[Row]:
-    return sources.read(frozenset({sources.FAKER, sources.MIMESIS, sources.JAPANESE}))
+    return sources.read(frozenset({packages.FAKER, packages.MIMESIS, packages.JAPANESE}))
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +165,7 @@ def test_forty_names_of_a_new_language_make_it_known_and_the_others_are_left_alo
     never said to be Turkish."""
     every_row = sources.read()
     ours = {row.folded for row in every_row if row.language != "elsewhere"}
-    turkish = {row.name for row in sources.faker({"Turkish": "tr_TR"}) if row.folded not in ours}
+    turkish = {row.name for row in packages.in_faker("tr_TR", "Turkish") if row.folded not in ours}
     names = random.Random(0).sample(sorted(name for name in turkish if name.isalpha()), 80)
     taught, others = names[:40], names[40:]
     taught_turkish = [Correction(name, "Turkish") for name in taught]
