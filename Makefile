@@ -49,5 +49,5 @@ $(VENV)/.ready: $(VENV)/bin/python pyproject.toml requirements.lock
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
-	@$(BIN)/pip install -q -e '.[dev,postgres]' -c requirements.lock </dev/null >&2
+	@$(BIN)/pip install -q -e '.[dev,postgres,parquet]' -c requirements.lock </dev/null >&2
 	@touch $@

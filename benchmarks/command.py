@@ -1,4 +1,5 @@
-"""python -m benchmarks [accuracy|speed|bot ...]: measure both sides of every claim in one run."""
+"""python -m benchmarks [accuracy|speed|bot|table ...]: measure both sides of every claim in one
+run."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from typing import ParamSpec
 
 import torch
 
-from benchmarks import accuracy, chatting, learning, serving
+from benchmarks import accuracy, chatting, learning, long_table, serving
 from benchmarks.split import Split
 from benchmarks.tables import Report
 from model.checkpoint import CheckpointError
@@ -21,7 +22,7 @@ from model.names import NamesError, Row, options, sources, tutorial
 
 Arguments = ParamSpec("Arguments")
 
-BENCHMARKS = ("speed", "accuracy", "bot")
+BENCHMARKS = ("speed", "accuracy", "bot", "table")
 BESIDE = Path("../shared/names.zip")
 
 
@@ -77,6 +78,8 @@ def _reports(chosen: argparse.Namespace, threads: int) -> Iterator[Report]:
         yield accuracy.run(split, seeds=seeds, distil=chosen.distil, checkpoints=chosen.checkpoint)
     if "bot" in which:
         yield from chatting.run()
+    if "table" in which:
+        yield long_table.run()
 
 
 def _alone(

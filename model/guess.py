@@ -1,5 +1,5 @@
-"""python -m model.guess NAME ...: guess whence names come, and explain it; without names, a line
-of standard input each."""
+"""whence NAME ...: guess whence names come, and explain it; without names, a line of standard input
+each. `whence table FILE` does so with a table. The same is `python -m model.guess`."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m model.guess", description=__doc__)
+    parser = argparse.ArgumentParser(prog="whence", description=__doc__)
     parser.add_argument("name", nargs="*", help="names; without any, lines of standard input")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument(

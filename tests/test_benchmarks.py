@@ -11,7 +11,16 @@ import pytest
 import torch
 from torch import Tensor
 
-from benchmarks import accuracy, bounds, chatting, learning, ngrams, pytorch_tutorial, serving
+from benchmarks import (
+    accuracy,
+    bounds,
+    chatting,
+    learning,
+    long_table,
+    ngrams,
+    pytorch_tutorial,
+    serving,
+)
 from benchmarks.clocks import Durations, Stopwatch, in_turns, one_by_one
 from benchmarks.command import write
 from benchmarks.contest import measure
@@ -201,6 +210,13 @@ def test_serving_is_timed_on_all_sides(split: Split) -> None:
     report = serving.run(split.test.words, threads=2)
     assert set(report.figures["names_a_second"]) == {1, 2}
     assert {len(row) for row in report.table.rows} == {len(serving.SIDES) + 2}
+
+
+@pytest.mark.slow
+def test_a_long_table_is_timed_and_weighed() -> None:
+    report = long_table.run(many=200, few=100)
+    assert [row[0] for row in report.table.rows] == ["100", "200"]
+    assert all(run["megabytes"] > 50 for run in report.figures.values())
 
 
 @pytest.mark.slow

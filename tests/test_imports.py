@@ -23,13 +23,17 @@ WINGS = {
 }
 # And of `model`: the four commands and what all wings share are "".
 MODEL_WINGS = {
-    "": {"", "text", "names", "inference", "training", "evaluation", "reporting", "tutorial"},
+    "": {
+        *("", "text", "names", "inference", "training", "evaluation", "reporting", "tables"),
+        "tutorial",
+    },
     "text": {""},
     "names": {"", "text"},
     "inference": {"", "text", "names"},
     "training": {"", "text", "names", "inference", "evaluation"},
     "evaluation": {"", "text", "names", "inference"},
     "reporting": {"", "text", "names", "inference", "training", "evaluation"},
+    "tables": {"", "inference"},
     "tutorial": {"", "text", "names", "inference", "training", "evaluation"},
 }
 

@@ -53,7 +53,7 @@ def test_every_command_explains_itself(command: object, capsys: pytest.CaptureFi
     with pytest.raises(SystemExit) as ended:
         command.main(["--help"])  # type: ignore[attr-defined]  # modules with a `main`
     assert ended.value.code == 0
-    assert capsys.readouterr().out.startswith("usage: python -m model.")
+    assert capsys.readouterr().out.startswith(("usage: python -m model.", "usage: whence"))
 
 
 def _chosen(*given: str) -> argparse.Namespace:

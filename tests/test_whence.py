@@ -1,0 +1,52 @@
+"""The face that Whence shows to other programs: `import whence`, and the command of that name."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+import whence
+from model import guess
+from model.inference.predictor import Predictor
+
+
+@pytest.fixture(autouse=True)
+def _sigterm() -> Iterator[None]:
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+def test_one_name_and_many_are_answered_as_the_predictor_does() -> None:
+    many = whence.guess_many(["Tanaka", "", "Papadopoulos"], top=2)
+    assert many == Predictor.load().top_many(["Tanaka", "", "Papadopoulos"], 2)
+    assert whence.guess("Tanaka", 2) == many[0]
+    assert len(whence.guess("Tanaka").guesses) == 3
+
+
+def test_the_command_is_model_guess_under_a_shorter_name(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for options in (["Tanaka", "table", "--json"], ["Tanaka", "--top", "1"]):
+        assert whence.main(options) == 0
+        said = capsys.readouterr().out
+        assert guess.main(options) == 0
+        assert capsys.readouterr().out == said
+    assert "Japanese" in said
+
+
+def test_the_first_word_table_asks_for_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        whence.main(["table", "--help"])
+    assert ended.value.code == 0
+    assert "--column" in capsys.readouterr().out
+
+
+def test_ctrl_c_while_torch_is_imported_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(guess, "main", stopped)
+    assert whence.main(["Tanaka"]) == 130
