@@ -144,7 +144,7 @@ class Serving:
 
         while True:
             with database.read() as session:
-                found = checkpoints.serving(session, self._refused)
+                found = checkpoints.in_use(session, self._refused)
             version = found.checkpoint.version if found.checkpoint else None
             try:
                 predictor = read(found.blob) if found.blob is not None else self._read_shipped()

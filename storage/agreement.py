@@ -39,7 +39,7 @@ class Rule:
 STRICT = Rule(votes_needed=2, trusted_needed=1)
 
 
-class Outcome(StrEnum):
+class Status(StrEnum):
     """What became of a name, in words for an admin."""
 
     AGREED = "agreed"
@@ -54,7 +54,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judgement:
     """What the rule says about a name. `language` is the agreed one, else the one that leads;
     `votes` are all that stand, `counted` those that count for `language` and `opposed` how many
     count against it."""
@@ -62,7 +62,7 @@ class Verdict:
     folded: str
     name: str
     language: str
-    outcome: Outcome
+    status: Status
     votes: tuple[Vote, ...]
     counted: tuple[Vote, ...] = ()
     opposed: int = 0
@@ -71,12 +71,12 @@ class Verdict:
 
     @property
     def is_agreed(self) -> bool:
-        return self.outcome is Outcome.AGREED
+        return self.status is Status.AGREED
 
     @property
     def is_waiting(self) -> bool:
         """Whether there is anything left to do about it."""
-        return not self.is_learnt and self.outcome is not Outcome.REJECTED
+        return not self.is_learnt and self.status is not Status.REJECTED
 
     @property
     def tally(self) -> dict[str, int]:
@@ -92,8 +92,8 @@ def judge(
     now: datetime,
     learnt: Collection[tuple[str, str]] = (),
     known: Collection[str] | None = None,
-) -> tuple[Verdict, ...]:
-    """A verdict on every name, the oldest vote first. `votes` are standing ones, at most one a
+) -> tuple[Judgement, ...]:
+    """A judgement on every name, the oldest vote first. `votes` are standing ones, at most one a
     person and name; `learnt` are the (folded, language) that the model in use has learnt;
     `known` the languages that it knows (None: all)."""
     votes = sorted(votes, key=lambda vote: (vote.at, vote.person.id, vote.folded))
@@ -102,23 +102,23 @@ def judge(
     by_name: dict[str, list[Vote]] = defaultdict(list)
     for vote in votes:
         by_name[vote.folded].append(vote)
-    verdicts = [
-        _verdict(group, words.get(folded, {}), held, rule) for folded, group in by_name.items()
+    judgements = [
+        _judgement(group, words.get(folded, {}), held, rule) for folded, group in by_name.items()
     ]
-    verdicts = [replace(v, is_learnt=v.is_agreed and _lesson(v) in learnt) for v in verdicts]
-    of_known = [v for v in verdicts if known is None or v.language in known]
-    of_new = [v for v in verdicts if known is not None and v.language not in known]
+    judgements = [replace(v, is_learnt=v.is_agreed and _lesson(v) in learnt) for v in judgements]
+    of_known = [v for v in judgements if known is None or v.language in known]
+    of_new = [v for v in judgements if known is not None and v.language not in known]
     # Each kind has a limit of its own, or else what is kept apart would use up the other's.
     limited = [*_limit(of_known, rule), *_keep_apart([*_limit(of_new, rule)], rule)]
-    return tuple(sorted(limited, key=lambda verdict: verdict.votes[0].at))
+    return tuple(sorted(limited, key=lambda judgement: judgement.votes[0].at))
 
 
-def _lesson(verdict: Verdict) -> tuple[str, str]:
-    return verdict.folded, verdict.language
+def _lesson(judgement: Judgement) -> tuple[str, str]:
+    return judgement.folded, judgement.language
 
 
-def _held_back(votes: Sequence[Vote], rule: Rule, now: datetime) -> dict[Vote, Outcome]:
-    held: dict[Vote, Outcome] = {}
+def _held_back(votes: Sequence[Vote], rule: Rule, now: datetime) -> dict[Vote, Status]:
+    held: dict[Vote, Status] = {}
     times: dict[int, deque[datetime]] = defaultdict(deque)
     for vote in votes:
         if vote.is_admin:
@@ -129,9 +129,9 @@ def _held_back(votes: Sequence[Vote], rule: Rule, now: datetime) -> dict[Vote, O
             within_hour.popleft()
         created = vote.person.account_created
         if len(within_hour) > rule.most_votes_per_hour:
-            held[vote] = Outcome.FLOOD
+            held[vote] = Status.FLOOD
         elif created is not None and now - created < rule.youngest_account:
-            held[vote] = Outcome.NEW_ACCOUNT
+            held[vote] = Status.NEW_ACCOUNT
     return held
 
 
@@ -147,69 +147,69 @@ def _last_words(
     return last
 
 
-def _verdict(
+def _judgement(
     votes: Sequence[Vote],
     words: dict[str, Decision],
-    held: dict[Vote, Outcome],
+    held: dict[Vote, Status],
     rule: Rule,
-) -> Verdict:
+) -> Judgement:
     """What to do about one name, limits and unknown languages aside."""
     allowed = [v for v in votes if v.language not in words or words[v.language].is_approved]
     if not allowed:
-        return _about(votes, votes[0].language, Outcome.REJECTED)
+        return _about(votes, votes[0].language, Status.REJECTED)
     voted = {vote.language for vote in allowed}
     approved = [word for word in words.values() if word.is_approved and word.language in voted]
     if approved:
         language = max(approved, key=lambda word: word.at).language
-        verdict = _about(votes, language, Outcome.AGREED, _for(language, allowed))
-        return replace(verdict, is_reviewed=True)
+        judgement = _about(votes, language, Status.AGREED, _for(language, allowed))
+        return replace(judgement, is_reviewed=True)
     counted = [vote for vote in allowed if vote not in held]
     if not counted:
         return _about(votes, allowed[0].language, held[allowed[0]])
     language, _ = Counter(vote.language for vote in counted).most_common(1)[0]
     supporters = _for(language, counted)
     opposed = len(counted) - len(supporters)
-    outcome = _outcome(supporters, opposed, rule)
-    return replace(_about(votes, language, outcome, supporters), opposed=opposed)
+    status = _status(supporters, opposed, rule)
+    return replace(_about(votes, language, status, supporters), opposed=opposed)
 
 
-def _limit(verdicts: Iterable[Verdict], rule: Rule) -> Iterator[Verdict]:
+def _limit(judgements: Iterable[Judgement], rule: Rule) -> Iterator[Judgement]:
     """Hold back the names that are agreed only through people who teach enough already."""
     taught: Counter[int] = Counter()
-    for verdict in verdicts:
-        if not verdict.is_agreed or verdict.is_reviewed or verdict.is_learnt:
-            yield verdict
+    for judgement in judgements:
+        if not judgement.is_agreed or judgement.is_reviewed or judgement.is_learnt:
+            yield judgement
             continue
         able = tuple(
             vote
-            for vote in verdict.counted
+            for vote in judgement.counted
             if taught[vote.person.id] < rule.most_unreviewed_per_person
         )
-        if able and _outcome(able, verdict.opposed, rule) is Outcome.AGREED:
+        if able and _status(able, judgement.opposed, rule) is Status.AGREED:
             taught.update(vote.person.id for vote in able)
-            yield replace(verdict, counted=able)
+            yield replace(judgement, counted=able)
         else:
-            yield replace(verdict, outcome=Outcome.OVER_LIMIT)
+            yield replace(judgement, status=Status.OVER_LIMIT)
 
 
-def _keep_apart(verdicts: Sequence[Verdict], rule: Rule) -> Iterator[Verdict]:
+def _keep_apart(judgements: Sequence[Judgement], rule: Rule) -> Iterator[Judgement]:
     """Let through the new languages that have enough agreed names."""
-    names = Counter(verdict.language for verdict in verdicts if verdict.is_agreed)
-    for verdict in verdicts:
+    names = Counter(judgement.language for judgement in judgements if judgement.is_agreed)
+    for judgement in judgements:
         enough = rule.names_for_new_language
-        is_enough = enough is not None and names[verdict.language] >= enough
-        is_kept = verdict.is_agreed and not is_enough
-        yield replace(verdict, outcome=Outcome.NEW_LANGUAGE) if is_kept else verdict
+        is_enough = enough is not None and names[judgement.language] >= enough
+        is_kept = judgement.is_agreed and not is_enough
+        yield replace(judgement, status=Status.NEW_LANGUAGE) if is_kept else judgement
 
 
-def _outcome(supporters: Sequence[Vote], opposed: int, rule: Rule) -> Outcome:
+def _status(supporters: Sequence[Vote], opposed: int, rule: Rule) -> Status:
     if Fraction(len(supporters), len(supporters) + opposed) < rule.share_needed:
-        return Outcome.CONFLICT
+        return Status.CONFLICT
     if len(supporters) < rule.votes_needed:
-        return Outcome.TOO_FEW
+        return Status.TOO_FEW
     if sum(vote.is_trusted for vote in supporters) < rule.trusted_needed:
-        return Outcome.UNTRUSTED
-    return Outcome.AGREED
+        return Status.UNTRUSTED
+    return Status.AGREED
 
 
 def _for(language: str, votes: Iterable[Vote]) -> tuple[Vote, ...]:
@@ -217,7 +217,7 @@ def _for(language: str, votes: Iterable[Vote]) -> tuple[Vote, ...]:
 
 
 def _about(
-    votes: Sequence[Vote], language: str, outcome: Outcome, counted: tuple[Vote, ...] = ()
-) -> Verdict:
+    votes: Sequence[Vote], language: str, status: Status, counted: tuple[Vote, ...] = ()
+) -> Judgement:
     spelt = next(vote for vote in votes if vote.language == language)
-    return Verdict(spelt.folded, spelt.name, language, outcome, tuple(votes), counted)
+    return Judgement(spelt.folded, spelt.name, language, status, tuple(votes), counted)

@@ -16,15 +16,15 @@ from sqlalchemy.orm import Session
 
 from storage import tables
 from storage.errors import (
-    CheckpointDamaged,
-    CheckpointMissing,
     DatabaseDamaged,
+    VersionDamaged,
+    VersionMissing,
     explain,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Checkpoint:
+class Promoted:
     """What is known of a promoted network without its bytes. `person` is who had it trained,
     unless they asked to be forgotten."""
 
@@ -50,10 +50,10 @@ class Pointer:
 
 
 @dataclass(frozen=True, slots=True)
-class Serving:
+class InUse:
     """The checkpoint to serve, and the damaged versions that were passed over to find it."""
 
-    checkpoint: Checkpoint | None
+    checkpoint: Promoted | None
     blob: bytes | None = field(repr=False)
     pointer: Pointer
     damaged: tuple[int, ...]
@@ -61,11 +61,11 @@ class Serving:
 
 def pointer(session: Session) -> Pointer:
     """The pointer alone: what every process asks every few seconds."""
-    row = session.get(tables.ActiveCheckpoint, 1)
+    row = session.get(tables.ActiveCheckpointRow, 1)
     return Pointer(None, 0) if row is None else Pointer(row.version, row.changes)
 
 
-def serving(session: Session, refused: Collection[int] = ()) -> Serving:
+def in_use(session: Session, refused: Collection[int] = ()) -> InUse:
     """The active checkpoint if it is whole, else its nearest whole ancestor, else None: the one
     that ships. `refused` are versions that turned out to be unusable although whole."""
     now = pointer(session)
@@ -74,21 +74,21 @@ def serving(session: Session, refused: Collection[int] = ()) -> Serving:
         if version not in refused:
             try:
                 blob = read(session, version)
-                return Serving(find(session, version), blob, now, tuple(damaged))
-            except CheckpointDamaged:
+                return InUse(find(session, version), blob, now, tuple(damaged))
+            except VersionDamaged:
                 pass  # told of in `damaged`
         damaged.append(version)
-    return Serving(None, None, now, tuple(damaged))
+    return InUse(None, None, now, tuple(damaged))
 
 
 def read(session: Session, version: int) -> bytes:
-    """The bytes of a checkpoint, as they were promoted. Raises CheckpointDamaged,
-    CheckpointMissing."""
-    columns = (tables.Checkpoint.blob, tables.Checkpoint.sha256)
+    """The bytes of a checkpoint, as they were promoted. Raises VersionDamaged,
+    VersionMissing."""
+    columns = (tables.CheckpointRow.blob, tables.CheckpointRow.sha256)
     try:
         with session.begin_nested():  # PostgreSQL ends a transaction that met damage
             row = session.execute(
-                select(*columns).where(tables.Checkpoint.version == version)
+                select(*columns).where(tables.CheckpointRow.version == version)
             ).first()
     except DBAPIError as error:
         if isinstance(explain(error, ""), DatabaseDamaged):
@@ -103,17 +103,17 @@ def read(session: Session, version: int) -> bytes:
     return blob
 
 
-def find(session: Session, version: int) -> Checkpoint:
-    """What is known of a version. Raises CheckpointMissing."""
-    found = session.execute(_known().where(tables.Checkpoint.version == version)).first()
+def find(session: Session, version: int) -> Promoted:
+    """What is known of a version. Raises VersionMissing."""
+    found = session.execute(_known().where(tables.CheckpointRow.version == version)).first()
     if found is None:
         raise _missing(version)
     return _plain(found)
 
 
-def history(session: Session, limit: int = 100) -> tuple[Checkpoint, ...]:
+def history(session: Session, limit: int = 100) -> tuple[Promoted, ...]:
     """The promoted versions, the last one first."""
-    rows = session.execute(_known().order_by(tables.Checkpoint.version.desc()).limit(limit))
+    rows = session.execute(_known().order_by(tables.CheckpointRow.version.desc()).limit(limit))
     return tuple(_plain(row) for row in rows)
 
 
@@ -124,10 +124,10 @@ def lessons(
     learnt none."""
     if version is None:
         return frozenset()
-    learnt = select(tables.Lesson.folded, tables.Lesson.language).where(
-        tables.Lesson.version == version
+    learnt = select(tables.LessonRow.folded, tables.LessonRow.language).where(
+        tables.LessonRow.version == version
     )
-    rows = session.execute(learnt.where(tables.Lesson.folded == folded) if folded else learnt)
+    rows = session.execute(learnt.where(tables.LessonRow.folded == folded) if folded else learnt)
     return frozenset((row.folded, row.language) for row in rows)
 
 
@@ -140,38 +140,37 @@ def _line(session: Session, version: int | None) -> Iterator[int]:
     """A version, its parent, and so on. A parent is always older, so that it ends."""
     while version is not None:
         yield version
-        of_version = tables.Checkpoint.version == version
-        version = session.scalar(select(tables.Checkpoint.parent).where(of_version))
+        of_version = tables.CheckpointRow.version == version
+        version = session.scalar(select(tables.CheckpointRow.parent).where(of_version))
 
 
 def _known() -> Select[Any]:
     """All of a checkpoint but its bytes, with its person's name and the pointer."""
-    columns = [c for c in tables.Checkpoint.__table__.columns if c.key != "blob"]
+    columns = [c for c in tables.CheckpointRow.__table__.columns if c.key != "blob"]
     return (
         select(
             *columns,
-            tables.Person.name.label("person"),
-            tables.ActiveCheckpoint.id.is_not(None).label("is_active"),
+            tables.PersonRow.name.label("person"),
+            tables.ActiveCheckpointRow.id.is_not(None).label("is_active"),
         )
-        .outerjoin(tables.Person, tables.Person.id == tables.Checkpoint.person_id)
+        .outerjoin(tables.PersonRow, tables.PersonRow.id == tables.CheckpointRow.person_id)
         .outerjoin(
-            tables.ActiveCheckpoint, tables.ActiveCheckpoint.version == tables.Checkpoint.version
+            tables.ActiveCheckpointRow,
+            tables.ActiveCheckpointRow.version == tables.CheckpointRow.version,
         )
     )
 
 
-def _plain(row: Row[Any]) -> Checkpoint:
-    return Checkpoint(**row._mapping)
+def _plain(row: Row[Any]) -> Promoted:
+    return Promoted(**row._mapping)
 
 
-def _missing(version: int) -> CheckpointMissing:
-    return CheckpointMissing(
-        f"There is no version {version}; `!model history` lists those there are."
-    )
+def _missing(version: int) -> VersionMissing:
+    return VersionMissing(f"There is no version {version}; `!model history` lists those there are.")
 
 
-def _damaged(version: int) -> CheckpointDamaged:
-    return CheckpointDamaged(
+def _damaged(version: int) -> VersionDamaged:
+    return VersionDamaged(
         f"Version {version} is damaged in the database and cannot be used; roll back to another, "
         "or retrain."
     )

@@ -46,7 +46,7 @@ def record(session: Session, vote: Vote) -> Recorded:
             return Recorded(_plain(before, vote.person), None, is_changed=False)
         before.replaced_at = vote.at
         session.flush()  # before the new one: two may not stand at once
-    row = tables.Correction(
+    row = tables.CorrectionRow(
         person_id=vote.person.id,
         guess_id=_kept_guess(session, vote.guess_id),
         guild_id=vote.guild_id,
@@ -65,16 +65,16 @@ def record(session: Session, vote: Vote) -> Recorded:
 def undo(session: Session, person_id: int) -> Undone | None:
     """Take back the person's last vote; the one that it had replaced stands again. None where
     there is nothing to take back."""
-    of_person = select(tables.Correction).where(tables.Correction.person_id == person_id)
+    of_person = select(tables.CorrectionRow).where(tables.CorrectionRow.person_id == person_id)
     last = session.scalar(of_person.where(_stands).order_by(_last_first).limit(1))
     if last is None:
         return None
     before = session.scalar(
-        of_person.where(tables.Correction.folded == last.folded, ~_stands)
+        of_person.where(tables.CorrectionRow.folded == last.folded, ~_stands)
         .order_by(_last_first)
         .limit(1)
     )
-    undone = _plain(last, _person(session.get_one(tables.Person, person_id)))
+    undone = _plain(last, _person(session.get_one(tables.PersonRow, person_id)))
     session.delete(last)
     session.flush()
     if before is not None:
@@ -84,9 +84,9 @@ def undo(session: Session, person_id: int) -> Undone | None:
 
 def undo_all(session: Session, person_id: int) -> int:
     """Delete every vote of a person, as an admin does; they stay known. Returns how many stood."""
-    of_person = tables.Correction.person_id == person_id
-    stood = session.scalars(select(tables.Correction.id).where(of_person, _stands)).all()
-    session.execute(delete(tables.Correction).where(of_person))
+    of_person = tables.CorrectionRow.person_id == person_id
+    stood = session.scalars(select(tables.CorrectionRow.id).where(of_person, _stands)).all()
+    session.execute(delete(tables.CorrectionRow).where(of_person))
     return len(stood)
 
 
@@ -95,7 +95,9 @@ def find(session: Session, person_id: int, folded: str) -> Vote | None:
     votes = _all(
         session,
         _votes().where(
-            tables.Correction.person_id == person_id, tables.Correction.folded == folded, _stands
+            tables.CorrectionRow.person_id == person_id,
+            tables.CorrectionRow.folded == folded,
+            _stands,
         ),
     )
     return votes[0] if votes else None
@@ -103,46 +105,46 @@ def find(session: Session, person_id: int, folded: str) -> Vote | None:
 
 def of_person(session: Session, person_id: int, most: int | None = None) -> tuple[Vote, ...]:
     """The standing votes of a person, the last one first: all of them, or the last so many."""
-    of_person = tables.Correction.person_id == person_id
+    of_person = tables.CorrectionRow.person_id == person_id
     return _all(session, _votes().where(of_person, _stands).order_by(_last_first).limit(most))
 
 
 def of_name(session: Session, folded: str) -> tuple[Vote, ...]:
     """The standing votes on a name, the first one first."""
-    of_name = tables.Correction.folded == folded
-    return _all(session, _votes().where(of_name, _stands).order_by(tables.Correction.id))
+    of_name = tables.CorrectionRow.folded == folded
+    return _all(session, _votes().where(of_name, _stands).order_by(tables.CorrectionRow.id))
 
 
 def standing(session: Session) -> tuple[Vote, ...]:
     """All standing votes, the first one first."""
-    return _all(session, _votes().where(_stands).order_by(tables.Correction.id))
+    return _all(session, _votes().where(_stands).order_by(tables.CorrectionRow.id))
 
 
 def tally(session: Session, folded: str, guild_id: int | None = None) -> dict[str, int]:
     """How many people say which language of a name, most first: those of a server, or all.
     Languages that an admin rejected for it are left out."""
-    rejected = select(tables.Review.language).where(
-        tables.Review.folded == folded, tables.Review.is_approved.is_(False)
+    rejected = select(tables.ReviewRow.language).where(
+        tables.ReviewRow.folded == folded, tables.ReviewRow.is_approved.is_(False)
     )
     languages = (
-        select(tables.Correction.language)
-        .where(tables.Correction.folded == folded, _stands)
-        .where(tables.Correction.language.not_in(rejected))
-        .order_by(tables.Correction.id)
+        select(tables.CorrectionRow.language)
+        .where(tables.CorrectionRow.folded == folded, _stands)
+        .where(tables.CorrectionRow.language.not_in(rejected))
+        .order_by(tables.CorrectionRow.id)
     )
     if guild_id is not None:
-        languages = languages.where(tables.Correction.guild_id == guild_id)
+        languages = languages.where(tables.CorrectionRow.guild_id == guild_id)
     return dict(Counter(session.scalars(languages)).most_common())
 
 
-_last_first = tables.Correction.id.desc()
-_stands = tables.Correction.replaced_at.is_(None)
+_last_first = tables.CorrectionRow.id.desc()
+_stands = tables.CorrectionRow.replaced_at.is_(None)
 
 
 # Not as mapped objects: these take five times as long, and a name may have many votes.
-_OF_PERSON = (tables.Person.id, tables.Person.name, tables.Person.account_created)
+_OF_PERSON = (tables.PersonRow.id, tables.PersonRow.name, tables.PersonRow.account_created)
 _OF_VOTE = tuple(
-    getattr(tables.Correction, name)
+    getattr(tables.CorrectionRow, name)
     for name in (
         "folded",
         "name",
@@ -158,7 +160,7 @@ _OF_VOTE = tuple(
 
 def _votes() -> Select[Any]:
     return select(*_OF_PERSON, *_OF_VOTE).join(
-        tables.Person, tables.Person.id == tables.Correction.person_id
+        tables.PersonRow, tables.PersonRow.id == tables.CorrectionRow.person_id
     )
 
 
@@ -166,10 +168,10 @@ def _all(session: Session, votes: Select[Any]) -> tuple[Vote, ...]:
     return tuple(Vote(Person(*row[:3]), *row[3:]) for row in session.execute(votes))
 
 
-def _standing_of(session: Session, person_id: int, folded: str) -> tables.Correction | None:
+def _standing_of(session: Session, person_id: int, folded: str) -> tables.CorrectionRow | None:
     return session.scalar(
-        select(tables.Correction)
-        .where(tables.Correction.person_id == person_id, tables.Correction.folded == folded)
+        select(tables.CorrectionRow)
+        .where(tables.CorrectionRow.person_id == person_id, tables.CorrectionRow.folded == folded)
         .where(_stands)
     )
 
@@ -178,14 +180,14 @@ def _kept_guess(session: Session, guess_id: int | None) -> int | None:
     """The guess that a vote answers, unless it was deleted meanwhile: the vote holds the name."""
     if guess_id is None:
         return None
-    return session.scalar(select(tables.Guess.id).where(tables.Guess.id == guess_id))
+    return session.scalar(select(tables.GuessRow.id).where(tables.GuessRow.id == guess_id))
 
 
-def _person(row: tables.Person) -> Person:
+def _person(row: tables.PersonRow) -> Person:
     return Person(row.id, row.name, row.account_created)
 
 
-def _plain(row: tables.Correction, person: Person) -> Vote:
+def _plain(row: tables.CorrectionRow, person: Person) -> Vote:
     return Vote(
         person=person,
         folded=row.folded,

@@ -58,7 +58,7 @@ def remember(
     people.remember(session, person)
     if message_id is not None:
         _free(session, message_id)
-    row = tables.Guess(
+    row = tables.GuessRow(
         person_id=person.id,
         guild_id=guild_id,
         channel_id=channel_id,
@@ -70,7 +70,7 @@ def remember(
     )
     session.add(row)
     session.flush()
-    return _plain(row, session.get_one(tables.Person, person.id))
+    return _plain(row, session.get_one(tables.PersonRow, person.id))
 
 
 def sent(session: Session, guess_id: int, message_id: int) -> None:
@@ -78,34 +78,34 @@ def sent(session: Session, guess_id: int, message_id: int) -> None:
     check_id(message_id, "The message's id")
     _free(session, message_id)
     session.execute(
-        update(tables.Guess).where(tables.Guess.id == guess_id).values(message_id=message_id)
+        update(tables.GuessRow).where(tables.GuessRow.id == guess_id).values(message_id=message_id)
     )
 
 
 def find(session: Session, guess_id: int) -> Guess | None:
     """The answer with that id, unless it has been deleted."""
-    return _first(session, _guesses().where(tables.Guess.id == guess_id))
+    return _first(session, _guesses().where(tables.GuessRow.id == guess_id))
 
 
 def of_message(session: Session, message_id: int) -> Guess | None:
     """The answer that a message carries."""
-    return _first(session, _guesses().where(tables.Guess.message_id == message_id))
+    return _first(session, _guesses().where(tables.GuessRow.message_id == message_id))
 
 
 def latest(session: Session, person_id: int, channel_id: int) -> tuple[Guess, ...]:
     """The last answer that a person got in a channel, for each of the names asked about in it."""
-    of_both = (tables.Guess.person_id == person_id, tables.Guess.channel_id == channel_id)
-    last = select(tables.Guess.at).where(*of_both).order_by(tables.Guess.id.desc()).limit(1)
-    return _all(session, *of_both, tables.Guess.at == last.scalar_subquery())
+    of_both = (tables.GuessRow.person_id == person_id, tables.GuessRow.channel_id == channel_id)
+    last = select(tables.GuessRow.at).where(*of_both).order_by(tables.GuessRow.id.desc()).limit(1)
+    return _all(session, *of_both, tables.GuessRow.at == last.scalar_subquery())
 
 
 def alongside(session: Session, guess: Guess) -> tuple[Guess, ...]:
     """All that was answered at once, to several names in one message; `guess` is one of it."""
     return _all(
         session,
-        tables.Guess.person_id == guess.person.id,
-        tables.Guess.channel_id == guess.channel_id,
-        tables.Guess.at == guess.at,
+        tables.GuessRow.person_id == guess.person.id,
+        tables.GuessRow.channel_id == guess.channel_id,
+        tables.GuessRow.at == guess.at,
     )
 
 
@@ -114,7 +114,7 @@ def delete_older(session: Session, days: float, now: datetime | None = None) -> 
     stay. Returns how many answers."""
     eldest = (now or datetime.now(UTC)) - timedelta(days=days)
     deleted = session.execute(
-        delete(tables.Guess).where(tables.Guess.at < eldest).returning(tables.Guess.id)
+        delete(tables.GuessRow).where(tables.GuessRow.at < eldest).returning(tables.GuessRow.id)
     )
     count = len(deleted.all())
     people.delete_unknown(session)
@@ -122,27 +122,27 @@ def delete_older(session: Session, days: float, now: datetime | None = None) -> 
 
 
 def _free(session: Session, message_id: int) -> None:
-    of_message = tables.Guess.message_id == message_id
-    session.execute(update(tables.Guess).where(of_message).values(message_id=None))
+    of_message = tables.GuessRow.message_id == message_id
+    session.execute(update(tables.GuessRow).where(of_message).values(message_id=None))
 
 
-def _guesses() -> Select[tables.Guess, tables.Person]:
-    return select(tables.Guess, tables.Person).join(
-        tables.Person, tables.Person.id == tables.Guess.person_id
+def _guesses() -> Select[tables.GuessRow, tables.PersonRow]:
+    return select(tables.GuessRow, tables.PersonRow).join(
+        tables.PersonRow, tables.PersonRow.id == tables.GuessRow.person_id
     )
 
 
 def _all(session: Session, *which: ColumnElement[bool]) -> tuple[Guess, ...]:
-    found = session.execute(_guesses().where(*which).order_by(tables.Guess.id))
+    found = session.execute(_guesses().where(*which).order_by(tables.GuessRow.id))
     return tuple(_plain(*row) for row in found)
 
 
-def _first(session: Session, guesses: Select[tables.Guess, tables.Person]) -> Guess | None:
+def _first(session: Session, guesses: Select[tables.GuessRow, tables.PersonRow]) -> Guess | None:
     found = session.execute(guesses).first()
     return None if found is None else _plain(*found)
 
 
-def _plain(row: tables.Guess, person: tables.Person) -> Guess:
+def _plain(row: tables.GuessRow, person: tables.PersonRow) -> Guess:
     return Guess(
         id=row.id,
         person=Person(person.id, person.name, person.account_created),

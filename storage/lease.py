@@ -66,17 +66,17 @@ def acquire(
         "progress": 0.0,
     }
     fence = session.scalar(
-        update(tables.Lease)
-        .where(tables.Lease.name == name)
-        .where(or_(tables.Lease.holder.is_(None), tables.Lease.expires < began))
-        .values(fence=tables.Lease.fence + 1, **taken)
-        .returning(tables.Lease.fence)
+        update(tables.LeaseRow)
+        .where(tables.LeaseRow.name == name)
+        .where(or_(tables.LeaseRow.holder.is_(None), tables.LeaseRow.expires < began))
+        .values(fence=tables.LeaseRow.fence + 1, **taken)
+        .returning(tables.LeaseRow.fence)
     )
     if fence is not None:
         return replace(lease, fence=fence)
-    if session.get(tables.Lease, name) is not None:
+    if session.get(tables.LeaseRow, name) is not None:
         return None
-    session.add(tables.Lease(name=name, fence=lease.fence, **taken))
+    session.add(tables.LeaseRow(name=name, fence=lease.fence, **taken))
     session.flush()
     return lease
 
@@ -101,8 +101,8 @@ def renew(
 def release(session: Session, held: Held) -> None:
     """Give the lease back. Nothing happens where somebody else has it already."""
     session.execute(
-        update(tables.Lease)
-        .where(tables.Lease.name == held.name, tables.Lease.fence == held.fence)
+        update(tables.LeaseRow)
+        .where(tables.LeaseRow.name == held.name, tables.LeaseRow.fence == held.fence)
         .values(holder=None, person_id=None)
     )
 
@@ -115,10 +115,10 @@ def check(session: Session, held: Held) -> None:
 def occupied(session: Session, name: str, now: datetime | None = None) -> Occupied | None:
     """Who has the lease at the moment, if anybody."""
     found = session.execute(
-        select(tables.Lease, tables.Person.name)
-        .outerjoin(tables.Person, tables.Person.id == tables.Lease.person_id)
-        .where(tables.Lease.name == name, tables.Lease.holder.is_not(None))
-        .where(tables.Lease.expires >= (now or datetime.now(UTC)))
+        select(tables.LeaseRow, tables.PersonRow.name)
+        .outerjoin(tables.PersonRow, tables.PersonRow.id == tables.LeaseRow.person_id)
+        .where(tables.LeaseRow.name == name, tables.LeaseRow.holder.is_not(None))
+        .where(tables.LeaseRow.expires >= (now or datetime.now(UTC)))
     ).first()
     if found is None:
         return None
@@ -128,11 +128,11 @@ def occupied(session: Session, name: str, now: datetime | None = None) -> Occupi
     )
 
 
-def _row(session: Session, held: Held) -> tables.Lease:
+def _row(session: Session, held: Held) -> tables.LeaseRow:
     row = session.scalar(
-        select(tables.Lease)
-        .where(tables.Lease.name == held.name, tables.Lease.fence == held.fence)
-        .where(tables.Lease.holder.is_not(None))
+        select(tables.LeaseRow)
+        .where(tables.LeaseRow.name == held.name, tables.LeaseRow.fence == held.fence)
+        .where(tables.LeaseRow.holder.is_not(None))
     )
     if row is None:
         raise LeaseLost(

@@ -11,13 +11,13 @@ from storage import tables
 from storage.records import NAME_LENGTH, Person, check_person
 
 
-def remember(session: Session, person: Person) -> tables.Person:
+def remember(session: Session, person: Person) -> tables.PersonRow:
     """Note the person, or what has changed about them. Whoever holds on to the row spares the
     session from looking for it again."""
     check_person(person)
-    row = session.get(tables.Person, person.id)
+    row = session.get(tables.PersonRow, person.id)
     if row is None:
-        row = tables.Person(id=person.id, name=_shown(person))
+        row = tables.PersonRow(id=person.id, name=_shown(person))
         session.add(row)
     row.name = _shown(person)
     if person.account_created is not None:
@@ -37,20 +37,20 @@ def is_first_notice(session: Session, person: Person, now: datetime | None = Non
 
 def known_id(session: Session, person_id: int | None) -> int | None:
     """The id, unless the person asked to be forgotten meanwhile."""
-    return session.scalar(select(tables.Person.id).where(tables.Person.id == person_id))
+    return session.scalar(select(tables.PersonRow.id).where(tables.PersonRow.id == person_id))
 
 
 def forget(session: Session, person_id: int) -> int:
     """Delete a person's votes, guesses and id, and every name that nobody else has voted on.
     Decisions and checkpoints stay, without the id. Returns how many standing votes went."""
     votes = session.scalars(
-        select(tables.Correction.id).where(
-            tables.Correction.person_id == person_id, tables.Correction.replaced_at.is_(None)
+        select(tables.CorrectionRow.id).where(
+            tables.CorrectionRow.person_id == person_id, tables.CorrectionRow.replaced_at.is_(None)
         )
     ).all()
-    named = select(tables.Correction.folded).where(tables.Correction.person_id == person_id)
+    named = select(tables.CorrectionRow.folded).where(tables.CorrectionRow.person_id == person_id)
     folded = session.scalars(named.distinct()).all()
-    session.execute(delete(tables.Person).where(tables.Person.id == person_id))
+    session.execute(delete(tables.PersonRow).where(tables.PersonRow.id == person_id))
     for key in folded:  # one by one: a statement takes only so many parameters
         _forget_name(session, key)
     return len(votes)
@@ -59,21 +59,21 @@ def forget(session: Session, person_id: int) -> int:
 def delete_unknown(session: Session) -> None:
     """Delete the ids of those of whom nothing else is left."""
     referring = (
-        tables.Guess.person_id,
-        tables.Correction.person_id,
-        tables.Review.person_id,
-        tables.Checkpoint.person_id,
-        tables.ActiveCheckpoint.person_id,
-        tables.Lease.person_id,
+        tables.GuessRow.person_id,
+        tables.CorrectionRow.person_id,
+        tables.ReviewRow.person_id,
+        tables.CheckpointRow.person_id,
+        tables.ActiveCheckpointRow.person_id,
+        tables.LeaseRow.person_id,
     )
-    is_referred_to = or_(*(exists().where(column == tables.Person.id) for column in referring))
-    session.execute(delete(tables.Person).where(~is_referred_to))
+    is_referred_to = or_(*(exists().where(column == tables.PersonRow.id) for column in referring))
+    session.execute(delete(tables.PersonRow).where(~is_referred_to))
 
 
 def _forget_name(session: Session, folded: str) -> None:
     """Delete decisions on a name and lessons of it, unless somebody's vote still stands."""
-    is_orphan = ~exists().where(tables.Correction.folded == folded)
-    for table in (tables.Review, tables.Lesson):
+    is_orphan = ~exists().where(tables.CorrectionRow.folded == folded)
+    for table in (tables.ReviewRow, tables.LessonRow):
         session.execute(delete(table).where(table.folded == folded, is_orphan))
 
 

@@ -13,8 +13,8 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from storage import checkpoints, lease, people, tables
-from storage.checkpoints import Checkpoint, Pointer
-from storage.errors import CheckpointSuperseded
+from storage.checkpoints import Pointer, Promoted
+from storage.errors import VersionSuperseded
 from storage.lease import Held
 from storage.records import Person
 
@@ -39,21 +39,21 @@ class Candidate:
 
 def promote(
     session: Session, held: Held, candidate: Candidate, now: datetime | None = None
-) -> Checkpoint:
+) -> Promoted:
     """Put a candidate into use: its bytes, its figures and the pointer in one transaction.
-    Raises LeaseLost where somebody else may train by now, CheckpointSuperseded where another
+    Raises LeaseLost where somebody else may train by now, VersionSuperseded where another
     version was put into use meanwhile."""
     lease.check(session, held)
     in_use = checkpoints.pointer(session).version
     if in_use != candidate.parent:
-        raise CheckpointSuperseded(
+        raise VersionSuperseded(
             f"Meanwhile {checkpoints.called(in_use)} was put into use, so what was trained from "
             f"{checkpoints.called(candidate.parent)} was not; retrain to start from it."
         )
-    version = (session.scalar(select(func.max(tables.Checkpoint.version))) or 0) + 1
+    version = (session.scalar(select(func.max(tables.CheckpointRow.version))) or 0) + 1
     person_id = people.known_id(session, candidate.person_id)
     at = now or datetime.now(UTC)
-    row = tables.Checkpoint(
+    row = tables.CheckpointRow(
         version=version,
         parent=candidate.parent,
         kind=candidate.kind,
@@ -78,8 +78,8 @@ def rollback(
     person: Person | None = None,
     now: datetime | None = None,
 ) -> Pointer:
-    """Put a version into use again (None: the one that ships). Raises CheckpointMissing,
-    CheckpointDamaged."""
+    """Put a version into use again (None: the one that ships). Raises VersionMissing,
+    VersionDamaged."""
     if version is not None:
         checkpoints.read(session, version)
     if person is not None:
@@ -91,19 +91,21 @@ def rollback(
 def _note_lessons(session: Session, version: int, lessons: Iterable[tuple[str, str]]) -> None:
     """Names that nobody's vote stands for any more, since somebody asked to be forgotten while
     the network was trained, are left out."""
-    voted = set(session.scalars(select(tables.Correction.folded).distinct()))
+    voted = set(session.scalars(select(tables.CorrectionRow.folded).distinct()))
     rows = [
         {"version": version, "folded": folded, "language": language}
         for folded, language in lessons
         if folded in voted
     ]
     if rows:
-        session.execute(insert(tables.Lesson), rows)
+        session.execute(insert(tables.LessonRow), rows)
 
 
 def _point_to(session: Session, version: int | None, person_id: int | None, at: datetime) -> None:
     changes = checkpoints.pointer(session).changes + 1
     session.merge(
-        tables.ActiveCheckpoint(id=1, version=version, changes=changes, person_id=person_id, at=at)
+        tables.ActiveCheckpointRow(
+            id=1, version=version, changes=changes, person_id=person_id, at=at
+        )
     )
     session.flush()

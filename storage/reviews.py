@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage import checkpoints, corrections, people, tables
-from storage.agreement import Rule, Verdict, judge
+from storage.agreement import Judgement, Rule, judge
 from storage.records import (
     FOLDED_LENGTH,
     LANGUAGE_LENGTH,
@@ -35,19 +35,19 @@ def reject(
 
 def decisions(session: Session, folded: str | None = None) -> tuple[Decision, ...]:
     """All that admins have decided, or what they have about one name."""
-    reviews = select(tables.Review).order_by(tables.Review.at)
-    rows = session.scalars(reviews.where(tables.Review.folded == folded) if folded else reviews)
+    reviews = select(tables.ReviewRow).order_by(tables.ReviewRow.at)
+    rows = session.scalars(reviews.where(tables.ReviewRow.folded == folded) if folded else reviews)
     return tuple(Decision(row.folded, row.language, row.is_approved, row.at) for row in rows)
 
 
-def verdicts(
+def judgements(
     session: Session,
     rule: Rule,
     *,
     known: Collection[str] | None = None,
     version: int | None = None,
     now: datetime | None = None,
-) -> tuple[Verdict, ...]:
+) -> tuple[Judgement, ...]:
     """What the rule says of every name, the oldest first: the agreed ones are what a retraining
     learns from, those that wait are an admin's to look through. `version` is the checkpoint in
     use (None: the one that ships), `known` the languages that it knows (None: all)."""
@@ -66,7 +66,7 @@ def _decide(session: Session, admin: Person, decision: Decision) -> None:
     check_text(decision.language, "The language", LANGUAGE_LENGTH)
     people.remember(session, admin)
     session.merge(
-        tables.Review(
+        tables.ReviewRow(
             folded=decision.folded,
             language=decision.language,
             is_approved=decision.is_approved,

@@ -76,7 +76,7 @@ class Base(DeclarativeBase):
     }
 
 
-class Person(Base):
+class PersonRow(Base):
     """Somebody who asked or voted. `noticed_at`: when they were told what votes are for."""
 
     __tablename__ = "people"
@@ -87,7 +87,7 @@ class Person(Base):
     noticed_at: Mapped[datetime | None]
 
 
-class Guess(Base):
+class GuessRow(Base):
     """An answer that was given, so that it can be corrected; deleted after a while."""
 
     __tablename__ = "guesses"
@@ -108,7 +108,7 @@ class Guess(Base):
     at: Mapped[datetime] = mapped_column(index=True)
 
 
-class Correction(Base):
+class CorrectionRow(Base):
     """A vote. A person has one standing vote a name; those that it replaced stay for undoing."""
 
     __tablename__ = "corrections"
@@ -139,7 +139,7 @@ class Correction(Base):
     replaced_at: Mapped[datetime | None]
 
 
-class Review(Base):
+class ReviewRow(Base):
     """What an admin decided about a language for a name; the last word counts."""
 
     __tablename__ = "reviews"
@@ -151,7 +151,7 @@ class Review(Base):
     at: Mapped[datetime]
 
 
-class Checkpoint(Base):
+class CheckpointRow(Base):
     """A promoted network: its bytes and how it came about. No parent: it grew from the one
     that ships. `corrections`: how many it learnt from."""
 
@@ -169,7 +169,7 @@ class Checkpoint(Base):
     at: Mapped[datetime]
 
 
-class Lesson(Base):
+class LessonRow(Base):
     """A correction that a checkpoint learnt from."""
 
     __tablename__ = "lessons"
@@ -181,7 +181,7 @@ class Lesson(Base):
     language: Mapped[Language]
 
 
-class ActiveCheckpoint(Base):
+class ActiveCheckpointRow(Base):
     """The one row that says which checkpoint serves; no version: the one that ships.
     `changes` counts, so that who looks in now and then misses none."""
 
@@ -195,7 +195,7 @@ class ActiveCheckpoint(Base):
     at: Mapped[datetime]
 
 
-class Lease(Base):
+class LeaseRow(Base):
     """The right to do something alone until `expires`. Every holder gets a higher `fence`."""
 
     __tablename__ = "leases"

@@ -26,7 +26,7 @@ from bot.corrections.values import (
 )
 from bot.errors import RefusedError
 from storage import checkpoints, corrections, guesses, people, reviews
-from storage.agreement import Rule, Verdict, judge
+from storage.agreement import Judgement, Rule, judge
 from storage.records import Person, Vote
 
 if TYPE_CHECKING:
@@ -133,15 +133,15 @@ class Ledger:
         )
         teacher = people.remember(self.session, person)  # held, so that it is read only once
         recorded = corrections.record(self.session, vote)
-        verdict = self._verdict_on(vote, rule, known)
+        judgement = self._judgement_on(vote, rule, known)
         return Corrected(
             name=subject.name,
             language=language,
-            counting=verdict.language,
-            outcome=verdict.outcome.name,
+            counting=judgement.language,
+            outcome=judgement.status.name,
             replaced=recorded.replaced,
             is_changed=recorded.is_changed,
-            is_learnt=verdict.is_learnt,
+            is_learnt=judgement.is_learnt,
             is_first=teacher.noticed_at is None and people.is_first_notice(self.session, person),
         )
 
@@ -154,9 +154,9 @@ class Ledger:
 
     def mine(self, person_id: int, rule: Rule, known: Collection[str]) -> list[Mine]:
         """What a person has said, the last first."""
-        verdicts = {verdict.folded: verdict for verdict in self._verdicts(rule, known)}
+        judgements = {judgement.folded: judgement for judgement in self._judgements(rule, known)}
         return [
-            _mine(vote, verdicts[vote.folded])
+            _mine(vote, judgements[vote.folded])
             for vote in corrections.of_person(self.session, person_id)
         ]
 
@@ -168,11 +168,11 @@ class Ledger:
         """The names that no admin has decided about and nothing has been learnt from: those that
         do not count as they stand before those that do, the oldest first."""
         undecided = [
-            verdict
-            for verdict in self._verdicts(rule, known)
-            if verdict.is_waiting and not verdict.is_reviewed
+            judgement
+            for judgement in self._judgements(rule, known)
+            if judgement.is_waiting and not judgement.is_reviewed
         ]
-        return [_waiting(verdict) for verdict in sorted(undecided, key=lambda v: v.is_agreed)]
+        return [_waiting(judgement) for judgement in sorted(undecided, key=lambda v: v.is_agreed)]
 
     def decide(self, admin: Speaker, key: str, language: str, *, is_approved: bool) -> str:
         """An admin's word on a name that people have voted on; returns the name. Raises
@@ -192,18 +192,18 @@ class Ledger:
         guess = guesses.find(self.session, button.guess_id)
         return guess if guess is not None and tag(guess.folded) == button.tag else None
 
-    def _verdicts(self, rule: Rule, known: Collection[str]) -> tuple[Verdict, ...]:
+    def _judgements(self, rule: Rule, known: Collection[str]) -> tuple[Judgement, ...]:
         version = checkpoints.pointer(self.session).version
-        return reviews.verdicts(self.session, rule, known=known, version=version)
+        return reviews.judgements(self.session, rule, known=known, version=version)
 
-    def _verdict_on(self, vote: Vote, rule: Rule, known: Collection[str]) -> Verdict:
+    def _judgement_on(self, vote: Vote, rule: Rule, known: Collection[str]) -> Judgement:
         """What the rule says of the name just voted on. It is asked about that name and the
         person's last votes only: about all there are would take too long for every vote."""
         most = max(rule.most_votes_per_hour, rule.most_unreviewed_per_person) + 1
         last = corrections.of_person(self.session, vote.person.id, most)
         is_at_limit = len(last) > rule.most_unreviewed_per_person
         version = checkpoints.pointer(self.session).version
-        verdicts = judge(
+        judgements = judge(
             dict.fromkeys([*corrections.of_name(self.session, vote.folded), *last]),
             reviews.decisions(self.session, vote.folded),
             rule=rule,
@@ -211,7 +211,7 @@ class Ledger:
             learnt=checkpoints.lessons(self.session, version, None if is_at_limit else vote.folded),
             known=known,
         )
-        return next(verdict for verdict in verdicts if verdict.folded == vote.folded)
+        return next(judgement for judgement in judgements if judgement.folded == vote.folded)
 
 
 def _meant(subjects: Sequence[Subject], readings: Sequence[tuple[str, str]]) -> tuple[Subject, str]:
@@ -234,22 +234,26 @@ def _subject(guess: guesses.Guess) -> Subject:
     return Subject(guess.name, guess.folded, guess.id, best)
 
 
-def _mine(vote: Vote, verdict: Verdict) -> Mine:
+def _mine(vote: Vote, judgement: Judgement) -> Mine:
     return Mine(
         name=vote.name,
         language=vote.language,
-        counting=verdict.language,
-        outcome=verdict.outcome.name,
-        is_learnt=verdict.is_learnt,
+        counting=judgement.language,
+        outcome=judgement.status.name,
+        is_learnt=judgement.is_learnt,
         at=vote.at,
     )
 
 
-def _waiting(verdict: Verdict) -> Waiting:
+def _waiting(judgement: Judgement) -> Waiting:
     voters = [
         Voter(vote.person.id, vote.person.name, vote.language, vote.is_admin, vote.is_trusted)
-        for vote in verdict.votes
+        for vote in judgement.votes
     ]
     return Waiting(
-        key_of(verdict.folded), verdict.name, verdict.language, verdict.outcome.name, tuple(voters)
+        key_of(judgement.folded),
+        judgement.name,
+        judgement.language,
+        judgement.status.name,
+        tuple(voters),
     )

@@ -93,7 +93,7 @@ class Kept:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A vote that is on the disk, and what it comes to: `outcome` names one of
-    `storage.agreement.Outcome`, about `counting`, the language that leads at the moment."""
+    `storage.agreement.Status`, about `counting`, the language that leads at the moment."""
 
     name: str
     language: str

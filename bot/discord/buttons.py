@@ -55,9 +55,9 @@ def asking_back(subject: Subject, unknown: UnknownLanguageError) -> ui.View | No
     if unknown.suggestion is None:
         return None
     language = unknown.suggestion.language
-    items = [Vote.of(subject, language, f"Yes, {language}")]
+    items = [VoteFor.of(subject, language, f"Yes, {language}")]
     if unknown.new is not None:
-        items.append(Vote.of(subject, unknown.new, f"No, {unknown.new}"))
+        items.append(VoteFor.of(subject, unknown.new, f"No, {unknown.new}"))
     return view_of(*items)
 
 
@@ -74,7 +74,7 @@ def on_message(message: discord.Message) -> OfButton | None:
     return next((_pressed(match) for match in found if match), None)
 
 
-class Vote(ui.DynamicItem[ui.Button[Any]], template=rf"vote:{GUESS}:(?P<language>.{{1,64}})"):
+class VoteFor(ui.DynamicItem[ui.Button[Any]], template=rf"vote:{GUESS}:(?P<language>.{{1,64}})"):
     """Says that it is a certain language."""
 
     def __init__(self, item: ui.Button[Any], where: OfButton, language: str) -> None:
@@ -169,7 +169,7 @@ class Which(ui.DynamicItem[ui.Select[Any]], template="which"):
         await _ask(interaction, _pressed(match) if match else OfButton(0, ""))
 
 
-ITEMS = (Vote, Ask, Choose, Which)
+ITEMS = (VoteFor, Ask, Choose, Which)
 
 
 async def _vote(interaction: Interaction, where: OfButton, language: str) -> None:
@@ -203,9 +203,9 @@ async def _ask(interaction: Interaction, where: OfButton) -> None:
         await replies.send_interaction_error(interaction, error)
 
 
-def _right(subject: Subject) -> list[Vote]:
+def _right(subject: Subject) -> list[VoteFor]:
     """Nothing is right where there was no guess."""
-    return [] if subject.best is None else [Vote.of(subject, subject.best, "Right")]
+    return [] if subject.best is None else [VoteFor.of(subject, subject.best, "Right")]
 
 
 def view_of(*items: ui.Item[Any]) -> ui.View:

@@ -30,7 +30,7 @@ FORGOTTEN_VOTES = (
     "may keep what it learnt until the next full retraining."
 )
 
-OUTCOMES = {  # by the name of a storage.agreement.Outcome
+OUTCOMES = {  # by the name of a storage.agreement.Status
     "AGREED": "Learnt at the next retraining.",
     "REJECTED": "An admin has said that it is not, so it will not be learnt.",
     "CONFLICT": "People disagree about it, so it waits for more votes or for an admin.",

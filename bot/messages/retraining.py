@@ -15,7 +15,7 @@ from bot.retraining.service import Model
 from bot.retraining.trainer_protocol import Change
 
 if TYPE_CHECKING:
-    from storage.checkpoints import Checkpoint
+    from storage.checkpoints import Promoted
     from storage.lease import Occupied
 
 BAR_WIDTH = 20
@@ -101,7 +101,7 @@ def outcome(found: Outcome, shown: Shown, full: str) -> str:
     return "\n".join(told)
 
 
-def history(versions: Sequence[Checkpoint], in_use: int | None, shown: Shown) -> str:
+def history(versions: Sequence[Promoted], in_use: int | None, shown: Shown) -> str:
     """A line a version, the last one first; the one that ships ends it."""
     lines = [
         f"{_mark(found.version == in_use)} {found.version}  {moment(found.at)}  "
@@ -111,7 +111,7 @@ def history(versions: Sequence[Checkpoint], in_use: int | None, shown: Shown) ->
     return "\n".join([*lines, f"{_mark(in_use is None)} 0  the version that ships"])
 
 
-def story(found: Checkpoint, shown: Shown) -> list[str]:
+def story(found: Promoted, shown: Shown) -> list[str]:
     """How a promoted version came about."""
     parent = "the one that ships" if found.parent is None else f"version {found.parent}"
     metrics = found.metrics
@@ -208,7 +208,7 @@ def _names(names: Sequence[str], shown: Shown) -> str:
     return f"{told} and {more} more" if more > 0 else told
 
 
-def _origin(found: Checkpoint, shown: Shown) -> str:
+def _origin(found: Promoted, shown: Shown) -> str:
     by = f" by {shown(found.person)}" if found.person else ""
     return f"{'trained from scratch' if found.kind == 'full' else 'retrained'}{by}"
 

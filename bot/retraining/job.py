@@ -13,7 +13,7 @@ from bot.retraining.trainer import UNCHANGED, Training
 from bot.retraining.trainer_protocol import Result, Step
 
 if TYPE_CHECKING:
-    from storage.checkpoints import Checkpoint
+    from storage.checkpoints import Promoted
     from storage.records import Person
 
 
@@ -33,7 +33,7 @@ class Outcome:
     reasons."""
 
     result: Result
-    checkpoint: Checkpoint | None
+    checkpoint: Promoted | None
     seconds: float
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from storage.agreement import Rule, Verdict
+    from storage.agreement import Judgement, Rule
     from storage.database import Database
 
 HELD_BACK = ("TOO_FEW", "UNTRUSTED", "NEW_ACCOUNT", "FLOOD", "OVER_LIMIT")
@@ -62,24 +62,24 @@ def plan(
     from storage import checkpoints, reviews  # noqa: PLC0415  (takes a third of a second)
 
     with database.read() as session:
-        found = checkpoints.serving(session, refused)
+        found = checkpoints.in_use(session, refused)
         version = found.checkpoint.version if found.checkpoint else None
-        verdicts = reviews.verdicts(session, rule, known=known, version=version)
+        judgements = reviews.judgements(session, rule, known=known, version=version)
         learnt = checkpoints.lessons(session, version)
     agreed = sorted(
-        (verdict for verdict in verdicts if verdict.is_agreed),
-        key=lambda verdict: (verdict.folded, verdict.language),
+        (judgement for judgement in judgements if judgement.is_agreed),
+        key=lambda judgement: (judgement.folded, judgement.language),
     )
-    lessons = frozenset((verdict.folded, verdict.language) for verdict in agreed)
-    new = [verdict for verdict in agreed if not verdict.is_learnt]
-    outcomes = Counter(verdict.outcome.name for verdict in verdicts)
+    lessons = frozenset((judgement.folded, judgement.language) for judgement in agreed)
+    new = [judgement for judgement in agreed if not judgement.is_learnt]
+    outcomes = Counter(judgement.status.name for judgement in judgements)
     return Plan(
         parent=found.pointer.version,
         start=found.blob,
-        corrections=tuple((verdict.name, verdict.language) for verdict in agreed),
+        corrections=tuple((judgement.name, judgement.language) for judgement in agreed),
         lessons=lessons,
         new=len(new),
-        people=len({vote.person.id for verdict in new for vote in verdict.counted}),
+        people=len({vote.person.id for judgement in new for vote in judgement.counted}),
         conflicts=outcomes["CONFLICT"],
         held_back=sum(outcomes[outcome] for outcome in HELD_BACK),
         unknown=outcomes["NEW_LANGUAGE"],
@@ -88,5 +88,5 @@ def plan(
     )
 
 
-def _said(verdict: Verdict) -> datetime:
-    return verdict.votes[0].at
+def _said(judgement: Judgement) -> datetime:
+    return judgement.votes[0].at

@@ -29,7 +29,7 @@ from bot.serving import Serving
 
 if TYPE_CHECKING:
     from storage.agreement import Rule
-    from storage.checkpoints import Checkpoint
+    from storage.checkpoints import Promoted
     from storage.database import Database
     from storage.lease import Held
     from storage.records import Person
@@ -171,7 +171,7 @@ class Retraining:
 
     def _promote(
         self, run: Run, held: Held, result: Result, blob: bytes, header: dict[str, Any]
-    ) -> Checkpoint:
+    ) -> Promoted:
         from storage import promotion  # noqa: PLC0415  (takes a third of a second)
 
         base = str(header.get("data", {}).get("sha256", ""))

@@ -20,7 +20,7 @@ from bot.serving import POLL_SECONDS, Serving
 from bot.teaching import Teaching
 
 if TYPE_CHECKING:
-    from storage.checkpoints import Checkpoint
+    from storage.checkpoints import Promoted
     from storage.database import Database
     from storage.records import Person
 
@@ -33,7 +33,7 @@ class Model:
     """What serves: a promoted version, or the one that ships (None), the languages it knows, and
     its trainer's `metrics`. `damaged` are versions that should have served instead."""
 
-    version: Checkpoint | None
+    version: Promoted | None
     languages: tuple[str, ...]
     metrics: dict[str, Any] = field(repr=False)
     damaged: tuple[int, ...]
@@ -116,7 +116,7 @@ class Learning:
         metrics = predictor.header.get("metrics", {})
         return Model(version, predictor.labels, metrics, served.damaged)
 
-    def history(self) -> tuple[Checkpoint, ...]:
+    def history(self) -> tuple[Promoted, ...]:
         """The last versions, the newest first."""
         from storage import checkpoints  # noqa: PLC0415
 
@@ -199,7 +199,7 @@ def _person(speaker: Speaker | None) -> Person | None:
     return Person(speaker.id, speaker.name, speaker.account_created)
 
 
-def _parent(version: Checkpoint | None) -> int:
+def _parent(version: Promoted | None) -> int:
     if version is None:
         raise RefusedError("The version that ships is in use; there is none before it.")
     return version.parent or SHIPPED

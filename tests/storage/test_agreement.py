@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from storage.agreement import (
     STRICT,
-    Outcome,
+    Judgement,
     Rule,
-    Verdict,
+    Status,
     judge,
 )
 from storage.records import Decision, Person, Vote
@@ -23,13 +23,13 @@ NOW = NOON + timedelta(days=1)
 RULE = Rule()
 
 
-def verdicts(*votes: Vote, rule: Rule = RULE, **rest: Any) -> dict[str, Verdict]:
+def judgements(*votes: Vote, rule: Rule = RULE, **rest: Any) -> dict[str, Judgement]:
     return {v.name: v for v in judge(votes, rule=rule, now=NOW, **rest)}
 
 
-def outcome(*votes: Vote, rule: Rule = RULE) -> tuple[str, Outcome]:
-    (verdict,) = judge(votes, rule=rule, now=NOW)
-    return verdict.language, verdict.outcome
+def status(*votes: Vote, rule: Rule = RULE) -> tuple[str, Status]:
+    (judgement,) = judge(votes, rule=rule, now=NOW)
+    return judgement.language, judgement.status
 
 
 def approval(language: str, *, minutes: float = 60, is_approved: bool = True) -> Decision:
@@ -37,27 +37,27 @@ def approval(language: str, *, minutes: float = 60, is_approved: bool = True) ->
 
 
 def test_an_unopposed_vote_counts() -> None:
-    assert outcome(vote()) == ("Portuguese", Outcome.AGREED)
+    assert status(vote()) == ("Portuguese", Status.AGREED)
 
 
 def test_of_several_two_thirds_decide() -> None:
     against = vote(CEM, language="Spanish")
-    assert outcome(vote(), against)[1] is Outcome.CONFLICT
-    assert outcome(vote(), vote(BOB), against) == ("Portuguese", Outcome.AGREED)
+    assert status(vote(), against)[1] is Status.CONFLICT
+    assert status(vote(), vote(BOB), against) == ("Portuguese", Status.AGREED)
     more_against = vote(Person(4, "Dan"), language="Italian")
-    assert outcome(vote(), vote(BOB), against, more_against)[1] is Outcome.CONFLICT
+    assert status(vote(), vote(BOB), against, more_against)[1] is Status.CONFLICT
 
 
 def test_a_stricter_server_asks_for_two_votes_and_one_of_a_trusted_role() -> None:
-    assert outcome(vote(), rule=STRICT)[1] is Outcome.TOO_FEW
-    assert outcome(vote(), vote(BOB), rule=STRICT)[1] is Outcome.UNTRUSTED
-    assert outcome(vote(), vote(BOB, is_trusted=True), rule=STRICT)[1] is Outcome.AGREED
+    assert status(vote(), rule=STRICT)[1] is Status.TOO_FEW
+    assert status(vote(), vote(BOB), rule=STRICT)[1] is Status.UNTRUSTED
+    assert status(vote(), vote(BOB, is_trusted=True), rule=STRICT)[1] is Status.AGREED
 
 
 def test_an_admins_vote_decides_against_any_number() -> None:
     crowd = [vote(Person(n, "x"), language="Spanish") for n in range(100, 110)]
-    assert outcome(*crowd, vote(ADMIN, is_admin=True)) == ("Portuguese", Outcome.AGREED)
-    assert outcome(vote(ADMIN, is_admin=True), rule=STRICT)[1] is Outcome.AGREED
+    assert status(*crowd, vote(ADMIN, is_admin=True)) == ("Portuguese", Status.AGREED)
+    assert status(vote(ADMIN, is_admin=True), rule=STRICT)[1] is Status.AGREED
 
 
 def test_an_admins_approval_decides_once_somebody_has_voted_for_it() -> None:
@@ -65,7 +65,7 @@ def test_an_admins_approval_decides_once_somebody_has_voted_for_it() -> None:
     (ignored,) = judge(crowd, [approval("Portuguese")], rule=RULE, now=NOW)
     assert (ignored.language, ignored.is_reviewed) == ("Spanish", False)
     (decided,) = judge([*crowd, vote(CEM)], [approval("Portuguese")], rule=RULE, now=NOW)
-    assert (decided.language, decided.outcome) == ("Portuguese", Outcome.AGREED)
+    assert (decided.language, decided.status) == ("Portuguese", Status.AGREED)
     assert decided.is_reviewed
     assert decided.counted == (vote(CEM),)
 
@@ -73,39 +73,39 @@ def test_an_admins_approval_decides_once_somebody_has_voted_for_it() -> None:
 def test_a_rejected_language_is_out_and_the_others_are_judged_without_it() -> None:
     rejection = approval("Spanish", is_approved=False)
     crowd = [vote(language="Spanish"), vote(BOB, language="Spanish")]
-    assert judge(crowd, [rejection], rule=RULE, now=NOW)[0].outcome is Outcome.REJECTED
+    assert judge(crowd, [rejection], rule=RULE, now=NOW)[0].status is Status.REJECTED
     (rest,) = judge([*crowd, vote(CEM)], [rejection], rule=RULE, now=NOW)
-    assert (rest.language, rest.outcome) == ("Portuguese", Outcome.AGREED)
+    assert (rest.language, rest.status) == ("Portuguese", Status.AGREED)
 
 
 def test_the_last_word_of_the_admins_counts() -> None:
     votes = [vote(ADMIN, is_admin=True), vote(Person(8, "Eve"), language="Spanish", is_admin=True)]
     later = replace(votes[1], at=votes[1].at + timedelta(minutes=1))
-    assert outcome(votes[0], later) == ("Spanish", Outcome.AGREED)
-    (verdict,) = judge([votes[0], later], [approval("Portuguese")], rule=RULE, now=NOW)
-    assert verdict.language == "Portuguese"
+    assert status(votes[0], later) == ("Spanish", Status.AGREED)
+    (judgement,) = judge([votes[0], later], [approval("Portuguese")], rule=RULE, now=NOW)
+    assert judgement.language == "Portuguese"
     rejection = approval("Portuguese", is_approved=False)
-    assert judge([votes[0]], [rejection], rule=RULE, now=NOW)[0].outcome is Outcome.REJECTED
+    assert judge([votes[0]], [rejection], rule=RULE, now=NOW)[0].status is Status.REJECTED
 
 
 def test_a_new_accounts_vote_is_held_back_until_it_is_old_enough() -> None:
     newcomer = Person(7, "New", NOW - timedelta(days=6))
     held = vote(newcomer, language="Spanish")
-    assert outcome(held) == ("Spanish", Outcome.NEW_ACCOUNT)
-    assert outcome(held, vote()) == ("Portuguese", Outcome.AGREED)  # it does not oppose either
+    assert status(held) == ("Spanish", Status.NEW_ACCOUNT)
+    assert status(held, vote()) == ("Portuguese", Status.AGREED)  # it does not oppose either
     (later,) = judge([held], rule=RULE, now=NOW + timedelta(days=1))
-    assert later.outcome is Outcome.AGREED
+    assert later.status is Status.AGREED
     (approved,) = judge([held], [approval("Spanish")], rule=RULE, now=NOW)
-    assert approved.outcome is Outcome.AGREED
+    assert approved.status is Status.AGREED
 
 
 def test_what_floods_in_within_an_hour_is_held_back_and_the_rest_is_not() -> None:
     rule = Rule(most_votes_per_hour=3)
     flood = [vote(name=f"Name{n}", minutes=n) for n in range(5)]
     later = vote(name="Later", minutes=65)
-    found = verdicts(*flood, later, rule=rule)
-    assert [v.outcome for v in found.values()] == [Outcome.AGREED] * 3 + [Outcome.FLOOD] * 2 + [
-        Outcome.AGREED
+    found = judgements(*flood, later, rule=rule)
+    assert [v.status for v in found.values()] == [Status.AGREED] * 3 + [Status.FLOOD] * 2 + [
+        Status.AGREED
     ]
     by_admin = [replace(v, is_admin=True) for v in flood]
     assert all(v.is_agreed for v in judge(by_admin, rule=rule, now=NOW))
@@ -114,8 +114,8 @@ def test_what_floods_in_within_an_hour_is_held_back_and_the_rest_is_not() -> Non
 def test_a_person_teaches_so_many_unreviewed_names_and_the_oldest_first() -> None:
     rule = Rule(most_unreviewed_per_person=2)
     votes = [vote(name=f"Name{n}", minutes=n) for n in range(4)]
-    outcomes = [v.outcome for v in judge(reversed(votes), rule=rule, now=NOW)]
-    assert outcomes == [Outcome.AGREED] * 2 + [Outcome.OVER_LIMIT] * 2
+    statuses = [v.status for v in judge(reversed(votes), rule=rule, now=NOW)]
+    assert statuses == [Status.AGREED] * 2 + [Status.OVER_LIMIT] * 2
 
 
 def test_what_was_learnt_or_reviewed_or_is_said_by_others_too_does_not_use_the_limit_up() -> None:
@@ -137,45 +137,45 @@ def test_what_was_learnt_or_reviewed_or_is_said_by_others_too_does_not_use_the_l
 def test_names_in_dispute_do_not_use_a_persons_limit_up() -> None:
     rule = Rule(most_unreviewed_per_person=1)
     disputed = [vote(name="Disputed"), vote(BOB, name="Disputed", language="Spanish")]
-    assert verdicts(*disputed, vote(name="Clear", minutes=1), rule=rule)["Clear"].is_agreed
+    assert judgements(*disputed, vote(name="Clear", minutes=1), rule=rule)["Clear"].is_agreed
 
 
 def test_a_language_that_the_model_does_not_know_is_kept_until_it_has_enough_names() -> None:
     turkish = [vote(name=f"Name{n}", language="Turkish", minutes=n) for n in range(3)]
     known = {"Portuguese"}
     for rule, expected in (
-        (Rule(), Outcome.NEW_LANGUAGE),
-        (Rule(names_for_new_language=4), Outcome.NEW_LANGUAGE),
-        (Rule(names_for_new_language=3), Outcome.AGREED),
+        (Rule(), Status.NEW_LANGUAGE),
+        (Rule(names_for_new_language=4), Status.NEW_LANGUAGE),
+        (Rule(names_for_new_language=3), Status.AGREED),
     ):
-        found = verdicts(*turkish, vote(), rule=rule, known=known)
+        found = judgements(*turkish, vote(), rule=rule, known=known)
         assert found.pop("Rodrigo").is_agreed
-        assert {v.outcome for v in found.values()} == {expected}
+        assert {v.status for v in found.values()} == {expected}
 
 
 def test_names_kept_for_a_new_language_do_not_use_a_persons_limit_up() -> None:
     rule = Rule(most_unreviewed_per_person=1)
     kept = vote(name="Ahmet", language="Turkish")
-    found = verdicts(kept, vote(minutes=1), rule=rule, known={"Portuguese"})
+    found = judgements(kept, vote(minutes=1), rule=rule, known={"Portuguese"})
     assert found["Rodrigo"].is_agreed
-    assert found["Ahmet"].outcome is Outcome.NEW_LANGUAGE
+    assert found["Ahmet"].status is Status.NEW_LANGUAGE
 
 
 def test_what_waits_is_neither_learnt_nor_rejected() -> None:
-    found = verdicts(
+    found = judgements(
         vote(),
         vote(name="Olga", language="Spanish"),
         vote(name="Kim", language="Greek"),
         learnt={("rodrigo", "Portuguese")},
         decisions=[Decision("olga", "Spanish", False, NOON)],
     )
-    assert {name for name, verdict in found.items() if verdict.is_waiting} == {"Kim"}
+    assert {name for name, judgement in found.items() if judgement.is_waiting} == {"Kim"}
 
 
 def test_a_learnt_name_whose_votes_turned_waits_again() -> None:
-    (verdict,) = judge([vote()], learnt={("rodrigo", "Spanish")}, rule=RULE, now=NOW)
-    assert verdict.is_agreed
-    assert verdict.is_waiting
+    (judgement,) = judge([vote()], learnt={("rodrigo", "Spanish")}, rule=RULE, now=NOW)
+    assert judgement.is_agreed
+    assert judgement.is_waiting
 
 
 def test_thirty_lies_of_one_person_teach_no_more_than_the_limit() -> None:
@@ -212,10 +212,10 @@ def test_every_vote_gets_a_verdict_whatever_their_order(
     votes: list[Vote], rule: Rule, random: Random
 ) -> None:
     found = judge(votes, rule=rule, now=NOW, known={"Greek", "Dutch"})
-    assert Counter(v for verdict in found for v in verdict.votes) == Counter(votes)
+    assert Counter(v for judgement in found for v in judgement.votes) == Counter(votes)
     shuffled = random.sample(votes, len(votes))
     assert judge(shuffled, rule=rule, now=NOW, known={"Greek", "Dutch"}) == found
-    for verdict in found:
-        assert set(verdict.counted) <= set(verdict.votes)
-        if verdict.is_agreed:
-            assert {v.language for v in verdict.counted} == {verdict.language}
+    for judgement in found:
+        assert set(judgement.counted) <= set(judgement.votes)
+        if judgement.is_agreed:
+            assert {v.language for v in judgement.counted} == {judgement.language}

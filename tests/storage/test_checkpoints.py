@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from storage import checkpoints, corrections, lease, promotion
-from storage.checkpoints import Checkpoint, Pointer
+from storage.checkpoints import Pointer, Promoted
 from storage.database import Database
 from storage.errors import (
-    CheckpointDamaged,
-    CheckpointMissing,
-    CheckpointSuperseded,
     LeaseLost,
+    VersionDamaged,
+    VersionMissing,
+    VersionSuperseded,
 )
 from storage.promotion import Candidate
 from tests.storage.people import ADMIN, ANN, NOON, vote
@@ -46,7 +46,7 @@ def teach(session: Session) -> None:
     corrections.record(session, vote(name="Olga", language="Russian"))
 
 
-def promote(session: Session, parent: int | None = None, blob: bytes = BLOB) -> Checkpoint:
+def promote(session: Session, parent: int | None = None, blob: bytes = BLOB) -> Promoted:
     held = hold(session)
     promoted = promotion.promote(session, held, candidate(parent, blob), NOON)
     lease.release(session, held)
@@ -66,7 +66,7 @@ def damage(database: Database, version: int) -> None:
 def test_at_first_the_checkpoint_that_ships_serves(database: Database) -> None:
     with database.read() as session:
         assert checkpoints.pointer(session) == Pointer(None, 0)
-        assert checkpoints.serving(session).checkpoint is None
+        assert checkpoints.in_use(session).checkpoint is None
         assert checkpoints.history(session) == ()
         assert checkpoints.lessons(session, None) == frozenset()
 
@@ -76,14 +76,12 @@ def test_a_promoted_checkpoint_serves_with_its_bytes_and_its_story(database: Dat
         teach(session)
         promoted = promote(session)
     with database.read() as session:
-        assert checkpoints.serving(session) == checkpoints.Serving(
-            promoted, BLOB, Pointer(1, 1), ()
-        )
+        assert checkpoints.in_use(session) == checkpoints.InUse(promoted, BLOB, Pointer(1, 1), ())
         assert checkpoints.lessons(session, 1) == {
             ("rodrigo", "Portuguese"),
             ("olga", "Russian"),
         }
-    assert promoted == Checkpoint(
+    assert promoted == Promoted(
         version=1,
         parent=None,
         kind="fine-tuned",
@@ -126,7 +124,7 @@ def test_what_was_trained_from_a_version_no_longer_in_use_is_not_promoted(
         held = hold(session)
         promotion.rollback(session, None)
     expected = "Meanwhile the version that ships was put into use, .* from version 3 was not"
-    with pytest.raises(CheckpointSuperseded, match=expected), database.write() as session:
+    with pytest.raises(VersionSuperseded, match=expected), database.write() as session:
         promotion.promote(session, held, candidate(3))
 
 
@@ -136,7 +134,7 @@ def test_a_rollback_is_seen_even_if_it_leads_back_to_the_same_version(database: 
         promotion.rollback(session, 1, ADMIN)
     with database.write() as session:
         assert promotion.rollback(session, 3, ADMIN) == Pointer(3, 5)
-        assert checkpoints.serving(session).blob == b"three"
+        assert checkpoints.in_use(session).blob == b"three"
 
 
 def test_after_a_rollback_the_next_version_grows_from_the_one_in_use(database: Database) -> None:
@@ -154,7 +152,7 @@ def test_a_damaged_version_is_passed_over_for_its_nearest_whole_ancestor(
     for version, blob, passed in ((3, b"two", (3,)), (2, b"one", (3, 2)), (1, None, (3, 2, 1))):
         damage(database, version)
         with database.read() as session:
-            found = checkpoints.serving(session)
+            found = checkpoints.in_use(session)
         assert (found.blob, found.damaged) == (blob, passed)
         assert found.pointer.version == 3
 
@@ -164,7 +162,7 @@ def test_a_version_that_is_whole_but_cannot_be_loaded_is_passed_over_too(
 ) -> None:
     promote_three(database)
     with database.read() as session:
-        assert checkpoints.serving(session, refused={3, 2}).blob == b"one"
+        assert checkpoints.in_use(session, refused={3, 2}).blob == b"one"
 
 
 @pytest.mark.parametrize("change", ["x'00'", "substr(blob, 2)", "'text'"])
@@ -173,7 +171,7 @@ def test_one_changed_byte_is_damage(sqlite_url: str, change: str) -> None:
         promote_three(database)
         run(database.url, f"UPDATE checkpoints SET blob = {change} WHERE version = 3")
         with database.read() as session:
-            assert checkpoints.serving(session).damaged == (3,)
+            assert checkpoints.in_use(session).damaged == (3,)
 
 
 def test_pages_that_sqlite_cannot_read_are_damage_to_that_version_only(
@@ -188,8 +186,8 @@ def test_pages_that_sqlite_cannot_read_are_damage_to_that_version_only(
     page = content.index(b"here") // 4096 * 4096
     file.write_bytes(content[:page] + b"\xff\xff\xff\xff" + content[page + 4 :])
     with Database.open(sqlite_url) as database, database.read() as session:
-        assert checkpoints.serving(session).blob == BLOB
-        with pytest.raises(CheckpointDamaged):
+        assert checkpoints.in_use(session).blob == BLOB
+        with pytest.raises(VersionDamaged):
             checkpoints.read(session, 2)
 
 
@@ -198,7 +196,7 @@ def test_a_rollback_to_what_is_damaged_or_missing_is_refused_in_a_sentence(
 ) -> None:
     promote_three(database)
     damage(database, 1)
-    for version, error in ((1, CheckpointDamaged), (7, CheckpointMissing)):
+    for version, error in ((1, VersionDamaged), (7, VersionMissing)):
         with pytest.raises(error, match=f"ersion {version}"), database.write() as session:
             promotion.rollback(session, version)
     with database.read() as session:

@@ -73,7 +73,7 @@ def test_a_file_of_each_version_comes_up_to_date_with_all_that_it_held(
             assert guess
             assert guess.languages == (("Spanish", 0.5), ("Portuguese", 0.25))
             assert [d.is_approved for d in reviews.decisions(session)] == [True]
-            served = checkpoints.serving(session).blob
+            served = checkpoints.in_use(session).blob
             assert served == (b"\x01\x02" if dump.stem >= "0002" else None)
         with database.write() as session:
             undone = corrections.undo(session, 1)

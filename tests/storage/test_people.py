@@ -54,8 +54,8 @@ def test_a_person_who_asks_to_be_forgotten_leaves_no_trace(database: Database) -
         assert checkpoints.lessons(session, promoted.version) == {("rodrigo", "Portuguese")}
         kept = checkpoints.find(session, promoted.version)
         assert (kept.person_id, kept.person, kept.corrections) == (None, None, 2)
-        (verdict,) = reviews.verdicts(session, Rule(), now=NOON + timedelta(days=1))
-        assert verdict.is_reviewed
+        (judgement,) = reviews.judgements(session, Rule(), now=NOON + timedelta(days=1))
+        assert judgement.is_reviewed
         for table in ("people", "guesses", "corrections", "reviews", "leases", "checkpoints"):
             rows = session.execute(text(f"SELECT * FROM {table}")).all()
             assert not [row for row in rows if "Ann" in str(row) or "Secret" in str(row)]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from storage import corrections, lease, promotion, reviews
-from storage.agreement import Outcome, Rule
+from storage.agreement import Rule, Status
 from storage.database import Database
 from storage.errors import InvalidText
 from storage.records import Decision
@@ -14,23 +14,23 @@ from tests.storage.people import ADMIN, ANN, BOB, NOON, vote
 LATER = NOON + timedelta(days=1)
 
 
-def outcomes(database: Database, version: int | None = None) -> dict[str, Outcome]:
+def statuses(database: Database, version: int | None = None) -> dict[str, Status]:
     with database.read() as session:
-        found = reviews.verdicts(session, Rule(), version=version, now=LATER)
-    return {f"{verdict.name} {verdict.language}": verdict.outcome for verdict in found}
+        found = reviews.judgements(session, Rule(), version=version, now=LATER)
+    return {f"{judgement.name} {judgement.language}": judgement.status for judgement in found}
 
 
 def test_an_admin_settles_a_dispute_and_may_think_again(database: Database) -> None:
     with database.write() as session:
         corrections.record(session, vote(ANN))
         corrections.record(session, vote(BOB, language="Spanish"))
-    assert outcomes(database) == {"Rodrigo Portuguese": Outcome.CONFLICT}
+    assert statuses(database) == {"Rodrigo Portuguese": Status.CONFLICT}
     with database.write() as session:
         reviews.approve(session, ADMIN, "rodrigo", "Spanish", LATER)
-    assert outcomes(database) == {"Rodrigo Spanish": Outcome.AGREED}
+    assert statuses(database) == {"Rodrigo Spanish": Status.AGREED}
     with database.write() as session:
         reviews.reject(session, ADMIN, "rodrigo", "Spanish", LATER)
-    assert outcomes(database) == {"Rodrigo Portuguese": Outcome.AGREED}
+    assert statuses(database) == {"Rodrigo Portuguese": Status.AGREED}
     with database.read() as session:
         decided = (Decision("rodrigo", "Spanish", False, LATER),)
         assert reviews.decisions(session) == decided
@@ -55,8 +55,8 @@ def test_what_the_model_in_use_has_learnt_does_not_wait(database: Database) -> N
         candidate = promotion.Candidate(b"x", None, promotion.FULL, {}, "", learnt)
         promoted = promotion.promote(session, held, candidate)
         for version, is_waiting in ((promoted.version, False), (None, True)):
-            (verdict,) = reviews.verdicts(session, Rule(), version=version, now=LATER)
-            assert verdict.is_waiting is is_waiting
+            (judgement,) = reviews.judgements(session, Rule(), version=version, now=LATER)
+            assert judgement.is_waiting is is_waiting
 
 
 def test_a_decision_that_a_database_refuses_is_refused_in_a_sentence(database: Database) -> None:

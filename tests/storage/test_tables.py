@@ -48,9 +48,9 @@ def test_a_moment_comes_back_as_the_same_moment_in_utc(
     database: Database, moment: datetime
 ) -> None:
     with database.write() as session:
-        session.add(tables.Person(id=1, name="Ann", noticed_at=moment))
+        session.add(tables.PersonRow(id=1, name="Ann", noticed_at=moment))
     with database.read() as session:
-        found = session.get_one(tables.Person, 1).noticed_at
+        found = session.get_one(tables.PersonRow, 1).noticed_at
     assert found == moment
     assert found
     assert found.tzinfo is UTC
@@ -59,5 +59,5 @@ def test_a_moment_comes_back_as_the_same_moment_in_utc(
 def test_a_moment_without_its_time_zone_is_refused(database: Database) -> None:
     naive = datetime(2026, 3, 1)  # noqa: DTZ001 -- that is the point
     with pytest.raises(DatabaseRefused) as caught, database.write() as session:
-        session.add(tables.Person(id=1, name="Ann", noticed_at=naive))
+        session.add(tables.PersonRow(id=1, name="Ann", noticed_at=naive))
     assert isinstance(caught.value.__cause__, StatementError)

@@ -63,7 +63,7 @@ def test_no_button_is_taken_for_another(kind: type) -> None:
     subject = Subject("Rodrigo", "rodrigo", LARGEST, "Portuguese")
     found = Waiting("0123456789abcdef", "Rodrigo", "ask:1", "CONFLICT", ())
     ids = [
-        buttons.Vote.of(subject, "ask:1:00000000", "Right").custom_id,
+        buttons.VoteFor.of(subject, "ask:1:00000000", "Right").custom_id,
         buttons.Ask.of(subject).custom_id,
         buttons.Choose.of(subject, ["Greek"], 0).custom_id,
         buttons.Which.of([subject]).custom_id,

@@ -6,7 +6,7 @@ import pytest
 
 from bot.corrections.values import Corrected, Undone
 from bot.messages import corrections
-from storage.agreement import Outcome
+from storage.agreement import Status
 
 
 def corrected(**changes: object) -> str:
@@ -24,7 +24,7 @@ def corrected(**changes: object) -> str:
 
 
 def test_there_are_words_for_every_outcome_of_the_rule() -> None:
-    names = {outcome.name for outcome in Outcome}
+    names = {status.name for status in Status}
     assert corrections.OUTCOMES.keys() == corrections.AT_A_GLANCE.keys() == names
 
 

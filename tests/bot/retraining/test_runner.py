@@ -20,7 +20,7 @@ from bot.retraining.lock import AlreadyRunningError
 from bot.retraining.runner import NothingNewError, Retraining
 from storage import checkpoints, corrections, lease, promotion
 from storage.database import Database
-from storage.errors import CheckpointSuperseded, DatabaseFull, LeaseLost
+from storage.errors import DatabaseFull, LeaseLost, VersionSuperseded
 from tests.bot.retraining.conftest import Make
 from tests.storage.people import ANN, BOB, vote
 from tests.support import databases
@@ -242,7 +242,7 @@ def test_a_rollback_meanwhile_wins(database: Database, make: Make) -> None:
     run = retraining.start(ANN)
     with database.write() as session:
         promotion.rollback(session, None)
-    with pytest.raises(CheckpointSuperseded):
+    with pytest.raises(VersionSuperseded):
         outcome(run)
     assert in_use(database) is None
 

@@ -21,7 +21,7 @@ from tests.support.discord_loopback import (
 def rows(folder: Path) -> dict[str, int]:
     """How many rows each table has that holds anything about people."""
     with Database.open(f"sqlite:///{folder / 'whence.db'}") as database, database.read() as session:
-        kinds = (tables.Person, tables.Guess, tables.Correction)
+        kinds = (tables.PersonRow, tables.GuessRow, tables.CorrectionRow)
         return {kind.__tablename__: session.query(kind).count() for kind in kinds}
 
 
@@ -29,7 +29,7 @@ def make_older(folder: Path, days: float) -> None:
     """As if every answer had been given so long ago."""
     url = f"sqlite:///{folder / 'whence.db'}"
     with Database.open(url) as database, database.write() as session:
-        for guess in session.query(tables.Guess):
+        for guess in session.query(tables.GuessRow):
             guess.at = datetime.now(UTC) - timedelta(days=days)
 
 
