@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dotenv import dotenv_values
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
 
 from storage.errors import BadAddress
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
 
 FILE_NAME = "whence.db"
 _DRIVERS = {
@@ -36,6 +38,10 @@ def configured(env_file: Path = Path(".env")) -> str:
 
 def parse(address: str) -> URL:
     """The URL with its driver named. Raises BadAddress, which never repeats a password."""
+    # The bot asks `locate` before it has its prompt; only here SQLAlchemy is needed for it.
+    from sqlalchemy.engine import make_url  # noqa: PLC0415
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
     try:
         url = make_url(address)
     except (ArgumentError, ValueError) as error:

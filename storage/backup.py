@@ -1,37 +1,21 @@
-"""A consistent copy of the database while the bot runs: `python -m storage.backup FILE`.
+"""A consistent copy of the database while the bot runs: `python -m storage backup FILE`.
 
 To go back to it: stop the bot, put FILE in the database's place, delete the files beside it
 that end in -wal and -shm, start the bot."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import sqlite3
-import sys
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy.engine import URL
 
 from storage import address
+from storage.driver_errors import explain
 from storage.engines import WAIT_SECONDS
-from storage.errors import BackupRefused, DatabaseFull, DatabaseMissing, StorageError, explain
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """The command line. Ends with 2, and leaves FILE as it was, where there is no good copy."""
-    parser = argparse.ArgumentParser("python -m storage.backup", description=__doc__)
-    parser.add_argument("file", metavar="FILE", type=Path, help="where the copy goes")
-    parser.add_argument("--database", metavar="URL", help="instead of DATABASE_URL's")
-    chosen = parser.parse_args(arguments)
-    try:
-        back_up(address.parse(chosen.database or address.configured()), chosen.file)
-    except (StorageError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    print(f"Copied to {chosen.file} ({chosen.file.stat().st_size:,} bytes), checked and whole.")
-    return 0
+from storage.errors import BackupRefused, DatabaseFull, DatabaseMissing
 
 
 def back_up(url: URL, file: Path) -> None:
@@ -82,7 +66,3 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -15,12 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from storage import tables
-from storage.errors import (
-    DatabaseDamaged,
-    VersionDamaged,
-    VersionMissing,
-    explain,
-)
+from storage.driver_errors import explain
+from storage.errors import DatabaseDamaged, VersionDamaged, VersionMissing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,6 @@ class Promoted:
     person_id: int | None
     person: str | None
     at: datetime
-    is_active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +140,10 @@ def _line(session: Session, version: int | None) -> Iterator[int]:
 
 
 def _known() -> Select[Any]:
-    """All of a checkpoint but its bytes, with its person's name and the pointer."""
+    """All of a checkpoint but its bytes, with its person's name."""
     columns = [c for c in tables.CheckpointRow.__table__.columns if c.key != "blob"]
-    return (
-        select(
-            *columns,
-            tables.PersonRow.name.label("person"),
-            tables.ActiveCheckpointRow.id.is_not(None).label("is_active"),
-        )
-        .outerjoin(tables.PersonRow, tables.PersonRow.id == tables.CheckpointRow.person_id)
-        .outerjoin(
-            tables.ActiveCheckpointRow,
-            tables.ActiveCheckpointRow.version == tables.CheckpointRow.version,
-        )
+    return select(*columns, tables.PersonRow.name.label("person")).outerjoin(
+        tables.PersonRow, tables.PersonRow.id == tables.CheckpointRow.person_id
     )
 
 
@@ -166,7 +152,9 @@ def _plain(row: Row[Any]) -> Promoted:
 
 
 def _missing(version: int) -> VersionMissing:
-    return VersionMissing(f"There is no version {version}; `!model history` lists those there are.")
+    return VersionMissing(
+        f"There is no version {version}; the history of the model lists those there are."
+    )
 
 
 def _damaged(version: int) -> VersionDamaged:

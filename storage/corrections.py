@@ -1,6 +1,4 @@
-"""Votes: recorded once a person and name, changed, taken back, counted.
-
-`python -m storage.corrections export|import FILE` is in `storage.import_export`."""
+"""Votes: recorded once a person and name, changed, taken back, counted."""
 
 from __future__ import annotations
 
@@ -199,9 +197,3 @@ def _plain(row: tables.CorrectionRow, person: Person) -> Vote:
         is_admin=row.is_admin,
         is_trusted=row.is_trusted,
     )
-
-
-if __name__ == "__main__":
-    from storage import import_export
-
-    raise SystemExit(import_export.main())

@@ -15,7 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from storage import address, engines, schema
-from storage.errors import DatabaseMissing, DatabaseUnreachable, explain, read_only
+from storage.driver_errors import explain, read_only
+from storage.errors import DatabaseMissing, DatabaseUnreachable
 from storage.writer import Writer
 
 __all__ = ["Database", "Session"]  # whoever writes `work` for submit() names its argument

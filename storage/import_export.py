@@ -4,7 +4,6 @@ which counts as an admin's."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections import Counter
@@ -15,9 +14,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from storage import address, corrections
+from storage import corrections
 from storage.database import Database
-from storage.errors import InvalidText, StorageError
+from storage.errors import InvalidText
 from storage.records import (
     Person,
     Vote,
@@ -29,20 +28,38 @@ from storage.spelling import fold
 OPERATOR = Person(0, "terminal")
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """The command line. Ends with 1 where a line was refused, with 2 where nothing was done."""
-    chosen = _parser().parse_args(arguments)
-    url = chosen.database or address.configured()
-    try:
-        with Database.open(url, is_new_allowed=chosen.action == "import") as database:
-            if chosen.action == "export":
-                return _export(database, chosen.file)
-            return _import(database, chosen.file, is_dry_run=chosen.dry_run)
-    except StorageError as error:
-        print(error, file=sys.stderr)
-    except OSError as error:
-        print(f"{chosen.file}: {error.strerror}.", file=sys.stderr)
-    return 2
+def export(database: Database, file: str) -> None:
+    """Write every standing correction to `file` (-: standard output). Raises OSError."""
+    with database.read() as session:
+        lines = [to_line(vote) + "\n" for vote in corrections.standing(session)]
+    if file == "-":
+        sys.stdout.writelines(lines)
+    else:
+        partial = Path(f"{file}.partial")  # an export that fails leaves the last one whole
+        partial.write_text("".join(lines), encoding="utf-8")
+        partial.replace(file)
+    print(f"{len(lines):,} corrections written.", file=sys.stderr)
+
+
+def import_(database: Database, file: str, *, is_dry_run: bool) -> bool:
+    """Store what stands in `file` (-: standard input), or only tell what would be stored; whether
+    every line was taken. Raises OSError."""
+    content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    refused: list[str] = []
+    votes = list(_votes(content.split(b"\n"), refused.append))
+    with database.write() as session:
+        outcomes = Counter(_store(session, vote) for vote in votes)
+        if is_dry_run:
+            session.rollback()
+    for sentence in refused:
+        print(sentence, file=sys.stderr)
+    languages = Counter(vote.language for vote in votes).most_common()
+    stored = "Would store" if is_dry_run else "Stored"
+    print(f"{stored} {outcomes['new']:,} corrections in {database.place}.")
+    print(f"There already: {outcomes['known']:,}; older than what stands: {outcomes['older']:,}.")
+    print(f"Refused lines: {len(refused):,}.")
+    print("Languages: " + (", ".join(f"{name} {count:,}" for name, count in languages) or "none"))
+    return not refused
 
 
 def to_line(vote: Vote) -> str:
@@ -121,38 +138,6 @@ def _moment(fields: dict[str, Any], key: str) -> datetime | None:
     return moment
 
 
-def _export(database: Database, file: str) -> int:
-    with database.read() as session:
-        lines = [to_line(vote) + "\n" for vote in corrections.standing(session)]
-    if file == "-":
-        sys.stdout.writelines(lines)
-    else:
-        partial = Path(f"{file}.partial")  # an export that fails leaves the last one whole
-        partial.write_text("".join(lines), encoding="utf-8")
-        partial.replace(file)
-    print(f"{len(lines):,} corrections written.", file=sys.stderr)
-    return 0
-
-
-def _import(database: Database, file: str, *, is_dry_run: bool) -> int:
-    content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    refused: list[str] = []
-    votes = list(_votes(content.split(b"\n"), refused.append))
-    with database.write() as session:
-        outcomes = Counter(_store(session, vote) for vote in votes)
-        if is_dry_run:
-            session.rollback()
-    for sentence in refused:
-        print(sentence, file=sys.stderr)
-    languages = Counter(vote.language for vote in votes).most_common()
-    stored = "Would store" if is_dry_run else "Stored"
-    print(f"{stored} {outcomes['new']:,} corrections in {database.place}.")
-    print(f"There already: {outcomes['known']:,}; older than what stands: {outcomes['older']:,}.")
-    print(f"Refused lines: {len(refused):,}.")
-    print("Languages: " + (", ".join(f"{name} {count:,}" for name, count in languages) or "none"))
-    return 1 if refused else 0
-
-
 def _votes(lines: Iterable[bytes], refuse: Callable[[str], None]) -> Iterator[Vote]:
     now = datetime.now(UTC)
     for number, line in enumerate(lines, start=1):
@@ -169,17 +154,3 @@ def _store(session: Session, vote: Vote) -> str:
     if standing is not None and standing.language != vote.language and standing.at > vote.at:
         return "older"
     return "new" if corrections.record(session, vote).is_changed else "known"
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m storage.corrections", description=__doc__)
-    actions = parser.add_subparsers(dest="action", required=True)
-    export = actions.add_parser("export", help="write every standing correction to FILE")
-    import_ = actions.add_parser("import", help="store the corrections in FILE")
-    import_.add_argument("--dry-run", action="store_true", help="only tell what would happen")
-    for action in (export, import_):
-        action.add_argument(
-            "file", metavar="FILE", help="JSON lines; - for standard input or output"
-        )
-        action.add_argument("--database", metavar="URL", help="instead of DATABASE_URL's")
-    return parser

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
-from storage import backup, corrections
+from storage import corrections
+from storage.__main__ import main
 from storage.database import Database
 from storage.records import Person
 from tests.storage.disks import small_disk
@@ -17,7 +18,7 @@ from tests.support.databases import address
 
 
 def back_up(url: str, file: Path) -> int:
-    return backup.main(["--database", url, str(file)])
+    return main(["backup", "--database", url, str(file)])
 
 
 def fill(database: Database, first: int, last: int) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage import corrections, import_export
+from storage.__main__ import main
 from storage.database import Database
 from storage.errors import InvalidText
 from storage.records import Person, Vote
@@ -33,7 +34,7 @@ def bring_in(url: str, file: Path, *lines: object, options: tuple[str, ...] = ()
     file.write_text(
         "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
     )
-    return import_export.main(["import", *options, "--database", url, str(file)])
+    return main(["import", *options, "--database", url, str(file)])
 
 
 def test_what_is_exported_and_imported_is_the_same(url: str, tmp_path: Path) -> None:
@@ -48,11 +49,11 @@ def test_what_is_exported_and_imported_is_the_same(url: str, tmp_path: Path) -> 
     )
     store(url, *votes)
     file = tmp_path / "out.jsonl"
-    assert import_export.main(["export", "--database", url, str(file)]) == 0
+    assert main(["export", "--database", url, str(file)]) == 0
     run(url, "DELETE FROM corrections")
     run(url, "DELETE FROM people")
     for _ in range(2):  # a second time changes nothing
-        assert import_export.main(["import", "--database", url, str(file)]) == 0
+        assert main(["import", "--database", url, str(file)]) == 0
         found = everything(url)
         assert [v.person.name for v in found] == ["Ann  Ζ", "Bob", "Ada"]
         assert [(v.name, v.language, v.at, v.guild_id) for v in found] == [
@@ -154,9 +155,9 @@ def test_standard_input_and_output_serve_as_files(
 ) -> None:
     line = '{"name": "Zoë", "language": "Dutch"}\n'
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(line.encode("utf-8-sig"))))
-    assert import_export.main(["import", "--database", sqlite_url, "-"]) == 0
+    assert main(["import", "--database", sqlite_url, "-"]) == 0
     capsys.readouterr()
-    assert import_export.main(["export", "--database", sqlite_url, "-"]) == 0
+    assert main(["export", "--database", sqlite_url, "-"]) == 0
     told = capsys.readouterr()
     assert json.loads(told.out)["name"] == "Zoë"
     assert told.err == "1 corrections written.\n"
@@ -171,7 +172,7 @@ def test_what_cannot_be_done_at_all_is_told_in_a_sentence(
         (["export", "--database", f"{sqlite_url}x", "-"], "There is no database"),
         (["export", "--database", "nonsense", "-"], "DATABASE_URL is not"),
     ):
-        assert import_export.main(arguments) == 2
+        assert main(arguments) == 2
         told = capsys.readouterr().err
         assert expected in told
         assert len(told.splitlines()) == 1
@@ -183,7 +184,7 @@ def test_the_command_finds_the_database_that_the_settings_name(
     store(sqlite_url, vote())
     (tmp_path / ".env").write_text(f"DATA_DIR={tmp_path}\n")
     done = subprocess.run(
-        [sys.executable, "-m", "storage.corrections", "export", "-"],
+        [sys.executable, "-m", "storage", "export", "-"],
         cwd=tmp_path,
         env={"PYTHONPATH": str(Path(__file__).parents[2])},
         capture_output=True,
