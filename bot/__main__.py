@@ -32,9 +32,9 @@ def _run(arguments: argparse.Namespace) -> None:
     token = None if arguments.terminal else chosen.discord_token
     memory = Memory(chosen.database_url, chosen.data_dir)
     serving, timeout = Serving(), chosen.retrain_timeout.total_seconds()
-    learning = Learning(serving, memory, chosen.teaching, timeout=timeout)
+    learning = Learning(serving, memory, chosen.rule, timeout=timeout)
     days = chosen.guess_retention_days
-    assistant = Assistant(serving, memory, chosen.teaching, days, learning)
+    assistant = Assistant(serving, memory, chosen.rule, days, learning)
     schedule = Schedule(learning, chosen.retrain_every, chosen.retrain_after_corrections)
     learning.follow()
     schedule.keep()

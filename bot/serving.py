@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import storage
 from bot.errors import NetworkError
 
 if TYPE_CHECKING:
@@ -132,19 +133,15 @@ class Serving:
             self._trouble = str(error)
 
     def _compare(self, database: Database) -> None:
-        from storage import checkpoints  # noqa: PLC0415  (takes a third of a second)
-
         with database.read() as session:
-            pointer = checkpoints.pointer(session)
+            pointer = storage.checkpoints.pointer(session)
         if pointer != self._pointer:
             self._take_over(database)
 
     def _take_over(self, database: Database) -> None:
-        from storage import checkpoints  # noqa: PLC0415
-
         while True:
             with database.read() as session:
-                found = checkpoints.in_use(session, self._refused)
+                found = storage.checkpoints.in_use(session, self._refused)
             version = found.checkpoint.version if found.checkpoint else None
             try:
                 predictor = read(found.blob) if found.blob is not None else self._read_shipped()
@@ -156,7 +153,7 @@ class Serving:
                 self._refused.add(version)
         for damaged in found.damaged:
             log.error("version %d is damaged and passed over", damaged)
-        log.info("%s is in use", checkpoints.called(version))
+        log.info("%s is in use", storage.checkpoints.called(version))
         self._pointer = found.pointer
         self.swap(predictor, version, found.damaged)
 

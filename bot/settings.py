@@ -1,5 +1,5 @@
-"""Every setting, read once from the environment and `.env`; nothing else in the house reads
-them. `.env.example` explains each in the order of the fields here."""
+"""Every setting of the bot, read once from the environment and `.env`; nothing else in `bot`
+reads them. `.env.example` explains each in the order of `VARIABLES`."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ import logging
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
 from bot.errors import SettingsError
-from bot.teaching import Teaching
+from storage.agreement import Rule
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 MAX_PREFIX = 10
@@ -24,6 +25,7 @@ LARGEST_NUMBER = 1_000_000
 DATABASES = ("sqlite", "postgres")
 _DURATION = re.compile(r"([0-9]{1,6}) ?([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+NAMES_FOR_NEW_LANGUAGE = 30
 YES_AND_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -39,36 +41,46 @@ class Settings:
     data_dir: Path = Path("var")
     database_url: str | None = field(default=None, repr=False)
     guess_retention_days: int = 30
-    votes_needed: int = 1
-    trusted_votes_needed: int = 0
+    rule: Rule = field(default_factory=Rule)
     trusted_role_ids: frozenset[int] = frozenset()
-    max_unreviewed_per_person: int = 20
-    max_votes_per_hour: int = 60
-    min_account_age_days: int = 7
-    allow_new_languages: bool = False
-    min_names_for_language: int = 30
     retrain_every: timedelta | None = None
     retrain_after_corrections: int | None = None
     retrain_timeout: timedelta = timedelta(minutes=30)
     log_level: int = logging.INFO
     discord_api_base_url: str | None = None
 
-    @property
-    def teaching(self) -> Teaching:
-        """What is asked of a correction before it counts."""
-        return Teaching(**{each.name: getattr(self, each.name) for each in fields(Teaching)})
+
+VARIABLES = (
+    "DISCORD_TOKEN",
+    "COMMAND_PREFIX",
+    "ADMIN_USER_IDS",
+    "HOME_GUILD_ID",
+    "DATA_DIR",
+    "DATABASE_URL",
+    "GUESS_RETENTION_DAYS",
+    "VOTES_NEEDED",
+    "TRUSTED_VOTES_NEEDED",
+    "TRUSTED_ROLE_IDS",
+    "MAX_UNREVIEWED_PER_PERSON",
+    "MAX_VOTES_PER_HOUR",
+    "MIN_ACCOUNT_AGE_DAYS",
+    "ALLOW_NEW_LANGUAGES",
+    "MIN_NAMES_FOR_LANGUAGE",
+    "RETRAIN_EVERY",
+    "RETRAIN_AFTER_CORRECTIONS",
+    "RETRAIN_TIMEOUT",
+    "LOG_LEVEL",
+    "DISCORD_API_BASE_URL",
+)
 
 
 def read(env_file: Path = Path(".env"), environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in `environment` (by default this process's), else in `env_file`, else the
     defaults. An empty value counts as not set. Raises SettingsError for a malformed one."""
     outer = os.environ if environment is None else environment
-    found = {**_filled(_from_file(env_file)), **_filled(outer)}
+    filled = {**_filled(_from_file(env_file)), **_filled(outer)}
+    found = {variable: filled[variable] for variable in VARIABLES if variable in filled}
     default = Settings()
-
-    def number(variable: str, least: int) -> int:
-        return _number(variable, found.get(variable), getattr(default, variable.lower()), least)
-
     chosen = Settings(
         discord_token=_token(found.get("DISCORD_TOKEN")),
         command_prefix=_prefix(found.get("COMMAND_PREFIX", default.command_prefix)),
@@ -76,30 +88,44 @@ def read(env_file: Path = Path(".env"), environment: Mapping[str, str] | None = 
         home_guild_id=_id("HOME_GUILD_ID", found.get("HOME_GUILD_ID")),
         data_dir=_folder("DATA_DIR", found.get("DATA_DIR", str(default.data_dir))),
         database_url=_database(found.get("DATABASE_URL")),
-        guess_retention_days=number("GUESS_RETENTION_DAYS", 1),
-        votes_needed=number("VOTES_NEEDED", 1),
-        trusted_votes_needed=number("TRUSTED_VOTES_NEEDED", 0),
+        guess_retention_days=_number(
+            found, "GUESS_RETENTION_DAYS", default.guess_retention_days, least=1
+        ),
+        rule=_rule(found),
         trusted_role_ids=_ids("TRUSTED_ROLE_IDS", found.get("TRUSTED_ROLE_IDS", "")),
-        max_unreviewed_per_person=number("MAX_UNREVIEWED_PER_PERSON", 1),
-        max_votes_per_hour=number("MAX_VOTES_PER_HOUR", 1),
-        min_account_age_days=number("MIN_ACCOUNT_AGE_DAYS", 0),
-        allow_new_languages=_is_yes("ALLOW_NEW_LANGUAGES", found.get("ALLOW_NEW_LANGUAGES", "no")),
-        min_names_for_language=number("MIN_NAMES_FOR_LANGUAGE", 1),
         retrain_every=_duration("RETRAIN_EVERY", found.get("RETRAIN_EVERY")),
-        retrain_after_corrections=number("RETRAIN_AFTER_CORRECTIONS", 1)
-        if "RETRAIN_AFTER_CORRECTIONS" in found
-        else None,
+        retrain_after_corrections=_number(found, "RETRAIN_AFTER_CORRECTIONS", None, least=1),
         retrain_timeout=_duration("RETRAIN_TIMEOUT", found.get("RETRAIN_TIMEOUT"))
         or default.retrain_timeout,
         log_level=_level(found.get("LOG_LEVEL", logging.getLevelName(default.log_level))),
         discord_api_base_url=_url("DISCORD_API_BASE_URL", found.get("DISCORD_API_BASE_URL")),
     )
-    if chosen.trusted_votes_needed and not chosen.trusted_role_ids:
+    if chosen.rule.trusted_needed and not chosen.trusted_role_ids:
         raise SettingsError(
-            f"TRUSTED_VOTES_NEEDED is {chosen.trusted_votes_needed}, but TRUSTED_ROLE_IDS names no "
+            f"TRUSTED_VOTES_NEEDED is {chosen.rule.trusted_needed}, but TRUSTED_ROLE_IDS names no "
             "role that could give such a vote."
         )
     return chosen
+
+
+def _rule(found: Mapping[str, str]) -> Rule:
+    """What is asked of a correction before it counts."""
+    usual = Rule()
+    is_new_allowed = _is_yes("ALLOW_NEW_LANGUAGES", found.get("ALLOW_NEW_LANGUAGES", "no"))
+    enough = _number(found, "MIN_NAMES_FOR_LANGUAGE", NAMES_FOR_NEW_LANGUAGE, least=1)
+    age = _number(found, "MIN_ACCOUNT_AGE_DAYS", usual.youngest_account.days, least=0)
+    return Rule(
+        votes_needed=_number(found, "VOTES_NEEDED", usual.votes_needed, least=1),
+        trusted_needed=_number(found, "TRUSTED_VOTES_NEEDED", usual.trusted_needed, least=0),
+        most_unreviewed_per_person=_number(
+            found, "MAX_UNREVIEWED_PER_PERSON", usual.most_unreviewed_per_person, least=1
+        ),
+        most_votes_per_hour=_number(
+            found, "MAX_VOTES_PER_HOUR", usual.most_votes_per_hour, least=1
+        ),
+        youngest_account=timedelta(days=age),
+        names_for_new_language=enough if is_new_allowed else None,
+    )
 
 
 def _from_file(env_file: Path) -> Mapping[str, str | None]:
@@ -160,8 +186,13 @@ def _as_id(variable: str, value: str) -> int:
     )
 
 
-def _number(variable: str, value: str | None, default: int, least: int) -> int:
-    if value is None:
+Default = TypeVar("Default", int, None)
+
+
+def _number(
+    found: Mapping[str, str], variable: str, default: Default, *, least: int
+) -> int | Default:
+    if (value := found.get(variable)) is None:
         return default
     if value.isascii() and value.isdecimal() and least <= int(value[:20]) <= LARGEST_NUMBER:
         return int(value)

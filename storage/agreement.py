@@ -17,7 +17,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import Enum, auto
 from fractions import Fraction
 
 from storage.records import Decision, Vote
@@ -25,7 +25,7 @@ from storage.records import Decision, Vote
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a server asks of a correction. `STRICT` asks for more."""
+    """What a server asks of a correction before it counts."""
 
     votes_needed: int = 1
     trusted_needed: int = 0
@@ -36,21 +36,18 @@ class Rule:
     names_for_new_language: int | None = None  # None: no new languages
 
 
-STRICT = Rule(votes_needed=2, trusted_needed=1)
+class Status(Enum):
+    """What became of a name. `bot.messages.corrections` has the words."""
 
-
-class Status(StrEnum):
-    """What became of a name, in words for an admin."""
-
-    AGREED = "agreed"
-    REJECTED = "rejected by an admin"
-    CONFLICT = "people disagree"
-    TOO_FEW = "waits for more votes"
-    UNTRUSTED = "waits for a vote from a trusted role"
-    NEW_ACCOUNT = "held back: the account is too new"
-    FLOOD = "held back: too many votes within an hour"
-    OVER_LIMIT = "held back: that person teaches enough names this time"
-    NEW_LANGUAGE = "kept: the model does not know that language yet"
+    AGREED = auto()
+    REJECTED = auto()  # by an admin
+    CONFLICT = auto()  # people disagree
+    TOO_FEW = auto()  # votes
+    UNTRUSTED = auto()  # it waits for a vote from a trusted role
+    NEW_ACCOUNT = auto()  # held back
+    FLOOD = auto()  # held back: too many votes within an hour
+    OVER_LIMIT = auto()  # held back: that person teaches enough names this time
+    NEW_LANGUAGE = auto()  # kept: the model does not know that language yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +76,9 @@ class Judgement:
         return not self.is_learnt and self.status is not Status.REJECTED
 
     @property
-    def tally(self) -> dict[str, int]:
-        """How many people say which language, most first."""
-        return dict(Counter(vote.language for vote in self.votes).most_common())
+    def languages(self) -> tuple[str, ...]:
+        """What people say, the most of them first."""
+        return tuple(dict(Counter(vote.language for vote in self.votes).most_common()))
 
 
 def judge(

@@ -2,75 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from storage import people, tables
-from storage.records import (
-    FOLDED_LENGTH,
-    LANGUAGE_LENGTH,
-    NAME_LENGTH,
-    Person,
-    check_id,
-    check_text,
-)
+from storage.records import Answered, Person, check_answer, check_id
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """An answer as it was given: a name and its languages with probabilities, best first."""
-
-    id: int
-    person: Person
-    guild_id: int | None
-    channel_id: int
-    message_id: int | None
-    name: str
-    folded: str
-    languages: tuple[tuple[str, float], ...]
-    at: datetime
-
-
-def remember(
-    session: Session,
-    person: Person,
-    *,
-    channel_id: int,
-    name: str,
-    folded: str,
-    languages: Sequence[tuple[str, float]],
-    guild_id: int | None = None,
-    message_id: int | None = None,
-    now: datetime | None = None,
-) -> Guess:
-    """Keep an answer to a person. Its id may go into the answer's buttons, before there is a
-    message: `sent` tells the message's id afterwards."""
-    check_text(name, "The name", NAME_LENGTH)
-    check_text(folded, "The name's key", FOLDED_LENGTH)
-    for language, _ in languages:
-        check_text(language, "The language", LANGUAGE_LENGTH)
-    for number in (channel_id, guild_id, message_id):
-        check_id(number or 0, "The message's id")
-    people.remember(session, person)
-    if message_id is not None:
-        _free(session, message_id)
+def remember(session: Session, answer: Answered) -> Answered:
+    """Keep an answer; gives it with its id, which may go into the answer's buttons before there
+    is a message: `sent` tells the message's id afterwards."""
+    check_answer(answer)
+    person = people.remember(session, answer.person)
+    if answer.message_id is not None:
+        _free(session, answer.message_id)
     row = tables.GuessRow(
         person_id=person.id,
-        guild_id=guild_id,
-        channel_id=channel_id,
-        message_id=message_id,
-        name=name,
-        folded=folded,
-        guesses=[[language, float(probability)] for language, probability in languages],
-        at=now or datetime.now(UTC),
+        guild_id=answer.guild_id,
+        channel_id=answer.channel_id,
+        message_id=answer.message_id,
+        name=answer.name,
+        folded=answer.folded,
+        guesses=[[language, float(probability)] for language, probability in answer.languages],
+        at=answer.at,
     )
     session.add(row)
     session.flush()
-    return _plain(row, session.get_one(tables.PersonRow, person.id))
+    return _plain(row, person)
 
 
 def sent(session: Session, guess_id: int, message_id: int) -> None:
@@ -82,30 +42,30 @@ def sent(session: Session, guess_id: int, message_id: int) -> None:
     )
 
 
-def find(session: Session, guess_id: int) -> Guess | None:
+def find(session: Session, guess_id: int) -> Answered | None:
     """The answer with that id, unless it has been deleted."""
     return _first(session, _guesses().where(tables.GuessRow.id == guess_id))
 
 
-def of_message(session: Session, message_id: int) -> Guess | None:
+def of_message(session: Session, message_id: int) -> Answered | None:
     """The answer that a message carries."""
     return _first(session, _guesses().where(tables.GuessRow.message_id == message_id))
 
 
-def latest(session: Session, person_id: int, channel_id: int) -> tuple[Guess, ...]:
+def latest(session: Session, person_id: int, channel_id: int) -> tuple[Answered, ...]:
     """The last answer that a person got in a channel, for each of the names asked about in it."""
     of_both = (tables.GuessRow.person_id == person_id, tables.GuessRow.channel_id == channel_id)
     last = select(tables.GuessRow.at).where(*of_both).order_by(tables.GuessRow.id.desc()).limit(1)
     return _all(session, *of_both, tables.GuessRow.at == last.scalar_subquery())
 
 
-def alongside(session: Session, guess: Guess) -> tuple[Guess, ...]:
-    """All that was answered at once, to several names in one message; `guess` is one of it."""
+def alongside(session: Session, answer: Answered) -> tuple[Answered, ...]:
+    """All that was answered at once, to several names in one message; `answer` is one of it."""
     return _all(
         session,
-        tables.GuessRow.person_id == guess.person.id,
-        tables.GuessRow.channel_id == guess.channel_id,
-        tables.GuessRow.at == guess.at,
+        tables.GuessRow.person_id == answer.person.id,
+        tables.GuessRow.channel_id == answer.channel_id,
+        tables.GuessRow.at == answer.at,
     )
 
 
@@ -132,25 +92,25 @@ def _guesses() -> Select[tables.GuessRow, tables.PersonRow]:
     )
 
 
-def _all(session: Session, *which: ColumnElement[bool]) -> tuple[Guess, ...]:
+def _all(session: Session, *which: ColumnElement[bool]) -> tuple[Answered, ...]:
     found = session.execute(_guesses().where(*which).order_by(tables.GuessRow.id))
     return tuple(_plain(*row) for row in found)
 
 
-def _first(session: Session, guesses: Select[tables.GuessRow, tables.PersonRow]) -> Guess | None:
+def _first(session: Session, guesses: Select[tables.GuessRow, tables.PersonRow]) -> Answered | None:
     found = session.execute(guesses).first()
     return None if found is None else _plain(*found)
 
 
-def _plain(row: tables.GuessRow, person: tables.PersonRow) -> Guess:
-    return Guess(
-        id=row.id,
+def _plain(row: tables.GuessRow, person: tables.PersonRow) -> Answered:
+    return Answered(
         person=Person(person.id, person.name, person.account_created),
-        guild_id=row.guild_id,
-        channel_id=row.channel_id,
-        message_id=row.message_id,
         name=row.name,
         folded=row.folded,
         languages=tuple((language, probability) for language, probability in row.guesses),
+        channel_id=row.channel_id,
         at=row.at,
+        guild_id=row.guild_id,
+        message_id=row.message_id,
+        id=row.id,
     )

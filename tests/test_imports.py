@@ -107,9 +107,10 @@ def test_only_settings_reads_the_environment() -> None:
 @pytest.mark.parametrize(
     ("module", "unloaded"),
     [
-        ("bot.terminal.chat", {"discord", "torch", "numpy"}),
-        ("bot.assistant", {"discord", "torch", "asyncio"}),
-        ("bot.discord.connection", {"torch", "numpy"}),
+        ("bot.terminal.chat", {"discord", "torch", "numpy", "sqlalchemy"}),
+        ("bot.assistant", {"discord", "torch", "asyncio", "sqlalchemy"}),
+        ("bot.discord.connection", {"torch", "numpy", "sqlalchemy"}),
+        ("storage.agreement, storage.address, storage.errors, storage.records", {"sqlalchemy"}),
     ],
 )
 def test_a_module_loads_quickly_because_it_leaves_alone(module: str, unloaded: set[str]) -> None:

@@ -12,15 +12,16 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import storage
 from bot.errors import MemoryTroubleError, RefusedError
+from storage import address
+from storage.errors import DatabaseError, DatabaseFull, DatabaseLocked, DatabaseReadOnly
 
 if TYPE_CHECKING:
-    from bot.corrections.transactions import Ledger
     from storage.database import Database, Session
 
 T = TypeVar("T")
 
-FILE_NAME = "whence.db"
 PAUSE = 5.0  # seconds before a database that could not be opened is tried again
 CLOSED = "I am about to leave, so nothing was changed."
 
@@ -42,7 +43,7 @@ class Memory:
     @property
     def is_empty(self) -> bool:
         """Whether there is certainly nothing in it, because nobody has made the file yet."""
-        return self._url is None and not (self.data_dir / FILE_NAME).exists()
+        return self._url is None and not (self.data_dir / address.FILE_NAME).exists()
 
     def open(self) -> Future[Database]:
         """The database, opened by a thread unless that has been done."""
@@ -55,13 +56,13 @@ class Memory:
                 ).start()
             return self._opening
 
-    def write(self, work: Callable[[Ledger], T]) -> Future[T]:
+    def write(self, work: Callable[[Session], T]) -> Future[T]:
         """The future of what `work` returns, done once that is on the disk. `work` may be called
         twice; it may raise RefusedError before it has written anything. The future raises that,
         or MemoryTroubleError."""
         return self._have_done(work, lambda database, job: database.submit(job))
 
-    def read(self, work: Callable[[Ledger], T]) -> Future[T]:
+    def read(self, work: Callable[[Session], T]) -> Future[T]:
         """The future of what `work`, which only reads, returns."""
         return self._have_done(work, lambda database, job: database.query(job))
 
@@ -80,12 +81,9 @@ class Memory:
 
     def _open(self, opening: Future[Database]) -> None:
         try:
-            import bot.corrections.transactions  # noqa: F401, PLC0415  (half a second; so it is there when needed)
-            from storage import address  # noqa: PLC0415
-            from storage.database import Database  # noqa: PLC0415
-
+            storage.load()
             named = {"DATABASE_URL": self._url, "DATA_DIR": str(self.data_dir)}
-            database = Database.open(address.locate(named))
+            database = storage.database.Database.open(address.locate(named))
         except Exception as error:
             self._failed_at = time.monotonic()
             opening.set_exception(error)
@@ -94,7 +92,7 @@ class Memory:
 
     def _have_done(
         self,
-        work: Callable[[Ledger], T],
+        work: Callable[[Session], T],
         submit: Callable[[Database, Callable[[Session], T | RefusedError]], Future[Any]],
     ) -> Future[T]:
         promised: Future[T] = Future()
@@ -125,30 +123,27 @@ class Memory:
         """What to tell people of an error of the database; the log hears of the same only once."""
         if self._is_closed:
             return MemoryTroubleError(CLOSED, str(error))
-        if "DatabaseError" not in {kind.__name__ for kind in type(error).__mro__}:
+        if not isinstance(error, DatabaseError):
             return error
         if (detail := str(error)) != self._trouble:
             log.error("%s", detail)
         self._trouble = detail
-        return MemoryTroubleError(_TOLD.get(type(error).__name__, OTHER), detail)
+        return MemoryTroubleError(_TOLD.get(type(error), OTHER), detail)
 
 
-def _do(work: Callable[[Ledger], T], session: Session) -> T | RefusedError:
+def _do(work: Callable[[Session], T], session: Session) -> T | RefusedError:
     """A refusal comes back as a result: raised, it would undo and repeat what other people's
     work shares the transaction."""
-    from bot.corrections.transactions import Ledger  # noqa: PLC0415
-
     try:
-        return work(Ledger(session))
+        return work(session)
     except RefusedError as refusal:
         return refusal
 
 
-# By the error's name in storage.errors, which is not imported for this. What these leave out (a
-# path, a server's address) is for the log, not for everybody in a channel.
-_TOLD = {
-    "DatabaseLocked": "My memory is busy, so nothing was changed; try again in a moment.",
-    "DatabaseFull": "My disk is full, so nothing was saved; tell whoever runs me.",
-    "DatabaseReadOnly": "I may not write to my memory, so nothing was saved; tell whoever runs me.",
+# What these leave out (a path, a server's address) is for the log, not for everybody in a channel.
+_TOLD: dict[type[DatabaseError], str] = {
+    DatabaseLocked: "My memory is busy, so nothing was changed; try again in a moment.",
+    DatabaseFull: "My disk is full, so nothing was saved; tell whoever runs me.",
+    DatabaseReadOnly: "I may not write to my memory, so nothing was saved; tell whoever runs me.",
 }
 OTHER = "I cannot get at my memory, so nothing was changed; tell whoever runs me."

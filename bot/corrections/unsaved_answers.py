@@ -18,7 +18,7 @@ Place = tuple[int, int]
 """The ids of a person and a channel."""
 
 
-class Unkept:
+class UnsavedAnswers:
     def __init__(self) -> None:
         self._last: dict[Place, Future[Any] | None] = {}
         self._door = threading.Lock()

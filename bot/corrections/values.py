@@ -1,5 +1,5 @@
 """Who says what about which answer, and what became of it: plain data between those who hear
-people and the ledger."""
+people and the transactions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
+
+from storage.agreement import Status
+from storage.records import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,11 @@ class Speaker:
     account_created: datetime | None = None
     is_admin: bool = False
     is_trusted: bool = False
+
+    @property
+    def person(self) -> Person:
+        """The same as it is kept."""
+        return Person(self.id, self.name, self.account_created)
 
 
 AT_THE_TERMINAL = Speaker(0, "terminal", channel_id=0, is_admin=True)
@@ -92,13 +100,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A vote that is on the disk, and what it comes to: `outcome` names one of
-    `storage.agreement.Status`, about `counting`, the language that leads at the moment."""
+    """A vote that is on the disk, and what it comes to: `status` is about `counting`, the
+    language that leads at the moment."""
 
     name: str
     language: str
     counting: str
-    outcome: str
+    status: Status
     is_learnt: bool
 
 
@@ -117,40 +125,3 @@ class Mine(Standing):
     """One of those that a person looks through."""
 
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """A vote taken back; `restored` is the one before it, which stands again."""
-
-    name: str
-    language: str
-    restored: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Voter:
-    """Who said which language of a name that waits."""
-
-    id: int
-    name: str
-    language: str
-    is_admin: bool
-    is_trusted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A name that no admin has decided about. `key` stands for it in a button."""
-
-    key: str
-    name: str
-    language: str
-    outcome: str
-    voters: tuple[Voter, ...]
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """What people say, the most of them first."""
-        said = [voter.language for voter in self.voters]
-        return tuple(sorted(dict.fromkeys(said), key=lambda language: -said.count(language)))

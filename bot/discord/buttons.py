@@ -178,7 +178,9 @@ async def _vote(interaction: Interaction, where: OfButton, language: str) -> Non
     host = host_of(interaction)
     try:
         async with replies.working_on(interaction, is_update=is_private):
-            voting = host.assistant.correct(speaker_of(interaction), where, [Reading(language)])
+            voting = host.assistant.corrections.correct(
+                speaker_of(interaction), where, [Reading(language)]
+            )
             corrected = await asyncio.wrap_future(voting)
         reply = embeds.of_corrected(corrected, "/")
         await (replies.update if is_private else replies.respond)(interaction, reply)
@@ -190,7 +192,7 @@ async def _ask(interaction: Interaction, where: OfButton) -> None:
     host = host_of(interaction)
     try:
         async with replies.working_on(interaction):
-            finding = host.assistant.subjects(speaker_of(interaction), where)
+            finding = host.assistant.corrections.subjects(speaker_of(interaction), where)
             (subject,) = await asyncio.wrap_future(finding)
         labels = host.assistant.labels
         menus = [

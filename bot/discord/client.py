@@ -78,8 +78,8 @@ class WhenceBot(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         await self.add_cog(Guessing(self.assistant, self.permissions, self._worker))
         await self.add_cog(Feedback(self.assistant, self.permissions))
-        await self.add_cog(Reviewing(self.assistant, self.permissions))
-        await self.add_cog(Privacy(self.assistant, self.permissions))
+        await self.add_cog(Reviewing(self.assistant.corrections, self.permissions))
+        await self.add_cog(Privacy(self.assistant.corrections, self.permissions))
         await self.add_cog(Administration(self.assistant.learning, self.permissions))
         await self.add_cog(Helping())
         self.add_dynamic_items(*buttons.ITEMS, *review_page.ITEMS)

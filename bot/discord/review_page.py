@@ -11,11 +11,12 @@ from typing import Any, Self, cast
 import discord
 from discord import ui
 
-from bot.assistant import Assistant
-from bot.corrections.values import Speaker, Waiting
+from bot.corrections.service import Corrections
+from bot.corrections.values import Speaker, key_of
 from bot.discord import buttons, embeds, replies
 from bot.discord.embeds import Reply
 from bot.messages import corrections
+from storage.agreement import Judgement
 
 MOST_LANGUAGES = 5  # Discord: buttons in a row
 LABEL_LENGTH = 80  # Discord, "Button"
@@ -23,7 +24,7 @@ LABEL_LENGTH = 80  # Discord, "Button"
 Interaction = discord.Interaction[Any]
 
 
-def page(waiting: Sequence[Waiting], number: int) -> tuple[Reply, ui.View | None]:
+def page(waiting: Sequence[Judgement], number: int) -> tuple[Reply, ui.View | None]:
     """The name at that place, or at the nearest that there is."""
     if not waiting:
         return embeds.of_sentence(corrections.NOTHING_WAITS), None
@@ -68,13 +69,13 @@ class PageButton(ui.DynamicItem[ui.Button[Any]], template="page"):
         try:
             await host.permissions.require_admin(interaction.client, interaction.user)
             async with replies.working_on(interaction, is_update=True):
-                await self.act(host.assistant, buttons.speaker_of(interaction))
-                waiting = await asyncio.wrap_future(host.assistant.waiting())
+                await self.act(host.assistant.corrections, buttons.speaker_of(interaction))
+                waiting = await asyncio.wrap_future(host.assistant.corrections.waiting())
             await replies.update(interaction, *page(waiting, int(self._match["number"])))
         except Exception as error:
             await replies.send_interaction_error(interaction, error)
 
-    async def act(self, assistant: Assistant, admin: Speaker) -> None:
+    async def act(self, service: Corrections, admin: Speaker) -> None:
         """What is done before the page is shown."""
 
 
@@ -85,20 +86,20 @@ class Decide(
     """Approves or rejects a language for a name."""
 
     @classmethod
-    def of(cls, found: Waiting, language: str, number: int, *, word: str) -> Self:
+    def of(cls, found: Judgement, language: str, number: int, *, word: str) -> Self:
         is_approval = word == "yes"
         button: ui.Button[Any] = ui.Button(
             label=f"{'Approve' if is_approval else 'Reject'} {language}"[:LABEL_LENGTH],
             style=discord.ButtonStyle.success if is_approval else discord.ButtonStyle.danger,
-            custom_id=f"decide:{word}:{found.key}:{number}:{language}",
+            custom_id=f"decide:{word}:{key_of(found.folded)}:{number}:{language}",
             row=0 if is_approval else 1,
         )
         return cls.on(button)
 
-    async def act(self, assistant: Assistant, admin: Speaker) -> None:
+    async def act(self, service: Corrections, admin: Speaker) -> None:
         key, language = self._match["key"], self._match["language"]
         is_approved = self._match["word"] == "yes"
-        deciding = assistant.decide(admin, key, language, is_approved=is_approved)
+        deciding = service.decide(admin, key, language, is_approved=is_approved)
         await asyncio.wrap_future(deciding)
 
 

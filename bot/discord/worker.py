@@ -1,5 +1,5 @@
 """One thread beside the event loop, for what may take longer than the loop may wait: loading
-the network, guessing, later the disk. Being one, it does things in the order they came."""
+the network, guessing. Being one, it does things in the order they came."""
 
 from __future__ import annotations
 

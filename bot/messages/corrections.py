@@ -4,14 +4,17 @@ has typed: that differs between Discord and the terminal."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from bot.corrections.values import (
     Corrected,
     Mine,
     Standing,
-    Undone,
-    Waiting,
 )
+from storage.agreement import Judgement, Status
+
+if TYPE_CHECKING:
+    from storage.corrections import Undone
 
 Show = Callable[[str], str]
 
@@ -30,28 +33,34 @@ FORGOTTEN_VOTES = (
     "may keep what it learnt until the next full retraining."
 )
 
-OUTCOMES = {  # by the name of a storage.agreement.Status
-    "AGREED": "Learnt at the next retraining.",
-    "REJECTED": "An admin has said that it is not, so it will not be learnt.",
-    "CONFLICT": "People disagree about it, so it waits for more votes or for an admin.",
-    "TOO_FEW": "It waits for more people to say so, or for an admin.",
-    "UNTRUSTED": "It waits for somebody in a trusted role to say so, or for an admin.",
-    "NEW_ACCOUNT": "It is held back until your account is older, or until an admin approves it.",
-    "FLOOD": "That is a lot within an hour, so it is held back until an admin approves it.",
-    "OVER_LIMIT": "You teach a lot of names, so it waits for a later retraining or for an admin.",
-    "NEW_LANGUAGE": "I do not know that language yet: I keep it until there are enough such names.",
+NEXT = {
+    Status.AGREED: "Learnt at the next retraining.",
+    Status.REJECTED: "An admin has said that it is not, so it will not be learnt.",
+    Status.CONFLICT: "People disagree about it, so it waits for more votes or for an admin.",
+    Status.TOO_FEW: "It waits for more people to say so, or for an admin.",
+    Status.UNTRUSTED: "It waits for somebody in a trusted role to say so, or for an admin.",
+    Status.NEW_ACCOUNT: (
+        "It is held back until your account is older, or until an admin approves it."
+    ),
+    Status.FLOOD: "That is a lot within an hour, so it is held back until an admin approves it.",
+    Status.OVER_LIMIT: (
+        "You teach a lot of names, so it waits for a later retraining or for an admin."
+    ),
+    Status.NEW_LANGUAGE: (
+        "I do not know that language yet: I keep it until there are enough such names."
+    ),
 }
 LEARNT = "The network has learnt it already."
 AT_A_GLANCE = {  # the same, for a list
-    "AGREED": "learnt at the next retraining",
-    "REJECTED": "rejected by an admin",
-    "CONFLICT": "people disagree",
-    "TOO_FEW": "waits for more votes",
-    "UNTRUSTED": "waits for a trusted role",
-    "NEW_ACCOUNT": "held back: a new account",
-    "FLOOD": "held back: many votes within an hour",
-    "OVER_LIMIT": "waits for a later retraining",
-    "NEW_LANGUAGE": "kept: a language not known yet",
+    Status.AGREED: "learnt at the next retraining",
+    Status.REJECTED: "rejected by an admin",
+    Status.CONFLICT: "people disagree",
+    Status.TOO_FEW: "waits for more votes",
+    Status.UNTRUSTED: "waits for a trusted role",
+    Status.NEW_ACCOUNT: "held back: a new account",
+    Status.FLOOD: "held back: many votes within an hour",
+    Status.OVER_LIMIT: "waits for a later retraining",
+    Status.NEW_LANGUAGE: "kept: a language not known yet",
 }
 
 
@@ -79,11 +88,11 @@ def notice(prefix: str) -> str:
     return NOTICE.format(privacy=f"{prefix}privacy", undo=f"{prefix}undo")
 
 
-def undone(vote: Undone, show: Show) -> str:
-    told = f"Taken back: {show(vote.name)} -> {show(vote.language)}."
-    if vote.restored is None:
+def undone(found: Undone, show: Show) -> str:
+    told = f"Taken back: {show(found.vote.name)} -> {show(found.vote.language)}."
+    if found.restored is None:
         return told
-    return f"{told} What you said before stands again: {show(vote.restored)}."
+    return f"{told} What you said before stands again: {show(found.restored)}."
 
 
 def forgotten(votes: int) -> str:
@@ -113,15 +122,15 @@ def decided(name: str, language: str, show: Show, *, is_approved: bool) -> str:
     return f"{word}: {show(name)} -> {show(language)}."
 
 
-def waiting(name: Waiting, show: Show) -> list[str]:
+def waiting(name: Judgement, show: Show) -> list[str]:
     """A line a language with who says so, then what is the matter."""
     told = []
     for language in name.languages:
-        voters = [voter for voter in name.voters if voter.language == language]
+        voters = [vote.person for vote in name.votes if vote.language == language]
         who = ", ".join(f"{show(voter.name)} ({voter.id})" for voter in voters[:MOST_SHOWN])
         more = f" and {len(voters) - MOST_SHOWN} more" if len(voters) > MOST_SHOWN else ""
         told.append(f"{show(language)}: {len(voters)}, by {who}{more}")
-    return [*told, f"{show(name.language)}: {AT_A_GLANCE[name.outcome]}"]
+    return [*told, f"{show(name.language)}: {AT_A_GLANCE[name.status]}"]
 
 
 MOST_SHOWN = 8
@@ -130,9 +139,9 @@ MOST_SHOWN = 8
 def _next(vote: Standing, show: Show) -> str:
     if vote.is_learnt and vote.counting == vote.language:
         return LEARNT
-    if vote.outcome == "AGREED" and vote.counting != vote.language:
+    if vote.status is Status.AGREED and vote.counting != vote.language:
         return f"What counts at the moment is {show(vote.counting)}, which more people say."
-    return OUTCOMES[vote.outcome]
+    return NEXT[vote.status]
 
 
 def _glance(vote: Standing, show: Show) -> str:
@@ -140,7 +149,7 @@ def _glance(vote: Standing, show: Show) -> str:
         return "learnt"
     if vote.counting != vote.language:
         return f"what counts is {show(vote.counting)}"
-    return AT_A_GLANCE[vote.outcome]
+    return AT_A_GLANCE[vote.status]
 
 
 def _votes(count: int) -> str:

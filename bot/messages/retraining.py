@@ -22,7 +22,7 @@ BAR_WIDTH = 20
 WORTH_KNOWING = 0.01  # of a language's recall
 MOST_LANGUAGES = 5
 MOST_NAMES = 10
-ENDING = "It ends."
+ENDING = "I am stopping the retraining."
 MEANWHILE = "I go on answering meanwhile."
 
 Shown = Callable[[str], str]

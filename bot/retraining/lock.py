@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import storage
 from bot.errors import RefusedError
+from storage.errors import LeaseLost, StorageError
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -49,11 +51,10 @@ class Tenure:
 
     def release(self) -> None:
         """Gives it back; where the database does not take that, it runs out by itself."""
-        from storage import lease  # noqa: PLC0415
-        from storage.errors import StorageError  # noqa: PLC0415
-
         try:
-            self._database.submit(lambda session: lease.release(session, self.held)).result()
+            self._database.submit(
+                lambda session: storage.lease.release(session, self.held)
+            ).result()
         except StorageError as error:
             log.warning("the lease runs out by itself in %s: %s", self._duration, error)
 
@@ -75,15 +76,17 @@ class Tenure:
             pulse.join()
 
     def _acquire(self, person: Person | None) -> Held:
-        from storage import lease  # noqa: PLC0415  (takes a third of a second)
-
         holder = f"{socket.gethostname()} {os.getpid()}"
         while True:
             with self._database.write() as session:
-                held = lease.acquire(
-                    session, lease.RETRAINING, holder, self._duration, person=person
+                held = storage.lease.acquire(
+                    session, storage.lease.RETRAINING, holder, self._duration, person=person
                 )
-                occupied = lease.occupied(session, lease.RETRAINING) if held is None else None
+                occupied = (
+                    storage.lease.occupied(session, storage.lease.RETRAINING)
+                    if held is None
+                    else None
+                )
             if held is not None:
                 return held
             if occupied is not None:  # else it has run out between the two looks
@@ -95,14 +98,13 @@ class Tenure:
         look: Callable[[], tuple[str, float]],
         on_lost: Callable[[Exception], None],
     ) -> None:
-        from storage import lease  # noqa: PLC0415
-        from storage.errors import LeaseLost, StorageError  # noqa: PLC0415
-
         while not over.wait(PULSE):
             stage, progress = look()
             try:
                 with self._database.write() as session:
-                    lease.renew(session, self.held, self._duration, stage=stage, progress=progress)
+                    storage.lease.renew(
+                        session, self.held, self._duration, stage=stage, progress=progress
+                    )
             except LeaseLost as error:
                 on_lost(error)
                 return

@@ -11,11 +11,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import storage
+from storage.agreement import Judgement, Rule, Status
+
 if TYPE_CHECKING:
-    from storage.agreement import Judgement, Rule
     from storage.database import Database
 
-HELD_BACK = ("TOO_FEW", "UNTRUSTED", "NEW_ACCOUNT", "FLOOD", "OVER_LIMIT")
+HELD_BACK = (
+    Status.TOO_FEW,
+    Status.UNTRUSTED,
+    Status.NEW_ACCOUNT,
+    Status.FLOOD,
+    Status.OVER_LIMIT,
+)
 
 Lesson = tuple[str, str]
 
@@ -59,20 +67,18 @@ def plan(
 ) -> Plan:
     """`known` are the languages of the network in use, `refused` versions that cannot be used
     although they are whole."""
-    from storage import checkpoints, reviews  # noqa: PLC0415  (takes a third of a second)
-
     with database.read() as session:
-        found = checkpoints.in_use(session, refused)
+        found = storage.checkpoints.in_use(session, refused)
         version = found.checkpoint.version if found.checkpoint else None
-        judgements = reviews.judgements(session, rule, known=known, version=version)
-        learnt = checkpoints.lessons(session, version)
+        judgements = storage.reviews.judgements(session, rule, known=known, version=version)
+        learnt = storage.checkpoints.lessons(session, version)
     agreed = sorted(
         (judgement for judgement in judgements if judgement.is_agreed),
         key=lambda judgement: (judgement.folded, judgement.language),
     )
     lessons = frozenset((judgement.folded, judgement.language) for judgement in agreed)
     new = [judgement for judgement in agreed if not judgement.is_learnt]
-    outcomes = Counter(judgement.status.name for judgement in judgements)
+    statuses = Counter(judgement.status for judgement in judgements)
     return Plan(
         parent=found.pointer.version,
         start=found.blob,
@@ -80,9 +86,9 @@ def plan(
         lessons=lessons,
         new=len(new),
         people=len({vote.person.id for judgement in new for vote in judgement.counted}),
-        conflicts=outcomes["CONFLICT"],
-        held_back=sum(outcomes[outcome] for outcome in HELD_BACK),
-        unknown=outcomes["NEW_LANGUAGE"],
+        conflicts=statuses[Status.CONFLICT],
+        held_back=sum(statuses[status] for status in HELD_BACK),
+        unknown=statuses[Status.NEW_LANGUAGE],
         withdrawn=len(learnt - lessons),
         since=min(map(_said, new), default=None),
     )

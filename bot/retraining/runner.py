@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import storage
 from bot import serving
 from bot.errors import NetworkError, RefusedError, TrainingError
 from bot.retraining import (
@@ -172,20 +173,18 @@ class Retraining:
     def _promote(
         self, run: Run, held: Held, result: Result, blob: bytes, header: dict[str, Any]
     ) -> Promoted:
-        from storage import promotion  # noqa: PLC0415  (takes a third of a second)
-
         base = str(header.get("data", {}).get("sha256", ""))
-        candidate = promotion.Candidate(
+        candidate = storage.promotion.Candidate(
             blob,
             run.plan.parent,
-            promotion.FULL if run.is_full else promotion.FINE_TUNED,
+            storage.promotion.FULL if run.is_full else storage.promotion.FINE_TUNED,
             metrics=_figures(result, run.seconds),
             fingerprint=f"{base[:64]}+{run.plan.fingerprint}",
             lessons=run.plan.lessons,
             person_id=run.person.id if run.person else None,
         )
         with self._database.write() as session:
-            return promotion.promote(session, held, candidate)
+            return storage.promotion.promote(session, held, candidate)
 
 
 def _verified(blob: bytes, result: Result) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import storage
 from bot.corrections.database import Memory
 from bot.corrections.values import Speaker
 from bot.errors import NetworkError, RefusedError
@@ -17,12 +18,12 @@ from bot.retraining import trainer
 from bot.retraining.job import Run
 from bot.retraining.runner import Retraining
 from bot.serving import POLL_SECONDS, Serving
-from bot.teaching import Teaching
+from storage.agreement import Rule
+from storage.errors import StorageError
 
 if TYPE_CHECKING:
     from storage.checkpoints import Promoted
     from storage.database import Database
-    from storage.records import Person
 
 PATIENCE = 20.0  # seconds for a database to be opened
 SHIPPED = 0  # what people call the version that ships
@@ -46,14 +47,14 @@ class Learning:
         self,
         serving: Serving,
         memory: Memory,
-        teaching: Teaching,
+        rule: Rule,
         *,
         timeout: float = 1800,
         command: Sequence[str] = trainer.COMMAND,
     ) -> None:
         self._serving = serving
         self._memory = memory
-        self._teaching = teaching
+        self._rule = rule
         self._timeout = timeout
         self._command = command
         self._made: Retraining | None = None
@@ -72,7 +73,8 @@ class Learning:
     def retrain(self, speaker: Speaker | None, *, is_full: bool = False) -> Run:
         """Begins a retraining, see `Retraining.start`; its future raises only our errors."""
         with self._explained():
-            return self._retraining().start(_person(speaker), is_full=is_full)
+            person = None if speaker is None else speaker.person
+            return self._retraining().start(person, is_full=is_full)
 
     def stop(self) -> None:
         """Ends the retraining that runs in this process. Raises RefusedError if there is none."""
@@ -86,14 +88,12 @@ class Learning:
         """What tells the corrections of a retraining that is due from others: `after` new ones,
         or new ones and `every` gone by since the last version, the last try and the first of
         them. None while none is due."""
-        from storage import checkpoints  # noqa: PLC0415  (takes a third of a second)
-
         if self._memory.is_empty:
             return None
         with self._explained():
             plan = self._retraining().plan()
             with self._database().read() as session:
-                last = [version.at for version in checkpoints.history(session, limit=1)]
+                last = [version.at for version in storage.checkpoints.history(session, limit=1)]
         if plan.since is None:
             return None
         is_enough = after is not None and plan.new >= after
@@ -103,41 +103,35 @@ class Learning:
 
     def model(self) -> Model:
         """What serves at the moment."""
-        from storage import checkpoints  # noqa: PLC0415  (takes a third of a second)
-
         with self._explained():
             self._serving.refresh()
             served = self._serving.served
             version = None
             if served.version is not None:
                 with self._database().read() as session:
-                    version = checkpoints.find(session, served.version)
+                    version = storage.checkpoints.find(session, served.version)
         predictor = served.predictor
         metrics = predictor.header.get("metrics", {})
         return Model(version, predictor.labels, metrics, served.damaged)
 
     def history(self) -> tuple[Promoted, ...]:
         """The last versions, the newest first."""
-        from storage import checkpoints  # noqa: PLC0415
-
         with self._explained(), self._database().read() as session:
-            return checkpoints.history(session, limit=20)
+            return storage.checkpoints.history(session, limit=20)
 
     def roll_back(self, version: int | None, speaker: Speaker) -> int:
         """Puts a version into use (None: the one that the present one grew from) and gives its
         number. Raises RefusedError where it is in use already, or cannot be used."""
-        from storage import checkpoints, promotion  # noqa: PLC0415
-
         with self._explained():
-            database, person = self._database(), _person(speaker)
+            database = self._database()
             with database.read() as session:
-                now = checkpoints.pointer(session).version
+                now = storage.checkpoints.pointer(session).version
                 if version is None:
-                    version = _parent(checkpoints.find(session, now) if now else None)
+                    version = _parent(storage.checkpoints.find(session, now) if now else None)
                 if version == (now or SHIPPED):
                     raise RefusedError(f"{_called(version)} is already in use.")
             with database.write() as session:
-                promotion.rollback(session, version or None, person)
+                storage.promotion.rollback(session, version or None, speaker.person)
             self._serving.refresh()
             if self._serving.served.version != (version or None):
                 raise NetworkError(f"{_called(version)} cannot be used; roll back to another.")
@@ -164,7 +158,7 @@ class Learning:
                 self._made = Retraining(
                     self._database(),
                     self._serving,
-                    self._teaching.rule(),
+                    self._rule,
                     self._memory.data_dir,
                     timeout=self._timeout,
                     command=self._command,
@@ -185,18 +179,8 @@ class Learning:
     def _in_our_words(self, error: Exception) -> Exception:
         """Storage's errors as ours: those of the database as the memory tells them, the others,
         which are for whoever asked, in their own words."""
-        from storage.errors import StorageError  # noqa: PLC0415
-
         told = self._memory.explained(error)
         return RefusedError(str(told)) if isinstance(told, StorageError) else told
-
-
-def _person(speaker: Speaker | None) -> Person | None:
-    from storage.records import Person  # noqa: PLC0415
-
-    if speaker is None:
-        return None
-    return Person(speaker.id, speaker.name, speaker.account_created)
 
 
 def _parent(version: Promoted | None) -> int:

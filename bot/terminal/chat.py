@@ -60,7 +60,7 @@ class Chat:
     ) -> None:
         self._assistant = assistant
         self._prefix = prefix
-        self._desk = Desk(assistant, prefix)
+        self._desk = Desk(assistant.corrections, prefix)
         self._commands: dict[str, Callable[[str], str]] = {
             command_list.LANG.name: self._lang,
             **self._desk.commands,

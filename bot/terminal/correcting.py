@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bot import command_list
-from bot.assistant import Assistant, subject_of
+from bot.corrections.service import Corrections, subject_of
 from bot.corrections.values import (
     AT_THE_TERMINAL,
     Subject,
@@ -33,8 +33,8 @@ log = logging.getLogger(__name__)
 class Desk:
     """Every command takes what was typed after it and gives what to say to it."""
 
-    def __init__(self, assistant: Assistant, prefix: str) -> None:
-        self._assistant = assistant
+    def __init__(self, service: Corrections, prefix: str) -> None:
+        self._corrections = service
         self._prefix = prefix
         self._subjects: tuple[Subject, ...] = ()
         self.commands: dict[str, Callable[[str], str]] = {
@@ -43,7 +43,7 @@ class Desk:
             command_list.MINE.name: self._mine,
             command_list.FORGET.name: self._forget,
             command_list.PRIVACY.name: self._privacy,
-            command_list.CORRECTIONS.name: self._corrections,
+            command_list.CORRECTIONS.name: self._review,
         }
 
     def hear(self, answer: Answer) -> str | None:
@@ -53,7 +53,7 @@ class Desk:
         if subject is None:
             return None
         try:
-            said = self._assistant.said(subject.folded).result(PATIENCE)
+            said = self._corrections.said(subject.folded).result(PATIENCE)
         except (MemoryTroubleError, TimeoutError) as error:
             log.warning("what people say is not known: %s", error)
             return None
@@ -62,27 +62,27 @@ class Desk:
     def _correct(self, typed: str) -> str:
         if not typed:
             raise RefusedError(command_list.missing(command_list.CORRECT, self._prefix))
-        readings = self._assistant.read(typed)
+        readings = self._corrections.read(typed)
         where = These(self._subjects)
-        vote = self._assistant.correct(AT_THE_TERMINAL, where, readings).result()
+        vote = self._corrections.correct(AT_THE_TERMINAL, where, readings).result()
         told = corrections.corrected(vote, _shown)
         return f"{told}\n{corrections.notice(self._prefix)}" if vote.is_first else told
 
     def _undo(self, _: str) -> str:
-        vote = self._assistant.undo(AT_THE_TERMINAL).result()
+        vote = self._corrections.undo(AT_THE_TERMINAL).result()
         return corrections.undone(vote, _shown) if vote else corrections.NOTHING_TO_UNDO
 
     def _mine(self, _: str) -> str:
-        mine = self._assistant.mine(AT_THE_TERMINAL).result()
+        mine = self._corrections.mine(AT_THE_TERMINAL).result()
         return "\n".join(_few(corrections.mine(mine, _shown))) or corrections.NOTHING_MINE
 
     def _forget(self, _: str) -> str:
-        return corrections.forgotten(self._assistant.forget(AT_THE_TERMINAL).result())
+        return corrections.forgotten(self._corrections.forget(AT_THE_TERMINAL).result())
 
     def _privacy(self, _: str) -> str:
-        return "\n".join(privacy.told(self._assistant.retention_days, self._prefix))
+        return "\n".join(privacy.told(self._corrections.retention_days, self._prefix))
 
-    def _corrections(self, typed: str) -> str:
+    def _review(self, typed: str) -> str:
         word, _, rest = typed.partition(" ")
         match word.lower():
             case "":
@@ -95,7 +95,7 @@ class Desk:
                 raise RefusedError(self._ways())
 
     def _waiting(self) -> str:
-        waiting = self._assistant.waiting().result()
+        waiting = self._corrections.waiting().result()
         told = [
             "\n".join(
                 [_shown(name.name), *(f"  {line}" for line in corrections.waiting(name, _shown))]
@@ -105,9 +105,9 @@ class Desk:
         return "\n".join([*_few(told), self._ways()]) if told else corrections.NOTHING_WAITS
 
     def _decide(self, typed: str, *, is_approved: bool) -> str:
-        for reading in self._assistant.read(typed):
+        for reading in self._corrections.read(typed):
             if folded := cleaning.fold(reading.name):
-                deciding = self._assistant.decide(
+                deciding = self._corrections.decide(
                     AT_THE_TERMINAL, key_of(folded), reading.language, is_approved=is_approved
                 )
                 name, language = deciding.result(), reading.language
@@ -117,7 +117,7 @@ class Desk:
     def _undo_all(self, typed: str) -> str:
         if not (typed.isascii() and typed.isdecimal() and len(typed) < 20):
             raise RefusedError(self._ways())
-        return corrections.all_undone(self._assistant.undo_all(int(typed)).result())
+        return corrections.all_undone(self._corrections.undo_all(int(typed)).result())
 
     def _ways(self) -> str:
         return DECISIONS.format(command_list.CORRECTIONS.usage(self._prefix))

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.agreement import (
-    STRICT,
     Judgement,
     Rule,
     Status,
@@ -21,6 +20,7 @@ from tests.storage.people import ADMIN, BOB, CEM, NOON, vote
 
 NOW = NOON + timedelta(days=1)
 RULE = Rule()
+STRICT = Rule(votes_needed=2, trusted_needed=1)
 
 
 def judgements(*votes: Vote, rule: Rule = RULE, **rest: Any) -> dict[str, Judgement]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from storage import corrections, guesses, people
 from storage.database import Database
 from storage.errors import InvalidText
-from storage.records import NAME_LENGTH, Person, Vote
+from storage.records import NAME_LENGTH, Answered, Person, Vote
 from tests.storage.people import ADMIN, ANN, BOB, CEM, NOON, vote
 
 
@@ -116,11 +116,11 @@ def test_votes_are_found_by_name_and_the_last_ones_by_person(database: Database)
 
 def test_a_vote_outlives_the_answer_that_it_corrects(database: Database) -> None:
     with database.write() as session:
-        guess = guesses.remember(
-            session, BOB, channel_id=5, name="Rodrigo", folded="rodrigo", languages=[], now=NOON
-        )
-        corrections.record(session, vote(guess_id=guess.id))
-        corrections.record(session, vote(CEM, guess_id=guess.id + 1))  # deleted meanwhile
+        answered = Answered(BOB, "Rodrigo", "rodrigo", (), channel_id=5, at=NOON)
+        answer = guesses.remember(session, answered)
+        assert answer.id
+        corrections.record(session, vote(guess_id=answer.id))
+        corrections.record(session, vote(CEM, guess_id=answer.id + 1))  # deleted meanwhile
         assert guesses.delete_older(session, 1, NOON.replace(day=3)) == 1
     with database.read() as session:
         assert corrections.standing(session) == (vote(), vote(CEM))

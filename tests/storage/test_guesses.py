@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from storage import corrections, guesses
 from storage.database import Database
 from storage.errors import InvalidText
-from storage.records import Person
+from storage.records import Answered, Person
 from tests.storage.people import ANN, BOB, NOON, vote
 from tests.support.databases import run
 
@@ -24,18 +24,10 @@ def remember(
     channel_id: int = HERE,
     now: datetime = NOON,
     **rest: Any,
-) -> guesses.Guess:
-    languages = [("Spanish", 0.5), ("Portuguese", 0.25)]
-    return guesses.remember(
-        session,
-        person,
-        channel_id=channel_id,
-        name=name,
-        folded=name.lower(),
-        languages=languages,
-        now=now,
-        **rest,
-    )
+) -> Answered:
+    languages = (("Spanish", 0.5), ("Portuguese", 0.25))
+    answer = Answered(person, name, name.lower(), languages, channel_id, now, **rest)
+    return guesses.remember(session, answer)
 
 
 def test_an_answer_comes_out_as_it_went_in(database: Database) -> None:

@@ -13,7 +13,7 @@ from bot.corrections.database import Memory
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
 from bot.serving import Serving
-from bot.teaching import Teaching
+from storage.agreement import Rule
 from tests.support.discord_loopback import (
     Channel,
     Discord,
@@ -50,14 +50,14 @@ def make_assistant(serving: Serving, data_dir: Path) -> Iterator[MakeAssistant]:
 
     def make(
         served: Serving = serving,
-        teaching: Teaching | None = None,
+        rule: Rule | None = None,
         folder: Path = data_dir,
         url: str | None = None,
         retention_days: int = 30,
     ) -> Assistant:
         memory = Memory(url, folder)
         memories.append(memory)
-        return Assistant(served, memory, teaching, retention_days)
+        return Assistant(served, memory, rule, retention_days)
 
     yield make
     for memory in memories:

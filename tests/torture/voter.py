@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from storage import address, corrections, guesses
 from storage.database import Database
-from storage.records import Person, Vote
+from storage.records import Answered, Person, Vote
 
 AT_ONCE = 4
 
@@ -51,10 +51,11 @@ def vote_for_ever(url: str, first: int) -> None:
 def one_answer(session: Session, number: int) -> None:
     """All that belongs to one vote, in one transaction: a person, an answer, the vote on it."""
     person, name = Person(number, f"Person {number}"), f"Name{number}"
-    guess = guesses.remember(
-        session, person, channel_id=1, message_id=number, name=name, folded=name, languages=[]
+    now = datetime.now(UTC)
+    answer = guesses.remember(
+        session, Answered(person, name, name, (), channel_id=1, at=now, message_id=number)
     )
-    vote = Vote(person, name, name, "Greek", datetime.now(UTC), guess_id=guess.id)
+    vote = Vote(person, name, name, "Greek", now, guess_id=answer.id)
     corrections.record(session, vote)
 
 

@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot import command_list
 from bot.assistant import Assistant
+from bot.corrections import language_input
 from bot.corrections.language_input import UnknownLanguageError
 from bot.corrections.values import (
     Latest,
@@ -35,6 +36,7 @@ MOST_CHOICES = 25  # Discord, "Autocomplete"
 class Feedback(commands.Cog):
     def __init__(self, assistant: Assistant, permissions: Permissions) -> None:
         self._assistant = assistant
+        self._corrections = assistant.corrections
         self._permissions = permissions
 
     @hybrid(command_list.CORRECT)
@@ -43,30 +45,30 @@ class Feedback(commands.Cog):
         speaker, where = self._speaker(ctx), _where(ctx)
         async with replies.working(ctx):
             try:
-                readings = self._assistant.read(language)
+                readings = self._corrections.read(language)
             except UnknownLanguageError as unknown:
                 await self._ask_back(ctx, speaker, where, unknown)
                 return
-            voting = self._assistant.correct(speaker, where, readings)
+            voting = self._corrections.correct(speaker, where, readings)
             corrected = await asyncio.wrap_future(voting)
         await replies.send(ctx, embeds.of_corrected(corrected, ctx.clean_prefix))
 
     @correct.autocomplete("language")
     async def languages(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        matching = self._assistant.matching(typed)[:MOST_CHOICES]
+        matching = language_input.matching(typed, self._assistant.labels)[:MOST_CHOICES]
         return [app_commands.Choice(name=label, value=label) for label in matching]
 
     @hybrid(command_list.UNDO)
     async def undo(self, ctx: Context) -> None:
         async with replies.working(ctx):
-            undone = await asyncio.wrap_future(self._assistant.undo(self._speaker(ctx)))
+            undone = await asyncio.wrap_future(self._corrections.undo(self._speaker(ctx)))
         told = corrections.undone(undone, embeds.inert) if undone else corrections.NOTHING_TO_UNDO
         await replies.send(ctx, embeds.of_sentence(told))
 
     @hybrid(command_list.MINE)
     async def mycorrections(self, ctx: Context) -> None:
         async with replies.working(ctx, is_private=True):
-            mine = await asyncio.wrap_future(self._assistant.mine(self._speaker(ctx)))
+            mine = await asyncio.wrap_future(self._corrections.mine(self._speaker(ctx)))
         if mine:
             lines = corrections.mine(mine, embeds.inert)
             reply = embeds.of_lines(corrections.MINE.format(count=len(mine)), lines)
@@ -80,7 +82,7 @@ class Feedback(commands.Cog):
         """Of a typo, whether it was one: with a button, if it is plain which name is meant."""
         if unknown.suggestion is None:
             raise unknown
-        subjects = await asyncio.wrap_future(self._assistant.subjects(speaker, where))
+        subjects = await asyncio.wrap_future(self._corrections.subjects(speaker, where))
         folded = cleaning.fold(unknown.suggestion.name)
         meant = [s for s in subjects if folded == s.folded] if folded else subjects
         view = buttons.asking_back(meant[0], unknown) if len(meant) == 1 else None

@@ -11,7 +11,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import command_list
-from bot.assistant import Assistant, subject_of
+from bot.assistant import Assistant
+from bot.corrections.service import subject_of
 from bot.corrections.values import Kept
 from bot.discord import (
     buttons,
@@ -57,7 +58,9 @@ class Guessing(commands.Cog):
     async def _answer(self, ctx: Context, asked: Asked) -> None:
         async with replies.working(ctx):
             answers = await self._worker.run(self._assistant.guess, asked.names)
-            keeping = self._assistant.keep(converters.speaker(self._permissions, ctx), answers)
+            keeping = self._assistant.corrections.keep(
+                converters.speaker(self._permissions, ctx), answers
+            )
             kept = await _within(PATIENCE, keeping)
         said = [_said(answer, kept) for answer in answers]
         view = buttons.under_answers(kept)
@@ -67,7 +70,7 @@ class Guessing(commands.Cog):
 
     def _note(self, keeping: Future[list[Kept]], message_id: int) -> None:
         if keeping.exception() is None:
-            self._assistant.sent(keeping.result(), message_id)
+            self._assistant.corrections.sent(keeping.result(), message_id)
 
 
 async def _within(seconds: float, keeping: Future[list[Kept]]) -> list[Kept]:

@@ -9,7 +9,7 @@ import logging
 from discord.ext import commands, tasks
 
 from bot import command_list
-from bot.assistant import Assistant
+from bot.corrections.service import Corrections
 from bot.discord import converters, embeds, replies
 from bot.discord.cogs import hybrid
 from bot.discord.permissions import Permissions
@@ -21,8 +21,8 @@ log = logging.getLogger(__name__)
 
 
 class Privacy(commands.Cog):
-    def __init__(self, assistant: Assistant, permissions: Permissions) -> None:
-        self._assistant = assistant
+    def __init__(self, service: Corrections, permissions: Permissions) -> None:
+        self._corrections = service
         self._permissions = permissions
 
     async def cog_load(self) -> None:
@@ -33,7 +33,7 @@ class Privacy(commands.Cog):
 
     @hybrid(command_list.PRIVACY)
     async def privacy(self, ctx: Context) -> None:
-        told = privacy.told(self._assistant.retention_days, embeds.inert(ctx.clean_prefix))
+        told = privacy.told(self._corrections.retention_days, embeds.inert(ctx.clean_prefix))
         reply = embeds.of_lines("What I keep of you", told)
         await replies.send(ctx, reply, is_private=True)
 
@@ -41,12 +41,12 @@ class Privacy(commands.Cog):
     async def forgetme(self, ctx: Context) -> None:
         speaker = converters.speaker(self._permissions, ctx)
         async with replies.working(ctx, is_private=True):
-            votes = await asyncio.wrap_future(self._assistant.forget(speaker))
+            votes = await asyncio.wrap_future(self._corrections.forget(speaker))
         reply = embeds.of_sentence(corrections.forgotten(votes))
         await replies.send(ctx, reply, is_private=True)
 
     @tasks.loop(hours=1)
     async def _forget_old_answers(self) -> None:
         with contextlib.suppress(MemoryTroubleError):  # the log knows; in an hour again
-            deleted = await asyncio.wrap_future(self._assistant.forget_old_answers())
+            deleted = await asyncio.wrap_future(self._corrections.forget_old_answers())
             log.debug("%d old answers deleted", deleted)

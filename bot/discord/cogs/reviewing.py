@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import command_list
-from bot.assistant import Assistant
+from bot.corrections.service import Corrections
 from bot.discord import embeds, replies, review_page
 from bot.discord.cogs import below, hybrid_group
 from bot.discord.permissions import Permissions
@@ -19,15 +19,15 @@ from bot.messages import corrections
 
 
 class Reviewing(commands.Cog):
-    def __init__(self, assistant: Assistant, permissions: Permissions) -> None:
-        self._assistant = assistant
+    def __init__(self, service: Corrections, permissions: Permissions) -> None:
+        self._corrections = service
         self._permissions = permissions
 
     @hybrid_group(command_list.CORRECTIONS, fallback="show")
     async def corrections(self, ctx: Context) -> None:
         await self._permissions.require_admin(ctx.bot, ctx.author)
         async with replies.working(ctx, is_private=True):
-            waiting = await asyncio.wrap_future(self._assistant.waiting())
+            waiting = await asyncio.wrap_future(self._corrections.waiting())
         await replies.send(ctx, *review_page.page(waiting, 0), is_private=True)
 
     @below(corrections, command_list.UNDO_ALL)
@@ -35,6 +35,6 @@ class Reviewing(commands.Cog):
     async def undo(self, ctx: Context, *, member: discord.User) -> None:
         await self._permissions.require_admin(ctx.bot, ctx.author)
         async with replies.working(ctx, is_private=True):
-            votes = await asyncio.wrap_future(self._assistant.undo_all(member.id))
+            votes = await asyncio.wrap_future(self._corrections.undo_all(member.id))
         reply = embeds.of_sentence(corrections.all_undone(votes))
         await replies.send(ctx, reply, is_private=True)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UNEXPECTED
-from bot.teaching import Teaching
+from storage.agreement import Rule
 from tests.support.bots import MakeBot
 from tests.support.discord_loopback import (
     Channel,
@@ -92,7 +92,7 @@ async def test_any_new_language_is_answered(
     discord: Discord, make_bot: MakeBot, channel: Channel
 ) -> None:
     ada, root = discord.person("Ada"), discord.person("Root", admin=True)
-    bot = make_bot(teaching=Teaching(allow_new_languages=True, max_votes_per_hour=10_000))
+    bot = make_bot(rule=Rule(names_for_new_language=30, most_votes_per_hour=10_000))
     async with logged_in(bot, discord):
         for language in examples(any_language):
             await say(ada, channel, f"!lang {language[:5]} Rodrigo")

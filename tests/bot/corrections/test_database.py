@@ -6,19 +6,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.corrections import database
 from bot.corrections.database import Memory
-from bot.corrections.transactions import Ledger
-from bot.corrections.values import Speaker, Undone
 from bot.errors import MemoryTroubleError, RefusedError
-from storage import address
+from storage import address, corrections
+from storage.database import Session
+from storage.records import Person, Vote
 
-ADA = Speaker(7, "Ada", channel_id=1)
-RODRIGO = ("Rodrigo", "rodrigo", [("Portuguese", 0.5)])
+VOTE = Vote(Person(7, "Ada"), "rodrigo", "Rodrigo", "Portuguese", datetime(2026, 1, 1, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -28,35 +28,36 @@ def opened(data_dir: Path) -> Iterator[Memory]:
     made.close()
 
 
-def keep(ledger: Ledger) -> int:
-    return len(ledger.keep(ADA, [RODRIGO]))
+def keep(session: Session) -> str:
+    return corrections.record(session, VOTE).vote.name
 
 
-def refuse(ledger: Ledger) -> Undone | None:
+def refuse(session: Session) -> None:
     raise RefusedError("No.")
 
 
 def test_it_is_the_file_that_the_command_lines_of_storage_use(tmp_path: Path) -> None:
     url = address.locate({"DATA_DIR": str(tmp_path)})
-    assert url == f"sqlite:///{tmp_path / database.FILE_NAME}"
+    assert url == f"sqlite:///{tmp_path / address.FILE_NAME}"
     unmade = Memory(None, tmp_path)
     assert unmade.is_empty
     unmade.write(keep).result()
     assert not unmade.is_empty
     unmade.close()
-    assert (tmp_path / database.FILE_NAME).exists()
+    assert (tmp_path / address.FILE_NAME).exists()
 
 
 def test_what_is_written_is_read(opened: Memory) -> None:
-    assert opened.write(keep).result() == 1
-    assert opened.read(lambda ledger: ledger.said("rodrigo", None)).result() == {}
+    assert opened.write(keep).result() == "Rodrigo"
+    said = opened.read(lambda session: corrections.tally(session, "rodrigo")).result()
+    assert said == {"Portuguese": 1}
 
 
 def test_a_refusal_is_raised_and_leaves_what_others_wrote(opened: Memory) -> None:
     opened.write(keep).result()
     began, go_on = threading.Event(), threading.Event()
 
-    def hold(_: Ledger) -> None:
+    def hold(_: Session) -> None:
         began.set()
         go_on.wait(5)
 
@@ -65,20 +66,20 @@ def test_a_refusal_is_raised_and_leaves_what_others_wrote(opened: Memory) -> Non
     futures: list[Future[object]] = [opened.write(keep), opened.write(refuse), opened.write(keep)]
     go_on.set()
     holding.result()
-    assert futures[0].result() == futures[2].result() == 1
+    assert futures[0].result() == futures[2].result() == "Rodrigo"
     with pytest.raises(RefusedError, match=r"^No\.$"):
         futures[1].result()
 
 
 def test_an_unforeseen_error_is_raised_as_it_is(opened: Memory) -> None:
     with pytest.raises(ZeroDivisionError):
-        opened.write(lambda ledger: 1 // 0).result()
+        opened.write(lambda session: 1 // 0).result()
 
 
 def test_what_cannot_be_opened_is_told_and_tried_again_after_a_while(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    file = tmp_path / database.FILE_NAME
+    file = tmp_path / address.FILE_NAME
     file.write_text("This is no database.\n" * 500)
     spoilt = Memory(None, tmp_path)
     for _ in range(3):
@@ -91,7 +92,7 @@ def test_what_cannot_be_opened_is_told_and_tried_again_after_a_while(
     with pytest.raises(MemoryTroubleError):
         spoilt.write(keep).result()
     monkeypatch.setattr(database, "PAUSE", 0.0)
-    assert spoilt.write(keep).result() == 1
+    assert spoilt.write(keep).result() == "Rodrigo"
     spoilt.close()
 
 
@@ -118,4 +119,4 @@ def test_closing_writes_what_has_been_submitted(data_dir: Path) -> None:
     first.write(keep).result()
     futures = [first.write(keep) for _ in range(50)]
     first.close()
-    assert all(future.result() == 1 for future in futures)
+    assert all(future.result() == "Rodrigo" for future in futures)

@@ -49,7 +49,7 @@ async def watched() -> AsyncIterator[Gaps]:
 
 async def asks(assistant: Assistant, speaker: Speaker) -> None:
     answers = assistant.guess(["Papadopoulos"])
-    await asyncio.wrap_future(assistant.keep(speaker, answers))
+    await asyncio.wrap_future(assistant.corrections.keep(speaker, answers))
 
 
 async def votes(assistant: Assistant, person: int) -> list[float]:
@@ -60,7 +60,7 @@ async def votes(assistant: Assistant, person: int) -> list[float]:
     for number in range(VOTES):
         language = Reading(LANGUAGES[number % 2])
         began = time.perf_counter()
-        await asyncio.wrap_future(assistant.correct(speaker, Latest(), [language]))
+        await asyncio.wrap_future(assistant.corrections.correct(speaker, Latest(), [language]))
         times.append(1000 * (time.perf_counter() - began))
     return times
 
@@ -105,7 +105,7 @@ async def test_the_event_loop_does_not_wait_for_the_disk(
     with busy(data_dir, seconds=0.5):
         began = time.perf_counter()
         async with watched() as gaps:
-            voting = assistant.correct(speaker, Latest(), [Reading("Greek")])
+            voting = assistant.corrections.correct(speaker, Latest(), [Reading("Greek")])
             await asyncio.wrap_future(voting)
         assert time.perf_counter() - began > 0.3
     assert gaps.longest < 100

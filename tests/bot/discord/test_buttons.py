@@ -13,10 +13,11 @@ from bot.corrections.language_input import Reading, UnknownLanguageError
 from bot.corrections.values import (
     Kept,
     Subject,
-    Voter,
-    Waiting,
 )
 from bot.discord import buttons, review_page
+from storage.agreement import Judgement, Status
+from storage.records import Person
+from tests.storage.people import vote
 from tests.support.discord_loopback.component_rules import component_faults
 
 LARGEST = 10**18 - 1
@@ -50,8 +51,8 @@ def test_asking_back_is_what_discord_takes(subject: Subject, meant: str, new: st
 
 @given(texts, st.lists(labels, min_size=1, max_size=12), st.integers(0, 99_999))
 def test_a_page_is_what_discord_takes(name: str, languages: list[str], number: int) -> None:
-    voters = tuple(Voter(LARGEST, name, language, True, False) for language in languages)
-    found = Waiting("0123456789abcdef", name, languages[0], "CONFLICT", voters)
+    votes = tuple(vote(Person(LARGEST, name), name, language) for language in languages)
+    found = Judgement("folded", name, languages[0], Status.CONFLICT, votes)
     reply, view = review_page.page([found] * (number % 7 + 1), number)
     assert view is not None
     assert not list(component_faults(view.to_components()))
@@ -61,7 +62,7 @@ def test_a_page_is_what_discord_takes(name: str, languages: list[str], number: i
 @pytest.mark.parametrize("kind", [*buttons.ITEMS, *review_page.ITEMS])
 def test_no_button_is_taken_for_another(kind: type) -> None:
     subject = Subject("Rodrigo", "rodrigo", LARGEST, "Portuguese")
-    found = Waiting("0123456789abcdef", "Rodrigo", "ask:1", "CONFLICT", ())
+    found = Judgement("rodrigo", "Rodrigo", "ask:1", Status.CONFLICT, ())
     ids = [
         buttons.VoteFor.of(subject, "ask:1:00000000", "Right").custom_id,
         buttons.Ask.of(subject).custom_id,

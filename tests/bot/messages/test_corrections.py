@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.corrections.values import Corrected, Undone
+from bot.corrections.values import Corrected
 from bot.messages import corrections
 from storage.agreement import Status
+from storage.corrections import Undone
+from tests.storage.people import vote
 
 
 def corrected(**changes: object) -> str:
@@ -14,7 +16,7 @@ def corrected(**changes: object) -> str:
         "name": "Rodrigo",
         "language": "Portuguese",
         "counting": "Portuguese",
-        "outcome": "AGREED",
+        "status": Status.AGREED,
         "is_learnt": False,
         "replaced": None,
         "is_changed": True,
@@ -23,9 +25,8 @@ def corrected(**changes: object) -> str:
     return corrections.corrected(Corrected(**(facts | changes)), str)  # type: ignore[arg-type]
 
 
-def test_there_are_words_for_every_outcome_of_the_rule() -> None:
-    names = {status.name for status in Status}
-    assert corrections.OUTCOMES.keys() == corrections.AT_A_GLANCE.keys() == names
+def test_there_are_words_for_every_status_that_the_rule_gives() -> None:
+    assert corrections.NEXT.keys() == corrections.AT_A_GLANCE.keys() == set(Status)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_what_is_shown_passes_through_what_makes_it_fit_to_be_shown() -> None:
     def shouted(text: str) -> str:
         return text.upper()
 
-    undone = Undone("Rodrigo", "Spanish", "Greek")
+    undone = Undone(vote(language="Spanish"), "Greek")
     assert corrections.undone(undone, shouted) == (
         "Taken back: RODRIGO -> SPANISH. What you said before stands again: GREEK."
     )

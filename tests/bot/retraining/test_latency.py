@@ -23,7 +23,7 @@ from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
 from bot.retraining.service import Learning
 from bot.serving import Serving
-from bot.teaching import Teaching
+from storage.agreement import Rule
 from tests.bot.corrections.test_latency import watched
 from tests.bot.discord.cogs.test_retraining import BAR
 from tests.support.discord_loopback import (
@@ -89,7 +89,7 @@ def assistant(data_dir: Path, names_zip: Path) -> Iterator[Assistant]:
     """One with all that a process has, and the real trainer."""
     shutil.copy(names_zip, data_dir / "names.zip")
     memory, serving = Memory(None, data_dir), Serving()
-    learning = Learning(serving, memory, Teaching())
+    learning = Learning(serving, memory, Rule())
     learning.follow()
     yield Assistant(serving, memory, learning=learning)
     learning.close()

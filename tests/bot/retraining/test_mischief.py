@@ -20,13 +20,13 @@ from bot.discord.permissions import Permissions
 from bot.retraining import trainer
 from bot.retraining.service import Learning
 from bot.serving import Serving
-from bot.teaching import Teaching
 from model import checkpoint, train
 from model.evaluation import chat_names
 from model.names import sources, tutorial
 from model.text.cleaning import fold
 from model.training.experiment import Study
 from storage import checkpoints
+from storage.agreement import Rule
 from storage.database import Database
 from tests.bot.discord.cogs.test_retraining import BAR
 from tests.support.discord_loopback import (
@@ -60,10 +60,10 @@ def online(discord: Discord, data_dir: Path) -> Online:
 
     @asynccontextmanager
     async def start(*options: str, path: Path | None = None) -> AsyncIterator[WhenceBot]:
-        memory, serving, teaching = Memory(None, data_dir), Serving(path), Teaching()
-        learning = Learning(serving, memory, teaching, command=(*trainer.COMMAND, *options))
+        memory, serving, rule = Memory(None, data_dir), Serving(path), Rule()
+        learning = Learning(serving, memory, rule, command=(*trainer.COMMAND, *options))
         learning.follow()
-        assistant = Assistant(serving, memory, teaching, learning=learning)
+        assistant = Assistant(serving, memory, rule, learning=learning)
         try:
             async with logged_in(
                 WhenceBot(assistant, Permissions(), "!", discord.api), discord

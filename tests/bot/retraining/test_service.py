@@ -19,8 +19,8 @@ from bot.retraining.runner import NothingNewError
 from bot.retraining.schedule import Schedule
 from bot.retraining.service import Learning
 from bot.serving import Serving
-from bot.teaching import Teaching
 from storage import corrections
+from storage.agreement import Rule
 from storage.database import Database
 from tests.storage.people import ANN, NOON, vote
 from tests.support import databases
@@ -38,7 +38,7 @@ class Process:
         self.learning = Learning(
             self.serving,
             self.memory,
-            Teaching(),
+            Rule(),
             timeout=30,
             command=command(behave),
         )
@@ -201,7 +201,7 @@ def test_without_a_database_what_ships_answers_and_retraining_is_a_sentence(
 def test_asking_makes_no_database(tmp_path: Path) -> None:
     memory = Memory(None, tmp_path)
     serving = Serving()
-    learning = Learning(serving, memory, Teaching())
+    learning = Learning(serving, memory, Rule())
     learning.follow(every=0.01)
     assert serving.predictor.top("Rodrigo").guesses
     time.sleep(0.1)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.corrections import database, transactions
+from bot.corrections import transactions
 from bot.corrections.values import Latest, Speaker
 from bot.errors import UNEXPECTED
 from bot.messages import corrections as messages
-from bot.teaching import Teaching
 from bot.terminal.chat import Chat
-from storage import corrections
+from storage import address, corrections
+from storage.agreement import Rule
 from storage.database import Database
 from tests.bot.corrections.disks import locked
 from tests.support.bots import MakeAssistant
@@ -30,8 +30,8 @@ def chat(make_assistant: MakeAssistant) -> Chat:
 def ada_says(make_assistant: MakeAssistant, name: str, language: str) -> None:
     """Somebody on Discord corrects an answer."""
     assistant = make_assistant()
-    assistant.keep(ADA, assistant.guess([name])).result()
-    assistant.correct(ADA, Latest(), assistant.read(language)).result()
+    assistant.corrections.keep(ADA, assistant.guess([name])).result()
+    assistant.corrections.correct(ADA, Latest(), assistant.corrections.read(language)).result()
 
 
 def test_an_answer_is_corrected_and_told_what_happens_next(chat: Chat) -> None:
@@ -109,7 +109,7 @@ def test_whoever_sits_there_is_the_admin(
 
 
 def test_a_new_language_is_taken_where_that_is_allowed(make_assistant: MakeAssistant) -> None:
-    chat = Chat(make_assistant(teaching=Teaching(allow_new_languages=True)), "!")
+    chat = Chat(make_assistant(rule=Rule(names_for_new_language=30)), "!")
     chat.reply("Yıldırım")
     assert chat.reply("!correct Turkish").startswith(
         "Yıldırım -> Turkish, thank you. I do not know"
@@ -124,13 +124,13 @@ def test_asking_alone_makes_no_database(make_assistant: MakeAssistant, tmp_path:
     chat.reply("Rodrigo")
     assert not folder.exists()
     chat.reply("!correct pt")
-    assert (folder / database.FILE_NAME).exists()
+    assert (folder / address.FILE_NAME).exists()
 
 
 def test_trouble_with_the_database_is_told_as_to_an_operator_and_names_are_answered(
     make_assistant: MakeAssistant, data_dir: Path
 ) -> None:
-    file = data_dir / database.FILE_NAME
+    file = data_dir / address.FILE_NAME
     chat = Chat(make_assistant(url=f"sqlite:///{file}?timeout=0.2"), "!")
     chat.reply("Rodrigo")
     with locked(data_dir):

@@ -20,10 +20,10 @@ from bot.assistant import Assistant
 from bot.corrections.database import Memory
 from bot.retraining.service import Learning
 from bot.serving import Serving
-from bot.teaching import Teaching
 from bot.terminal import chat
 from bot.terminal.chat import Chat
 from storage import lease
+from storage.agreement import Rule
 from storage.database import Database
 from tests.support.processes import is_alive, wait_for_a_child_of
 from tests.support.stand_in import command
@@ -37,7 +37,7 @@ def make_chat(data_dir: Path) -> Iterator[MakeChat]:
 
     def make(behave: str = "learn") -> Chat:
         memory, serving = Memory(None, data_dir), Serving()
-        learning = Learning(serving, memory, Teaching(), command=command(behave))
+        learning = Learning(serving, memory, Rule(), command=command(behave))
         learning.follow(every=3600)
         made.append((learning, memory))
         return Chat(Assistant(serving, memory, learning=learning), "!")
@@ -71,7 +71,7 @@ def test_the_person_at_the_terminal_retrains_and_is_answered_by_what_was_learnt(
         ("!retrain quickly", "I did not understand the last word; it is !retrain (full, stop)."),
         ("!retrain stop", "No retraining is running here."),
         ("!rollback", "The version that ships is in use; there is none before it."),
-        ("!rollback 3", "There is no version 3; `!model history` lists those there are."),
+        ("!rollback 3", "There is no version 3; the history of the model lists those there are."),
         ("!model histroy", "I did not understand the last word; it is !model (history)."),
     ],
 )
@@ -93,7 +93,7 @@ def talk(folder: str) -> None:
     """What `python -m bot` does at a terminal or in a pipe, with a stand-in that takes two
     seconds."""
     memory, serving = Memory(None, Path(folder)), Serving()
-    learning = Learning(serving, memory, Teaching(), command=command(seconds=2))
+    learning = Learning(serving, memory, Rule(), command=command(seconds=2))
     chat.run(Assistant(serving, memory, learning=learning), "!")
     learning.close()
     memory.close()

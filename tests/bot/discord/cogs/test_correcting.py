@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.corrections import transactions, unsaved_answers
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
-from bot.teaching import Teaching
 from model.languages import LANGUAGES
+from storage.agreement import Rule
 from tests.support.bots import MakeBot
 from tests.support.discord_loopback import (
     Channel,
@@ -244,7 +246,7 @@ async def test_a_new_accounts_vote_is_held_back_and_says_so(
 async def test_unless_no_age_is_asked_for(
     new_ada: Person, channel: Channel, discord: Discord, make_bot: MakeBot
 ) -> None:
-    async with logged_in(make_bot(teaching=Teaching(min_account_age_days=0)), discord):
+    async with logged_in(make_bot(rule=Rule(youngest_account=timedelta())), discord):
         assert "Learnt at the next retraining" in await says_portuguese(new_ada, channel)
 
 
@@ -252,8 +254,8 @@ async def test_a_flood_is_held_back_and_says_so(
     channel: Channel, discord: Discord, make_bot: MakeBot
 ) -> None:
     ada = discord.person("Ada")
-    teaching = Teaching(max_votes_per_hour=3, max_unreviewed_per_person=2)
-    async with logged_in(make_bot(teaching=teaching), discord):
+    rule = Rule(most_votes_per_hour=3, most_unreviewed_per_person=2)
+    async with logged_in(make_bot(rule=rule), discord):
         told = []
         for name in ("Rodrigo", "Rodriga", "Rodrigu", "Rodrigi"):
             await ada.says(channel, f"!lang {name}")
@@ -276,9 +278,9 @@ async def test_a_stricter_server_asks_for_two_votes_one_of_them_trusted(
     role = discord.guild().role("linguists")
     people = [discord.person(name) for name in ("Ada", "Bob", "Cem")]
     discord.guild().admit(people[2], role)
-    strict = Teaching(votes_needed=2, trusted_votes_needed=1)
+    strict = Rule(votes_needed=2, trusted_needed=1)
     trusting = Permissions(trusted_roles=frozenset({role.id}))
-    async with logged_in(make_bot(teaching=strict, permissions=trusting), discord):
+    async with logged_in(make_bot(rule=strict, permissions=trusting), discord):
         told = [await says_portuguese(person, channel) for person in people]
     assert "waits for more people to say so" in told[0]
     assert "waits for somebody in a trusted role" in told[1]
@@ -289,7 +291,7 @@ async def test_a_new_language_is_kept_apart_where_that_is_allowed(
     channel: Channel, discord: Discord, make_bot: MakeBot
 ) -> None:
     ada = discord.person("Ada")
-    async with logged_in(make_bot(teaching=Teaching(allow_new_languages=True)), discord):
+    async with logged_in(make_bot(rule=Rule(names_for_new_language=30)), discord):
         await ada.says(channel, "!lang Yıldırım")
         reply = await ada.says(channel, "!correct turkish")
         assert reply.text.startswith("Yıldırım -> Turkish, thank you. I do not know that language")

@@ -19,10 +19,11 @@ from bot.discord import connection
 from bot.discord.client import WhenceBot
 from bot.discord.cogs import retraining
 from bot.discord.permissions import ADMINS_ONLY, Permissions
+from bot.messages import retraining as messages
 from bot.retraining import lock
 from bot.retraining.service import Learning
 from bot.serving import Serving
-from bot.teaching import Teaching
+from storage.agreement import Rule
 from tests.support.discord_loopback import (
     Channel,
     Discord,
@@ -46,12 +47,12 @@ def make_process(discord: Discord, data_dir: Path) -> Iterator[MakeProcess]:
     made: list[tuple[Learning, Memory]] = []
 
     def make(behave: str = "learn", seconds: float = 0.05, timeout: float = 30) -> WhenceBot:
-        memory, serving, teaching = Memory(None, data_dir), Serving(), Teaching()
+        memory, serving, rule = Memory(None, data_dir), Serving(), Rule()
         trainer = command(behave, seconds)
-        learning = Learning(serving, memory, teaching, timeout=timeout, command=trainer)
+        learning = Learning(serving, memory, rule, timeout=timeout, command=trainer)
         learning.follow(every=0.05)
         made.append((learning, memory))
-        assistant = Assistant(serving, memory, teaching, learning=learning)
+        assistant = Assistant(serving, memory, rule, learning=learning)
         return WhenceBot(assistant, Permissions(), "!", discord.api)
 
     yield make
@@ -167,7 +168,7 @@ async def test_a_second_one_meanwhile_is_told_who_is_at_it_and_how_far(
         assert re.fullmatch(
             r"A retraining is already running, started by root, 10% done \(training\)\.", reply.text
         )
-        assert (await root.says(channel, "!retrain stop")).text == "It ends."
+        assert (await root.says(channel, "!retrain stop")).text == messages.ENDING
         assert not discord.refusals
 
 

@@ -1,0 +1,152 @@
+"""What people do with answers, and admins with what people said: asked for on Discord and in the
+terminal alike. Every method that touches the disk gives a future of what one transaction came
+to; that raises RefusedError or MemoryTroubleError."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, TypeVar
+
+import storage
+from bot.corrections import language_input, transactions
+from bot.corrections.database import Memory
+from bot.corrections.language_input import Reading
+from bot.corrections.transactions import Standard
+from bot.corrections.unsaved_answers import UnsavedAnswers
+from bot.corrections.values import Corrected, Kept, Latest, Mine, Speaker, Subject, Where
+from bot.serving import Serving
+from model.text import cleaning
+from storage.agreement import Judgement, Rule
+
+if TYPE_CHECKING:
+    from model.inference.answer import Answer
+    from storage.corrections import Undone
+
+T = TypeVar("T")
+
+LONGEST_KEY = 255  # of a name that can be kept
+
+
+class Corrections:
+    """`retention_days`: for how long an answer can be corrected."""
+
+    def __init__(self, serving: Serving, memory: Memory, rule: Rule, retention_days: int) -> None:
+        self.retention_days = retention_days
+        self._serving = serving
+        self._memory = memory
+        self._rule = rule
+        self._unsaved = UnsavedAnswers()
+
+    def keep(self, speaker: Speaker, answers: Sequence[Answer]) -> Future[list[Kept]]:
+        """Keeps the answers just given to somebody, so that they can be corrected: those in which
+        there is a name, each name once."""
+        named: dict[str, tuple[Subject, Answer]] = {}
+        for answer in answers:
+            if (subject := subject_of(answer)) is not None:
+                named.setdefault(subject.folded, (subject, answer))
+        place = (speaker.id, speaker.channel_id)
+        if not named:
+            self._unsaved.expect(place, None)
+            return _done([])
+        keeping = self._memory.write(
+            lambda session: transactions.keep(session, speaker, named.values())
+        )
+        self._unsaved.expect(place, keeping)
+        return keeping
+
+    def sent(self, kept: Sequence[Kept], message_id: int) -> Future[None] | None:
+        """Notes which message carries those answers."""
+        first = kept[0].subject.guess_id if kept else None
+        if first is None:
+            return None
+        return self._memory.write(lambda session: storage.guesses.sent(session, first, message_id))
+
+    def said(self, folded: str) -> Future[dict[str, int]]:
+        """How many people say which language of a name, most first."""
+        if self._memory.is_empty:
+            return _done({})
+        return self._memory.read(lambda session: storage.corrections.tally(session, folded))
+
+    def read(self, typed: str) -> tuple[Reading, ...]:
+        """The languages, each perhaps with a name before it, that `typed` may mean. Raises
+        UnknownLanguageError."""
+        is_new_allowed = self._rule.names_for_new_language is not None
+        labels = self._serving.predictor.labels
+        return language_input.read(typed, labels, is_new_allowed=is_new_allowed)
+
+    def subjects(self, speaker: Speaker, where: Where) -> Future[tuple[Subject, ...]]:
+        """The names in an answer, one of which may be corrected. Raises RefusedError, now or
+        then."""
+        self._check(speaker, where)
+        return self._memory.read(lambda session: transactions.subjects(session, where, speaker))
+
+    def correct(
+        self, speaker: Speaker, where: Where, readings: Sequence[Reading]
+    ) -> Future[Corrected]:
+        """Makes it the speaker's vote on a name in an answer. Raises RefusedError, now or
+        then."""
+        self._check(speaker, where)
+        meant = [(cleaning.fold(reading.name), reading.language) for reading in readings]
+        standard = self._standard
+        return self._memory.write(
+            lambda session: transactions.vote(session, speaker, where, meant, standard)
+        )
+
+    def undo(self, speaker: Speaker) -> Future[Undone | None]:
+        """Takes back the speaker's last vote; None where there is none."""
+        return self._memory.write(lambda session: storage.corrections.undo(session, speaker.id))
+
+    def mine(self, speaker: Speaker) -> Future[list[Mine]]:
+        """What the speaker has said, the last first."""
+        standard = self._standard
+        return self._memory.read(lambda session: transactions.mine(session, speaker.id, standard))
+
+    def forget(self, speaker: Speaker) -> Future[int]:
+        """Deletes all that is kept of the speaker; how many votes that were."""
+        return self._memory.write(lambda session: storage.people.forget(session, speaker.id))
+
+    def forget_old_answers(self) -> Future[int]:
+        """Deletes the answers that can no longer be corrected; how many."""
+        days = self.retention_days
+        return self._memory.write(lambda session: storage.guesses.delete_older(session, days))
+
+    def waiting(self) -> Future[list[Judgement]]:
+        """The names that an admin may decide about."""
+        standard = self._standard
+        return self._memory.read(lambda session: transactions.waiting(session, standard))
+
+    def decide(self, admin: Speaker, key: str, language: str, *, is_approved: bool) -> Future[str]:
+        """An admin's word on a language for a name that waits; gives the name, or RefusedError."""
+        return self._memory.write(
+            lambda session: transactions.decide(
+                session, admin, key, language, is_approved=is_approved
+            )
+        )
+
+    def undo_all(self, person_id: int) -> Future[int]:
+        """Deletes all that a person has said; how many votes that were."""
+        return self._memory.write(lambda session: storage.corrections.undo_all(session, person_id))
+
+    @property
+    def _standard(self) -> Standard:
+        return Standard(self._rule, self._serving.predictor.labels)
+
+    def _check(self, speaker: Speaker, where: Where) -> None:
+        if isinstance(where, Latest):
+            self._unsaved.check((speaker.id, speaker.channel_id))
+
+
+def subject_of(answer: Answer) -> Subject | None:
+    """The name in an answer, where there is one that can be corrected."""
+    folded = cleaning.fold(answer.name) if answer.read_as else ""
+    if not 0 < len(folded) <= LONGEST_KEY:
+        return None
+    best = answer.guesses[0].language if answer.guesses else None
+    return Subject(answer.name, folded, best=best)
+
+
+def _done(result: T) -> Future[T]:
+    future: Future[T] = Future()
+    future.set_result(result)
+    return future
