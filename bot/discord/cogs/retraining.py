@@ -9,8 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import command_list
-from bot.corrections.values import Speaker
-from bot.discord import charts, embeds, replies
+from bot.discord import charts, converters, embeds, replies
 from bot.discord.cogs import hybrid
 from bot.discord.embeds import Reply
 from bot.discord.permissions import Permissions
@@ -79,8 +78,9 @@ class Administration(commands.Cog):
     async def rollback(self, ctx: Context, *, version: str = "") -> None:
         await self._permissions.require_admin(ctx.bot, ctx.author)
         wanted = retraining.version(version)
+        speaker = converters.speaker(self._permissions, ctx)
         async with replies.working(ctx):
-            number = await asyncio.to_thread(self._learning.roll_back, wanted, self._speaker(ctx))
+            number = await asyncio.to_thread(self._learning.roll_back, wanted, speaker)
         await replies.send(ctx, embeds.of_sentence(retraining.rolled_back(number)))
 
     async def _history(self, model: Model) -> str:
@@ -90,11 +90,10 @@ class Administration(commands.Cog):
 
     async def _retrain(self, ctx: Context, *, is_full: bool) -> None:
         full = command_list.RETRAIN.with_word(command_list.FULL, embeds.inert(ctx.clean_prefix))
+        speaker = converters.speaker(self._permissions, ctx)
         try:
             async with replies.working(ctx):
-                run = await asyncio.to_thread(
-                    self._learning.retrain, self._speaker(ctx), is_full=is_full
-                )
+                run = await asyncio.to_thread(self._learning.retrain, speaker, is_full=is_full)
         except AlreadyRunningError as error:
             told = retraining.already_running(error.occupied, _short)
             await replies.send(ctx, embeds.of_sentence(told))
@@ -105,10 +104,6 @@ class Administration(commands.Cog):
             self._watched.add(watching)
             watching.add_done_callback(self._watched.discard)
             await asyncio.wait({watching})
-
-    def _speaker(self, ctx: Context) -> Speaker:
-        guild_id = ctx.guild.id if ctx.guild else None
-        return self._permissions.speaker(ctx.bot, ctx.author, ctx.channel.id, guild_id)
 
 
 async def _watch(ctx: Context, run: Run, full: str) -> None:
