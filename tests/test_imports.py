@@ -84,6 +84,18 @@ def test_a_wing_imports_only_those_it_may(package: str, allowed: dict[str, set[s
                 assert is_own or wing in allowed[_wing(name, allowed)], f"{name}: {imported}"
 
 
+def test_there_are_no_circles() -> None:
+    """Those that a late import breaks, or one for types alone, count as well."""
+    graph = {name: set() for package in ("bot", "model", "storage") for name, _ in sources(package)}
+    for package in ("bot", "model", "storage"):
+        for name, tree in sources(package):
+            for imported in imports(tree):
+                module = imported if imported in graph else imported.rpartition(".")[0]
+                if module in graph and module != name:
+                    graph[name].add(module)
+    assert _circle(graph) == []
+
+
 def test_only_those_who_speak_to_discord_import_it() -> None:
     for name, tree in sources("bot"):
         assert "discord" not in packages(tree) or name.startswith("bot.discord"), name
@@ -125,3 +137,24 @@ def _wing(name: str, wings: dict[str, set[str]]) -> str:
     """bot.discord.cogs.guessing -> discord; bot.assistant.Assistant -> "" """
     second = [*name.split("."), ""][1]
     return second if second in wings else ""
+
+
+def _circle(graph: dict[str, set[str]]) -> list[str]:
+    """The modules of a circle in their order, if there is one."""
+    done: set[str] = set()
+
+    def visit(name: str, path: list[str]) -> list[str]:
+        if name in path:
+            return [*path[path.index(name) :], name]
+        if name in done:
+            return []
+        for other in sorted(graph[name]):
+            if found := visit(other, [*path, name]):
+                return found
+        done.add(name)
+        return []
+
+    for name in sorted(graph):
+        if found := visit(name, []):
+            return found
+    return []
