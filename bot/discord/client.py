@@ -19,6 +19,7 @@ from bot.assistant import Assistant
 from bot.discord import (
     buttons,
     embeds,
+    gateway,
     replies,
     review_page,
 )
@@ -67,6 +68,7 @@ class WhenceBot(commands.AutoShardedBot):
         self._worker = Worker()
         self._prefix = prefix
         self._api_base_url = api_base_url
+        gateway.guard(self._connection.parsers)
         if api_base_url is not None:
             Route.BASE = api_base_url  # discord.py has no other place for it
 
@@ -87,8 +89,8 @@ class WhenceBot(commands.AutoShardedBot):
         await self._worker.run(self.assistant.load)
         gc.freeze()  # or else every full collection looks through torch: the loop stands 0.2 s
         if self._api_base_url is not None:
-            self.shard_count, gateway, _ = await self.http.get_bot_gateway()
-            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+            self.shard_count, url, _ = await self.http.get_bot_gateway()
+            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
 
     async def close(self) -> None:
         await super().close()
@@ -98,6 +100,12 @@ class WhenceBot(commands.AutoShardedBot):
         log.info("online as %s, in %d server(s)", self.user, len(self.guilds))
         if not self.guilds and self.application_id is not None:
             log.info("invite it with %s", invitation(self.application_id))
+
+    async def on_shard_ready(self, shard_id: int) -> None:
+        gateway.connected(self.get_shard(shard_id))
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        gateway.connected(self.get_shard(shard_id))
 
     async def on_message(self, message: discord.Message, /) -> None:
         if message.author.bot or message.is_system():
@@ -134,10 +142,11 @@ class WhenceBot(commands.AutoShardedBot):
 
     async def _offer_commands(self) -> None:
         """Tells Discord our slash commands at every start: one request, which changes nothing
-        where they are the same (Discord, "Bulk Overwrite Global Application Commands")."""
+        where they are the same (Discord, "Bulk Overwrite Global Application Commands"). Whatever
+        the answer is, the bot goes online."""
         try:
             await self.tree.sync()
-        except discord.HTTPException as error:
+        except Exception as error:
             log.warning("the slash commands could not be brought up to date: %s", error)
 
 

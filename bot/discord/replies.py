@@ -10,13 +10,13 @@ import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any, TypeAlias
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot import command_list, errors
-from bot.discord import embeds
+from bot.discord import delivery, embeds
+from bot.discord.delivery import Content
 from bot.discord.embeds import PICTURE, Reply
 from bot.errors import WhenceError
 
@@ -36,19 +36,25 @@ async def working(ctx: Context, *, is_private: bool = False) -> AsyncIterator[No
         _in_background(_show_typing(ctx))
         yield
         return
-    async with _deferred_if_late(lambda: ctx.defer(ephemeral=is_private)):
+    async with working_on(ctx.interaction, is_private=is_private):
         yield
 
 
 @contextlib.asynccontextmanager
 async def working_on(
-    interaction: discord.Interaction[Any], *, is_update: bool = False
+    interaction: discord.Interaction[Any], *, is_private: bool = True, is_update: bool = False
 ) -> AsyncIterator[None]:
     """The same for a button or a menu, whose answer only the person sees; `is_update`: it takes
     the place of the message with the button."""
-    defer = interaction.response.defer
-    async with _deferred_if_late(lambda: defer(ephemeral=True, thinking=not is_update)):
+    done = asyncio.Event()
+    deferring = asyncio.create_task(
+        _defer_if_late(interaction, done, is_private=is_private, is_update=is_update)
+    )
+    try:
         yield
+    finally:
+        done.set()
+        await deferring  # so that the interaction is not acknowledged twice
 
 
 async def send(
@@ -58,12 +64,12 @@ async def send(
     bot may not write at all, in a direct message. None where even that is refused. `is_private`:
     a slash command's answer is seen by nobody else."""
     shown: dict[str, Any] = {} if view is None else {"view": view}
-    if ctx.interaction is not None:
-        content = _content(reply, is_embed_allowed=True)
-        return await ctx.send(**content, **shown, ephemeral=is_private)
-    for content in _attempts(ctx, reply):
+    if ctx.interaction is not None and not ctx.interaction.is_expired():
+        whole = _contents(reply, shown)
+        return await delivery.answer(ctx.interaction, whole, is_private=is_private)
+    for content in _attempts(ctx, reply, shown):
         with contextlib.suppress(discord.Forbidden):  # what we know of permissions can be late
-            return await _with_words(await ctx.send(**content, **shown), content, reply)
+            return await _with_words(await delivery.send(ctx, content), content, reply)
     return await _send_directly(ctx, reply, shown)
 
 
@@ -71,28 +77,18 @@ async def respond(
     interaction: discord.Interaction[Any], reply: Reply, view: discord.ui.View | None = None
 ) -> None:
     """Answers whoever pressed a button or chose from a menu; nobody else sees it."""
-    content = _content(reply, is_embed_allowed=True)
     shown: dict[str, Any] = {} if view is None else {"view": view}
-    if interaction.response.is_done():
-        await interaction.followup.send(**content, **shown, ephemeral=True)
-    else:
-        await interaction.response.send_message(**content, **shown, ephemeral=True)
+    await delivery.answer(interaction, _contents(reply, shown), is_private=True)
 
 
 async def update(
     interaction: discord.Interaction[Any], reply: Reply, view: discord.ui.View | None = None
 ) -> None:
     """Puts an answer in the place of the message with the button."""
-    has_embed = reply.embed is not None
-    content: dict[str, Any] = {
-        "content": None if has_embed else reply.text,
-        "embed": reply.embed,
-        "view": view,
-    }
-    if interaction.response.is_done():
-        await interaction.edit_original_response(**content)
-    else:
-        await interaction.response.edit_message(**content)
+    text = None if reply.embed is not None else reply.text
+    await delivery.update(
+        interaction, lambda: {"content": text, "embed": reply.embed, "view": view}
+    )
 
 
 async def edit(message: discord.Message | None, reply: Reply, *, is_last: bool = False) -> None:
@@ -100,52 +96,59 @@ async def edit(message: discord.Message | None, reply: Reply, *, is_last: bool =
     deleted), the last one comes as a message of its own."""
     if message is None:
         return
-    content = _content(reply, is_embed_allowed=bool(message.embeds))
+    content = _contents(reply, is_embed_allowed=bool(message.embeds))
     # What a slash command was answered with is edited by a token that lasts 15 minutes.
     by_its_id = discord.PartialMessage(channel=message.channel, id=message.id)
-    ways: list[Callable[..., Coroutine[Any, Any, Any]]] = [
-        message.edit,
-        by_its_id.edit,
-        *([message.channel.send] if is_last else []),
+    ways: list[Callable[[], Coroutine[Any, Any, Any]]] = [
+        lambda: delivery.edit(message, content),
+        lambda: delivery.edit(by_its_id, content),
+        *([lambda: delivery.send(message.channel, content)] if is_last else []),
     ]
     for way in ways:
         try:
-            await way(**content)
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
+            await way()
+        except delivery.FAILURES as failure:
             log.info("message %d could not be brought up to date: %s", message.id, failure)
         else:
             return
 
 
 async def send_error(ctx: Context, error: Exception) -> None:
-    """Tells whoever asked what `error` means for them, and the log what nobody expected."""
-    told = in_our_words(
-        error, ctx.command.qualified_name if ctx.command else None, ctx.clean_prefix
-    )
-    try:
-        await send(ctx, embeds.of_sentence(told))
-    except discord.HTTPException as failure:
-        log.warning("an error could not be told: %s", failure)
+    """Tells whoever asked, and nobody else where that can be, what `error` means for them, and
+    the log what nobody expected."""
+    command = ctx.command.qualified_name if ctx.command else None
+    await _tell(error, command, ctx.clean_prefix, lambda reply: send(ctx, reply, is_private=True))
 
 
 async def send_interaction_error(interaction: discord.Interaction[Any], error: Exception) -> None:
     """The same where there is no command's context: a command that Discord still offers but
     that is gone, a button."""
-    told = in_our_words(error, None, "/")
+    await _tell(error, None, "/", lambda reply: respond(interaction, reply))
+
+
+async def _tell(
+    error: Exception,
+    command: str | None,
+    prefix: str,
+    tell: Callable[[Reply], Coroutine[Any, Any, object]],
+) -> None:
+    cause = _innermost(error)
+    if isinstance(cause, delivery.UndeliveredError) or _is_too_late(cause):
+        return  # the log knows; where that could not be said, this cannot either
     try:
-        if interaction.response.is_done():
-            await interaction.followup.send(told, ephemeral=True)
-        else:
-            await interaction.response.send_message(told, ephemeral=True)
-    except discord.HTTPException as failure:
+        await tell(embeds.of_sentence(in_our_words(error, command, prefix)))
+    except delivery.FAILURES as failure:
         log.warning("an error could not be told: %s", failure)
+
+
+def _is_too_late(error: Exception) -> bool:
+    return isinstance(error, discord.NotFound) and error.code == delivery.UNKNOWN_INTERACTION
 
 
 def in_our_words(error: Exception, command: str | None, prefix: str) -> str:
     """What to tell people of an error; what nobody expected, the log is told. Discord.py wraps
     errors, a hybrid command's twice: the innermost is the one that counts."""
-    while isinstance(cause := getattr(error, "original", None), Exception):
-        error = cause
+    error = _innermost(error)
     asked = command_list.BY_NAME.get(command or "")
     if isinstance(error, commands.UserInputError) and asked is not None:
         return command_list.missing(asked, embeds.inert(prefix))
@@ -156,17 +159,26 @@ def in_our_words(error: Exception, command: str | None, prefix: str) -> str:
     return errors.sentence(error)
 
 
-def _attempts(ctx: Context, reply: Reply) -> list[dict[str, Any]]:
+def _innermost(error: Exception) -> Exception:
+    while isinstance(cause := getattr(error, "original", None), Exception):
+        error = cause
+    return error
+
+
+def _attempts(ctx: Context, reply: Reply, shown: dict[str, Any]) -> list[Content]:
     """What may be sent where `ctx` is, the best first; nothing where the bot may not write."""
     may = _permissions(ctx)
     is_thread = isinstance(ctx.channel, discord.Thread)
     if not (may.send_messages_in_threads if is_thread else may.send_messages):
         return []
-    best = _content(reply, is_embed_allowed=may.embed_links, is_file_allowed=may.attach_files)
+    more = dict(shown)
     if may.read_message_history:
         reference = ctx.message.to_reference(fail_if_not_exists=False)  # it may be deleted by now
-        best |= {"reference": reference, "mention_author": False}
-    return [best, {"content": reply.text}]
+        more |= {"reference": reference, "mention_author": False}
+    best = _contents(
+        reply, more, is_embed_allowed=may.embed_links, is_file_allowed=may.attach_files
+    )
+    return [best, lambda: {"content": reply.text, **shown}]
 
 
 def _permissions(ctx: Context) -> discord.Permissions:
@@ -175,24 +187,31 @@ def _permissions(ctx: Context) -> discord.Permissions:
     return ctx.bot_permissions
 
 
-def _content(
-    reply: Reply, *, is_embed_allowed: bool, is_file_allowed: bool = True
-) -> dict[str, Any]:
-    embed = reply.embed.copy() if is_embed_allowed and reply.embed is not None else None
-    content: dict[str, Any] = {"content": reply.text} if embed is None else {"embed": embed}
-    if reply.picture is not None and is_file_allowed:
-        content["file"] = discord.File(io.BytesIO(reply.picture), PICTURE)
-        if embed is not None:
-            embed.set_image(url=f"attachment://{PICTURE}")
-    return content
+def _contents(
+    reply: Reply,
+    more: dict[str, Any] | None = None,
+    *,
+    is_embed_allowed: bool = True,
+    is_file_allowed: bool = True,
+) -> Content:
+    """What a message of it is made of, made anew for every try."""
+
+    def make() -> dict[str, Any]:
+        embed = reply.embed.copy() if is_embed_allowed and reply.embed is not None else None
+        content: dict[str, Any] = {"content": reply.text} if embed is None else {"embed": embed}
+        if reply.picture is not None and is_file_allowed:
+            content["file"] = discord.File(io.BytesIO(reply.picture), PICTURE)
+            if embed is not None:
+                embed.set_image(url=f"attachment://{PICTURE}")
+        return content | (more or {})
+
+    return make
 
 
-async def _with_words(
-    sent: discord.Message, content: dict[str, Any], reply: Reply
-) -> discord.Message:
+async def _with_words(sent: discord.Message, content: Content, reply: Reply) -> discord.Message:
     """Where Discord has taken the embed away and left the buttons, says it in text."""
-    if "embed" in content and not sent.embeds:
-        return await sent.edit(content=reply.text)
+    if "embed" in content() and not sent.embeds:
+        return await delivery.edit(sent, lambda: {"content": reply.text})
     return sent
 
 
@@ -201,8 +220,8 @@ async def _send_directly(
 ) -> discord.Message | None:
     try:
         await ctx.author.send(f"I may not write in <#{ctx.channel.id}>, so I answer you here.")
-        return await ctx.author.send(**_content(reply, is_embed_allowed=True), **shown)
-    except discord.HTTPException as failure:
+        return await delivery.send(ctx.author, _contents(reply, shown))
+    except delivery.FAILURES as failure:
         log.info("no reply in channel %s, nor directly: %s", ctx.channel.id, failure)
         return None
 
@@ -211,24 +230,13 @@ async def _show_typing(ctx: Context) -> None:
     await ctx.channel.typing()
 
 
-@contextlib.asynccontextmanager
-async def _deferred_if_late(defer: Callable[[], Coroutine[Any, Any, Any]]) -> AsyncIterator[None]:
-    done = asyncio.Event()
-    deferring = asyncio.create_task(_defer_if_late(defer, done))
-    try:
-        yield
-    finally:
-        done.set()
-        await deferring  # so that the interaction is not acknowledged twice
-
-
 async def _defer_if_late(
-    defer: Callable[[], Coroutine[Any, Any, Any]], done: asyncio.Event
+    interaction: discord.Interaction[Any], done: asyncio.Event, *, is_private: bool, is_update: bool
 ) -> None:
     try:
         await asyncio.wait_for(done.wait(), PATIENCE)
     except TimeoutError:
-        await defer()
+        await delivery.defer(interaction, is_private=is_private, is_update=is_update)
 
 
 _background: set[asyncio.Task[None]] = set()  # asyncio itself does not keep a task alive

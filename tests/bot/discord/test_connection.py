@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 import os
 import signal
@@ -12,18 +13,20 @@ import socket
 import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from bot.assistant import Assistant
-from bot.discord import connection
+from bot.discord import connection, gateway
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
 from bot.errors import NetworkError, OnlineError
 from bot.serving import Serving
-from tests.support.bots import MakeAssistant
-from tests.support.discord_loopback import Discord, pointed_at
+from tests.support.bots import MakeAssistant, MakeBot
+from tests.support.discord_loopback import Channel, Discord, Person, logged_in, pointed_at
+from tests.support.fault_proxy import FaultProxy
 
 
 @pytest.fixture
@@ -82,18 +85,76 @@ async def test_while_discord_cannot_be_reached_it_keeps_trying_and_can_be_stoppe
     assert not [record for record in caplog.records if record.exc_info]
 
 
-async def test_an_event_that_it_cannot_read_does_not_end_it(
+UNREADABLE = [
+    ("MESSAGE_CREATE", {"this is": "no message"}),
+    ("CHANNEL_CREATE", {"id": "1", "type": 0, "guild_id": "{guild}", "name": "x"}),
+    ("INTERACTION_CREATE", {"id": "5", "type": 2, "token": "t", "data": {"name": "lang"}}),
+    ("GUILD_CREATE", {"id": None}),
+    ("GUILD_ROLE_CREATE", {"guild_id": "{guild}"}),
+    ("CHANNEL_UPDATE", None),
+    ("THREAD_CREATE", []),
+]
+
+
+@pytest.mark.parametrize(("event", "payload"), UNREADABLE)
+async def test_an_event_that_cannot_be_read_costs_that_event_and_not_the_session(
+    event: str, payload: object, discord: Discord, ada: Person, channel: Channel
+) -> None:
+    text = json.dumps(payload).replace("{guild}", str(discord.guild().id))
+    for session in discord.gateway.sessions.values():
+        session.dispatch(event, json.loads(text))
+    assert (await ada.says(channel, "!lang Rodrigo")).embeds[0]["title"] == "Rodrigo"
+    assert discord.gateway.identifies == 1
+    assert discord.gateway.resumes == 0
+
+
+async def test_what_is_no_event_at_all_makes_it_start_anew(
     discord: Discord, assistant: Assistant, briefly: None
 ) -> None:
     ada, channel = discord.person("Ada"), discord.channel()
-    staying = asyncio.create_task(_stay(discord, assistant))
-    await ada.says(channel, "!help")
-    for session in discord.gateway.sessions.values():
-        session.dispatch("MESSAGE_CREATE", {"this is": "no message"})
-    await discord.wait(lambda: discord.gateway.identifies == 2, "second start", within=10)
-    assert (await ada.says(channel, "!lang Rodrigo")).embeds[0]["title"] == "Rodrigo"
-    os.kill(os.getpid(), signal.SIGTERM)
-    await asyncio.wait_for(staying, 5)
+    async with staying(discord, assistant):
+        await ada.says(channel, "!help")
+        for session in discord.gateway.sessions.values():
+            assert session.connection is not None
+            session.connection.send_text("this is no JSON")
+        await discord.wait(lambda: discord.gateway.identifies == 2, "second start", within=10)
+        assert (await ada.says(channel, "!lang Rodrigo")).embeds[0]["title"] == "Rodrigo"
+
+
+async def test_the_pauses_between_tries_are_capped_and_what_was_missed_is_heard(
+    discord: Discord, make_bot: MakeBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gateway, "LONGEST_PAUSE", 0.05)
+    monkeypatch.setattr(gateway, "MOST_RESUMES", 1000)
+    ada, channel = discord.person("Ada"), discord.channel()
+    async with FaultProxy.start(discord) as proxy, logged_in(make_bot(), discord) as bot:
+        shard = bot.get_shard(0)._parent
+        await ada.says(channel, "!lang Tanaka")
+        await proxy.go_down()
+        await discord.wait(lambda: shard._pauses.tries >= 10, "ten tries")
+        asked = await ada.sends(channel, "!lang Rodrigo")
+        await proxy.come_up()
+        await discord.reply_to(asked)
+        await discord.wait(lambda: shard._pauses.tries == 0, "a fresh start")
+    assert discord.gateway.identifies == 1
+
+
+def test_no_pause_is_longer_than_the_longest() -> None:
+    backoff = gateway.Backoff()
+    pauses = [backoff.delay() for _ in range(40)]
+    assert max(pauses) <= gateway.LONGEST_PAUSE
+    backoff.reset()
+    assert backoff.delay() <= 2 * gateway.SHORTEST_PAUSE
+
+
+@asynccontextmanager
+async def staying(discord: Discord, assistant: Assistant) -> AsyncIterator[None]:
+    task = asyncio.create_task(_stay(discord, assistant))
+    try:
+        yield
+    finally:
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(task, 5)
 
 
 async def _stay(discord: Discord, assistant: Assistant, token: str | None = None) -> None:

@@ -46,7 +46,10 @@ class MessageEndpoints:
         if channel.guild is None and not all(user.accepts_dms for user in channel.people):
             # topics/opcodes-and-status-codes, 50007.
             raise cannot_message_user()
-        message = self.composer.post(channel, app.user, await read_form(request))
+        form = await read_form(request)
+        if (known := _with_nonce(channel, app, form.json)) is not None:
+            return self._reply(known, app)
+        message = self.composer.post(channel, app.user, form)
         announcing.message_created(self.world, message)
         return self._reply(message, app)
 
@@ -140,3 +143,12 @@ class MessageEndpoints:
 
     def _reply(self, message: Message, app: Application) -> web.Response:
         return reply(self.read_by(app, message))
+
+
+def _with_nonce(channel: Channel, app: Application, body: Json) -> Message | None:
+    """Create Message: with enforce_nonce, a message that the author has sent with that nonce is
+    given back in place of a second one."""
+    if not body.get("enforce_nonce") or body.get("nonce") is None:
+        return None
+    mine = (message for message in channel.messages.values() if message.author is app.user)
+    return next((message for message in mine if message.nonce == body["nonce"]), None)
