@@ -4,10 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check format train bench report clean
+.PHONY: help run setup test check format train bench report clean
 
 run: $(VENV)/.ready  ## start the bot (in the terminal where DISCORD_TOKEN is not set)
 	@exec $(BIN)/python -m bot
+
+setup: $(VENV)/.ready  ## put your bot's token into .env, and get the link that invites it
+	@exec $(BIN)/python -m bot --setup
 
 test: check  ## lint, types and every test
 	$(BIN)/python -m pytest -q -m slow -n 2 --dist loadfile

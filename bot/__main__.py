@@ -1,4 +1,5 @@
-"""`python -m bot`: on Discord with a token, in the terminal without one or with --terminal."""
+"""`python -m bot`: on Discord with a token, in the terminal without one or with --terminal; with
+--setup and --doctor, what its operator needs."""
 
 from __future__ import annotations
 
@@ -19,12 +20,26 @@ from bot.settings import Settings
 def main() -> None:
     """Ends with status 0 when told to stop, and with one sentence where it cannot go on."""
     signals.remember()
+    arguments = _arguments()
     try:
-        _run(_arguments())
+        if arguments.setup or arguments.doctor:
+            with signals.heard():
+                _serve_operator(arguments)
+        else:
+            _run(arguments)
     except WhenceError as error:
         sys.exit(f"whence: {error}")
     except KeyboardInterrupt:
         pass
+
+
+def _serve_operator(arguments: argparse.Namespace) -> None:
+    from bot.operator import doctor, setup  # noqa: PLC0415  (discord.py: the others do without)
+
+    if arguments.setup:
+        setup.run()
+    if arguments.doctor and not doctor.run():
+        sys.exit(1)
 
 
 def _run(arguments: argparse.Namespace) -> None:
@@ -75,6 +90,8 @@ def _arguments() -> argparse.Namespace:
         description="Starts Whence: on Discord where DISCORD_TOKEN is set, else in the terminal.",
     )
     parser.add_argument("--terminal", action="store_true", help="stay in the terminal in any case")
+    parser.add_argument("--setup", action="store_true", help="ask for the token and write .env")
+    parser.add_argument("--doctor", action="store_true", help="see whether all is as it should be")
     return parser.parse_args()
 
 

@@ -77,12 +77,11 @@ VARIABLES = (
 def read(env_file: Path = Path(".env"), environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in `environment` (by default this process's), else in `env_file`, else the
     defaults. An empty value counts as not set. Raises SettingsError for a malformed one."""
-    outer = os.environ if environment is None else environment
-    filled = {**_filled(_from_file(env_file)), **_filled(outer)}
+    filled = _found(env_file, environment)
     found = {variable: filled[variable] for variable in VARIABLES if variable in filled}
     default = Settings()
     chosen = Settings(
-        discord_token=_token(found.get("DISCORD_TOKEN")),
+        discord_token=token(found.get("DISCORD_TOKEN")),
         command_prefix=_prefix(found.get("COMMAND_PREFIX", default.command_prefix)),
         admin_user_ids=_ids("ADMIN_USER_IDS", found.get("ADMIN_USER_IDS", "")),
         home_guild_id=_id("HOME_GUILD_ID", found.get("HOME_GUILD_ID")),
@@ -128,6 +127,18 @@ def _rule(found: Mapping[str, str]) -> Rule:
     )
 
 
+def api_base_url(
+    env_file: Path = Path(".env"), environment: Mapping[str, str] | None = None
+) -> str | None:
+    """DISCORD_API_BASE_URL alone, for who is about to mend the rest. Raises SettingsError."""
+    return _url("DISCORD_API_BASE_URL", _found(env_file, environment).get("DISCORD_API_BASE_URL"))
+
+
+def _found(env_file: Path, environment: Mapping[str, str] | None) -> dict[str, str]:
+    outer = os.environ if environment is None else environment
+    return {**_filled(_from_file(env_file)), **_filled(outer)}
+
+
 def _from_file(env_file: Path) -> Mapping[str, str | None]:
     try:
         return dotenv_values(env_file, interpolate=False)
@@ -139,7 +150,8 @@ def _filled(values: Mapping[str, str | None]) -> dict[str, str]:
     return {name: value.strip() for name, value in values.items() if value and value.strip()}
 
 
-def _token(value: str | None) -> str | None:
+def token(value: str | None) -> str | None:
+    """The token as it is. Raises SettingsError where it cannot be one."""
     if value is None or (value.isascii() and value.isprintable() and " " not in value):
         return value
     raise SettingsError(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import command_list, settings
-from bot.discord.client import invitation
+from bot.discord.invitation import invitation
 from model import guess, table
 
 ROOT = Path(__file__).resolve().parent.parent

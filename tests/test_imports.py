@@ -14,9 +14,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Which wings of `bot` each of them may import, besides itself; "" is the package's own shelf.
 WINGS = {
-    "": {"", "discord", "terminal", "messages", "corrections", "retraining"},
+    "": {"", "discord", "terminal", "operator", "messages", "corrections", "retraining"},
     "discord": {"", "messages", "corrections", "retraining"},
     "terminal": {"", "messages", "corrections", "retraining"},
+    "operator": {"", "discord"},
     "messages": {"", "corrections", "retraining"},
     "corrections": {"", "messages"},
     "retraining": {"", "corrections", "messages"},

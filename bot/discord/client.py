@@ -29,6 +29,7 @@ from bot.discord.cogs.helping import Helping
 from bot.discord.cogs.privacy import Privacy
 from bot.discord.cogs.retraining import Administration
 from bot.discord.cogs.reviewing import Reviewing
+from bot.discord.invitation import invitation
 from bot.discord.permissions import Permissions
 from bot.discord.worker import Worker
 
@@ -148,19 +149,6 @@ class WhenceBot(commands.AutoShardedBot):
             await self.tree.sync()
         except Exception as error:
             log.warning("the slash commands could not be brought up to date: %s", error)
-
-
-def invitation(application_id: int) -> str:
-    """The link by which an administrator of a server lets the bot in."""
-    permissions = discord.Permissions(
-        view_channel=True,
-        send_messages=True,
-        send_messages_in_threads=True,
-        embed_links=True,
-        attach_files=True,
-        read_message_history=True,
-    )
-    return discord.utils.oauth_url(application_id, permissions=permissions)
 
 
 class _Tree(app_commands.CommandTree[WhenceBot]):

@@ -12,7 +12,7 @@ import pytest
 
 from bot import command_list
 from bot.discord import replies
-from bot.discord.client import invitation
+from bot.discord.invitation import invitation
 from bot.errors import UNEXPECTED
 from bot.serving import Serving
 from model.inference.answer import Answer

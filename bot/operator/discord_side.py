@@ -1,0 +1,88 @@
+"""What the doctor asks Discord: the token, what is switched on for it, and what it may do in each
+server and channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.discord import inspection
+from bot.discord.inspection import Account, Server
+from bot.errors import OnlineError
+from bot.operator.findings import Finding, note, wrong
+from bot.settings import Settings
+
+MOST_SECONDS = 5.0  # by which a clock may be wrong
+ESSENTIAL = {"Send Messages"}
+
+
+def findings(chosen: Settings) -> Iterator[Finding]:
+    if chosen.discord_token is None:
+        remedy = "python -m bot --setup puts one into .env."
+        yield note("Token", "There is none, so Whence talks in the terminal.", remedy)
+        return
+    try:
+        found = inspection.account(chosen.discord_token, chosen.discord_api_base_url)
+    except OnlineError as error:
+        yield wrong("Token", str(error), "python -m bot --setup takes a new one.")
+        return
+    yield Finding("Token", f"It is that of {found.application.name}.")
+    yield _clock(found.seconds_ahead)
+    yield _intent(found)
+    yield _commands(found)
+    yield from _servers(found, chosen)
+
+
+def _clock(ahead: float) -> Finding:
+    if abs(ahead) <= MOST_SECONDS:
+        return Finding("Clock", "It agrees with Discord's.")
+    told = f"It is {abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} Discord's."
+    return wrong("Clock", told, "Have it set by the network (timedatectl set-ntp true).")
+
+
+def _intent(found: Account) -> Finding:
+    if found.application.has_content:
+        return Finding("Intent", "Message content is on: commands with a prefix are heard.")
+    return note(
+        "Intent",
+        "Message content is off: /lang, mentions, direct messages, menus and buttons work, "
+        "commands with a prefix do not.",
+        "To have them, switch on Message Content Intent on the Bot page of your application.",
+    )
+
+
+def _commands(found: Account) -> Finding:
+    if found.commands:
+        return Finding("Commands", f"Discord offers {found.commands} of ours.")
+    return note("Commands", "Discord offers none of ours yet.", "The next start brings them there.")
+
+
+def _servers(found: Account, chosen: Settings) -> Iterator[Finding]:
+    if not found.servers:
+        link = found.application.invitation
+        yield note("Servers", "It is in none yet.", f"Let it into one: {link}")
+    ids = {server.id for server in found.servers}
+    if chosen.home_guild_id is not None and chosen.home_guild_id not in ids:
+        told = f"HOME_GUILD_ID is {chosen.home_guild_id}, a server that the bot is not in."
+        yield wrong("Servers", told, "Invite it there, or name another.")
+    unknown = chosen.trusted_role_ids - {id for server in found.servers for id in server.role_ids}
+    if unknown:
+        named = ", ".join(map(str, sorted(unknown)))
+        told = f"TRUSTED_ROLE_IDS has roles that no server of the bot's has: {named}."
+        yield wrong("Servers", told, "Take them out, or copy the right ids.")
+    for server in found.servers:
+        yield from _server(server)
+
+
+def _server(server: Server) -> Iterator[Finding]:
+    usable = [room for room in server.channels if not ESSENTIAL & {*room.missing}]
+    subject = f"Server {server.name}"
+    if not usable:
+        remedy = "Give its role View Channel and Send Messages in one channel at least."
+        yield wrong(subject, "There is no channel in which the bot may write.", remedy)
+    else:
+        yield Finding(subject, f"It may write in {len(usable)} of {len(server.channels)} channels.")
+    for room in server.channels:
+        if room.missing:
+            told = f"The bot lacks {', '.join(room.missing)}."
+            remedy = f"In the settings of #{room.name}, Permissions, allow its role that."
+            yield note(f"{subject}, #{room.name}", told, remedy)

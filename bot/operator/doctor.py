@@ -1,0 +1,36 @@
+"""`python -m bot --doctor`: looks at all that Whence needs, and says what to do where it lacks
+something. It changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot import settings
+from bot.errors import SettingsError
+from bot.operator import discord_side, machine
+from bot.operator.findings import Finding, Level, wrong
+
+
+def run(path: Path = Path(".env")) -> bool:
+    """Prints what it finds out, a finding at a time; whether nothing is wrong."""
+    is_well = True
+    for finding in _findings(path):
+        print(finding, flush=True)
+        is_well &= finding.level is not Level.WRONG
+    print("\nAll is well." if is_well else "\nSomething is wrong: see above.")
+    return is_well
+
+
+def _findings(path: Path) -> Iterator[Finding]:
+    yield machine.versions()
+    try:
+        chosen = settings.read(path)
+    except SettingsError as error:
+        yield wrong("Settings", str(error), f"Mend that line in {path}, or in the environment.")
+        return
+    yield machine.env_file(path)
+    yield machine.disk(chosen.data_dir)
+    yield machine.shipped_checkpoint()
+    yield from machine.database(chosen.database_url, chosen.data_dir)
+    yield from discord_side.findings(chosen)
