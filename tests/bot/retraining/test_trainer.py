@@ -117,7 +117,8 @@ def test_a_training_runs_at_low_priority_without_our_secrets(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(TrainingError):
         run(Training(Path("var"), (sys.executable, "-c", code)), tmp_path)
-    assert (tmp_path / "told").read_text() == f"{os.nice(0) + 10} None 1 {tmp_path / 'var'}\n"
+    lowered = min(os.nice(0) + 10, 19)  # as low as it goes, under `nice make check`
+    assert (tmp_path / "told").read_text() == f"{lowered} None 1 {tmp_path / 'var'}\n"
 
 
 @pytest.mark.slow
