@@ -12,7 +12,7 @@ from torch import Tensor
 
 from benchmarks.clocks import Stopwatch
 from benchmarks.split import Split
-from model.evaluation import metrics
+from model.evaluation import calibration, metrics
 from model.evaluation.metrics import Metrics
 
 Scorer = Callable[[list[str]], Tensor]
@@ -47,7 +47,7 @@ def measure(
     those were learnt at the data's prior, else at a uniform one."""
     known = split.log_prior if knows_prior else torch.zeros(len(split.languages))
     missing = split.log_prior - known
-    temperature = metrics.fit_temperature(
+    temperature = calibration.fit_temperature(
         scorer(split.validation.words), split.validation.labels, missing
     )
     logits = scorer(split.test.words) / temperature

@@ -74,7 +74,7 @@ def our_way(split: Split, steps: int = training.STEPS) -> Trained:
     load_optimizers()
     watch = Stopwatch()
     taught = loop.examples(split.training.rows, split.languages)
-    network = loop.untrained(taught, len(split.languages), study.seed)
+    network = loop.untrained(taught, len(split.languages), study.recipe.seed)
 
     def look(step: Progress) -> None:
         if step.done % CHECK_EVERY or len(passed) == len(goals):

@@ -11,11 +11,12 @@ from typing import Any
 from model import checkpoint, report
 from model.checkpoint import SHIPPED, CheckpointError
 from model.evaluation import chat_names
+from model.evaluation.held_out_names import Yardstick
 from model.evaluation.metrics import Metrics
 from model.inference.network_reader import reader_of
 from model.inference.predictor import Predictor
 from model.names import TEST, NamesError, on_side, options
-from model.training.experiment import EVERY_SIDE, Yardstick
+from model.training.experiment import EVERY_SIDE
 
 
 def main(argv: Sequence[str] | None = None) -> int:

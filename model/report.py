@@ -15,11 +15,12 @@ import torch
 from model import checkpoint
 from model.checkpoint import SHIPPED, CheckpointError
 from model.evaluation import confusions
+from model.evaluation.held_out_names import Yardstick
 from model.inference.network_reader import reader_of
 from model.names import VALIDATION, NamesError, on_side, options
 from model.reporting import html, plots
 from model.reporting.plots import DARK, LIGHT, Palette
-from model.training.experiment import EVERY_SIDE, Yardstick
+from model.training.experiment import EVERY_SIDE
 
 
 class ReportError(Exception):

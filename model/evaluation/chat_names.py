@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from model.evaluation import metrics
+from model.evaluation import calibration, metrics
 from model.inference.predictor import FOREIGN, Predictor
 from model.names import FULL, GIVEN, SURNAME
 from model.text.cleaning import clean, fold
@@ -90,7 +90,7 @@ def temperature(predictor: Predictor) -> float:
     if not len(labels):
         return 1.0
     by_heart = predictor.by_heart([clean(row.name) for row in _rows(predictor)])
-    return metrics.fit_temperature(evidence - by_heart, labels, by_heart)
+    return calibration.fit_temperature(evidence - by_heart, labels, by_heart)
 
 
 def _rows(predictor: Predictor) -> list[Typed]:

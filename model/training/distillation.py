@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import torch
 from torch import Tensor
@@ -39,16 +39,22 @@ Temperature = Callable[[Reader], float]
 OnProgress = Callable[[str, Progress], None]
 
 
-@dataclass
 class Teachers:
     """Trains teachers on `rows` and lets them judge. `temperatures` are fitted with `calibrate`
     where they are not given; a second set of teachers, trained on every name, has none left to
     fit them on and is given those of the first."""
 
-    rows: Sequence[Row]
-    labels: Sequence[str]
-    calibrate: Temperature
-    temperatures: dict[str, float] = field(default_factory=dict)
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        labels: Sequence[str],
+        calibrate: Temperature,
+        temperatures: Mapping[str, float] | None = None,
+    ) -> None:
+        self.rows = rows
+        self.labels = labels
+        self.calibrate = calibrate
+        self.temperatures = dict(temperatures or {})
 
     def lesson(self, seed: int, on_progress: OnProgress) -> Examples:
         """The rows' examples and the invented ones, with what the teachers say of them."""

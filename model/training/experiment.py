@@ -4,23 +4,21 @@ test names; they are looked at once, at the end."""
 from __future__ import annotations
 
 import hashlib
-import math
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from model import network as nets
 from model.checkpoint import Checkpoint
-from model.evaluation import chat_names, confusions, metrics
+from model.evaluation import chat_names, confusions
+from model.evaluation.held_out_names import Yardstick
 from model.inference import known_names, plausibility, prefixes
-from model.inference.network_reader import NameReader, Reader, reader_of
+from model.inference.network_reader import NameReader, reader_of
 from model.inference.predictor import Predictor
-from model.names import ELSEWHERE, TEST, TRAIN, TUTORIAL, VALIDATION, Row, on_side, unique
+from model.names import ELSEWHERE, TEST, TRAIN, TUTORIAL, VALIDATION, Row, on_side
 from model.network import NameRNN
 from model.text import scripts
 from model.training import loop
@@ -31,35 +29,30 @@ OnProgress = Callable[[str, Progress], None]
 EpochSeen = Callable[[int, float], None]
 
 
-@dataclass
 class Study:
-    """A training of the NameRNN, its curve, and the best network so far (by validation NLL), so
+    """A training of the NameRNN, its `curve`, and the best network so far (by validation NLL), so
     that one who stops it has that. `distil` has it taught by teachers, which takes three times
     as long. `epochs` None: as many as the recipe says. `temperatures` are the teachers', where
     they are known already."""
 
-    rows: Sequence[Row]
-    seed: int = 0
-    distil: bool = False
-    epochs: int | None = None
-    curve: list[dict[str, float]] = field(default_factory=list)
-    temperatures: dict[str, float] = field(default_factory=dict)
-    _best: tuple[float, dict[str, Tensor]] | None = None
-
-    def __post_init__(self) -> None:
-        self.labels = tuple(sorted({row.language for row in self.rows} - {ELSEWHERE}))
-        is_narrow = all(row.source == TUTORIAL for row in self.rows)
-        kind = Recipe.student if self.distil else Recipe.narrow if is_narrow else Recipe
-        recipe = kind(seed=self.seed)
-        self.recipe = replace(recipe, epochs=self.epochs) if self.epochs else recipe
-
-    @cached_property
-    def validation(self) -> Yardstick:
-        return Yardstick.of(on_side(self.rows, VALIDATION), self.labels)
-
-    @cached_property
-    def _training_rows(self) -> list[Row]:
-        return on_side(self.rows, TRAIN)
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        *,
+        seed: int = 0,
+        distil: bool = False,
+        epochs: int | None = None,
+        temperatures: Mapping[str, float] | None = None,
+    ) -> None:
+        self.rows = rows
+        self.labels = tuple(sorted({row.language for row in rows} - {ELSEWHERE}))
+        self.distil = distil
+        self.recipe = _recipe(rows, seed, epochs, distil=distil)
+        self.temperatures = dict(temperatures or {})
+        self.curve: list[dict[str, float]] = []
+        self.validation = Yardstick.of(on_side(rows, VALIDATION), self.labels)
+        self._training_rows = on_side(rows, TRAIN)
+        self._best: tuple[float, dict[str, Tensor]] | None = None
 
     def run(
         self,
@@ -104,17 +97,16 @@ class Study:
         after_epoch: Callable[[int, NameRNN], None],
     ) -> NameRNN:
         if self.distil:
-            teachers = Teachers(rows, self.labels, self._temperature, self.temperatures)
-            taught = teachers.lesson(self.seed, on_progress)
+            calibrate = self.validation.temperature
+            teachers = Teachers(rows, self.labels, calibrate, self.temperatures)
+            taught = teachers.lesson(self.recipe.seed, on_progress)
+            self.temperatures = teachers.temperatures
         else:
             taught = loop.examples(rows, self.labels)
-        network = loop.untrained(taught, len(self.labels), self.seed)
+        network = loop.untrained(taught, len(self.labels), self.recipe.seed)
         return loop.fit(
             network, taught, self.recipe, lambda step: on_progress(_STUDENT, step), after_epoch
         )
-
-    def _temperature(self, reader: Reader) -> float:
-        return self.validation.temperature(reader)
 
     @property
     def has_begun(self) -> bool:
@@ -170,6 +162,13 @@ class Study:
         }
 
 
+def _recipe(rows: Sequence[Row], seed: int, epochs: int | None, *, distil: bool) -> Recipe:
+    is_narrow = all(row.source == TUTORIAL for row in rows)
+    kind = Recipe.student if distil else Recipe.narrow if is_narrow else Recipe
+    recipe = kind(seed=seed)
+    return replace(recipe, epochs=epochs) if epochs else recipe
+
+
 EVERY_SIDE = "all"
 _STUDENT = "training"
 
@@ -181,66 +180,6 @@ def assemble(header: dict[str, Any], network: NameRNN, rows: Sequence[Row]) -> C
     tensors["beginnings"] = prefixes.learn(network, NameReader(network).evidence, rows)
     tensors |= known_names.learn(rows, header["labels"])
     return Checkpoint(header, tensors)
-
-
-@dataclass(frozen=True)
-class Yardstick:
-    """Names of one side, each once a language, to measure on: the tutorial's where there are
-    some (at their own prior), else all of them (at a uniform one)."""
-
-    words: list[str]
-    labels: Tensor
-    languages: tuple[str, ...]
-    source: int
-    log_prior: Tensor
-
-    @classmethod
-    def of(cls, rows: Sequence[Row], languages: tuple[str, ...]) -> Yardstick:
-        of_tutorial = [row for row in rows if row.source == TUTORIAL]
-        heard = (row for row in rows if _is_heard(row) and row.language in languages)
-        return cls.lines(unique(of_tutorial or heard), languages)
-
-    @classmethod
-    def lines(cls, chosen: Sequence[Row], languages: tuple[str, ...]) -> Yardstick:
-        """Every row, duplicates too."""
-        labels = torch.tensor([languages.index(row.language) for row in chosen], dtype=torch.int64)
-        is_tutorial = any(row.source == TUTORIAL for row in chosen)
-        source = nets.TUTORIAL if is_tutorial else nets.UNKNOWN
-        prior = metrics.log_prior(labels, len(languages))
-        return cls([row.name for row in chosen], labels, languages, source, prior)
-
-    def temperature(self, reader: Reader) -> float:
-        evidence = reader.evidence(self.words, self.source)
-        return metrics.fit_temperature(evidence, self.labels, self.log_prior)
-
-    def measure(self, reader: Reader) -> metrics.Metrics:
-        """At the prior of these names."""
-        evidence = reader.evidence(self.words, self.source)
-        return metrics.measure(evidence + self.log_prior, self.labels)
-
-    def figures(self, reader: Reader) -> dict[str, Any]:
-        """As JSON: "headline", "labels", "names", the metrics "at_data_prior" and
-        "at_uniform_prior", each language's "recall" and the "confusion" counts at the latter,
-        "reliability" at the former."""
-        evidence = reader.evidence(self.words, self.source)
-        at_data = metrics.measure(evidence + self.log_prior, self.labels)
-        at_uniform = metrics.measure(evidence, self.labels)
-        guessed = evidence.argmax(1)
-        recalls = metrics.recalls(guessed, self.labels, len(self.languages))
-        counts = metrics.confusion(guessed, self.labels, len(self.languages))
-        return {
-            "headline": f"{at_data.accuracy:.1%} at the data's prior, macro recall "
-            f"{at_uniform.macro_recall:.1%} at a uniform one",
-            "labels": list(self.languages),
-            "at_data_prior": at_data.as_json(),
-            "at_uniform_prior": at_uniform.as_json(),
-            "recall": {
-                language: None if math.isnan(recall) else round(recall, 4)
-                for language, recall in zip(self.languages, recalls.tolist(), strict=True)
-            },
-            "confusion": counts.int().tolist(),
-            "reliability": metrics.reliability((evidence + self.log_prior).softmax(1), self.labels),
-        }
 
 
 def _is_heard(row: Row) -> bool:

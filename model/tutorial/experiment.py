@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import torch
@@ -11,6 +10,7 @@ import torch
 from model import network as nets
 from model.checkpoint import Checkpoint
 from model.evaluation import metrics
+from model.evaluation.held_out_names import Yardstick
 from model.inference.tutorial_reader import TutorialReader
 from model.names import ELSEWHERE, Row
 from model.network import TutorialRNN
@@ -20,28 +20,24 @@ from model.tutorial import training
 LOG_EVERY = 1000
 
 
-@dataclass
 class TutorialStudy:
     """The tutorial's training on the tutorial's own split of the lines, duplicates and all."""
 
-    rows: Sequence[Row]
-    seed: int = 0
-    epochs: int | None = None
-    curve: list[dict[str, float]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        rows = [row for row in self.rows if row.language != ELSEWHERE]
-        self.labels = tuple(sorted({row.language for row in rows}))
-        self._training, self._testing = training.split(rows, self.seed)
-        self.steps = self.epochs * len(self._training) if self.epochs else training.STEPS
-        torch.manual_seed(self.seed)
+    def __init__(self, rows: Sequence[Row], *, seed: int = 0, epochs: int | None = None) -> None:
+        ours = [row for row in rows if row.language != ELSEWHERE]
+        self.labels = tuple(sorted({row.language for row in ours}))
+        self.curve: list[dict[str, float]] = []
+        self._seed = seed
+        self._training, self._testing = training.split(ours, seed)
+        self.steps = epochs * len(self._training) if epochs else training.STEPS
+        torch.manual_seed(seed)
         self._network = TutorialRNN(languages=len(self.labels))
 
     def run(self, on_step: Callable[[int, float, float | None], None]) -> None:
         """`on_step` gets the step, the mean loss of the last thousand, and the accuracy on a
         fifth of the test lines where it has just been measured."""
         losses: list[float] = []
-        watched = experiment.Yardstick.lines(self._testing[::5], self.labels)
+        watched = Yardstick.lines(self._testing[::5], self.labels)
         accuracy: float | None = None
 
         def step(done: int, loss: float) -> None:
@@ -62,12 +58,12 @@ class TutorialStudy:
             self._training,
             self.labels,
             steps=self.steps,
-            seed=self.seed,
+            seed=self._seed,
             on_step=step,
         )
 
     def checkpoint(self) -> Checkpoint:
-        test = experiment.Yardstick.lines(self._testing, self.labels)
+        test = Yardstick.lines(self._testing, self.labels)
         figures: dict[str, Any] = test.figures(TutorialReader(self._network))
         accuracy = metrics.Metrics(**figures["at_uniform_prior"]).accuracy
         figures["headline"] = f"{accuracy:.1%} of the tutorial's own test lines"

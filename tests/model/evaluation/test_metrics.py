@@ -22,7 +22,7 @@ from sklearn.metrics import (
 )
 from torch import Tensor
 
-from model.evaluation import metrics
+from model.evaluation import calibration, metrics
 
 LANGUAGES = 18
 
@@ -88,8 +88,8 @@ def test_the_calibration_error_is_that_of_a_plain_loop(seed: int) -> None:
         abs(sum(sure for sure, _ in inside) - sum(right for _, right in inside)) / len(labels)
         for inside in bins
     )
-    assert metrics.calibration_error(probabilities, labels) == pytest.approx(expected)
-    shares = metrics.reliability(probabilities, labels)
+    assert calibration.calibration_error(probabilities, labels) == pytest.approx(expected)
+    shares = calibration.reliability(probabilities, labels)
     assert len(shares) == sum(bool(inside) for inside in bins)
     assert sum(share for _, _, share in shares) == pytest.approx(1)
 
@@ -97,8 +97,8 @@ def test_the_calibration_error_is_that_of_a_plain_loop(seed: int) -> None:
 def test_who_is_always_sure_and_right_is_calibrated_and_who_is_wrong_is_not() -> None:
     labels = torch.tensor([0, 1, 2])
     sure = torch.eye(3).double()
-    assert metrics.calibration_error(sure, labels) == pytest.approx(0)
-    assert metrics.calibration_error(sure, (labels + 1) % 3) == pytest.approx(1)
+    assert calibration.calibration_error(sure, labels) == pytest.approx(0)
+    assert calibration.calibration_error(sure, (labels + 1) % 3) == pytest.approx(1)
 
 
 @pytest.mark.parametrize("true_temperature", [0.5, 1.0, 1.7, 3.0])
@@ -112,7 +112,7 @@ def test_the_temperature_is_the_one_with_the_least_nll(true_temperature: float) 
         return -float(scores[np.arange(len(labels)), labels.numpy()].mean())
 
     best = minimize_scalar(nll, bounds=(0.2, 5.0), method="bounded").x
-    found = metrics.fit_temperature(evidence, labels, prior)
+    found = calibration.fit_temperature(evidence, labels, prior)
     assert 1 / found == pytest.approx(best, rel=5e-3)
 
 

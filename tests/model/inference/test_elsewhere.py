@@ -9,6 +9,7 @@ from sklearn.metrics import roc_auc_score
 
 from model.checkpoint import Checkpoint
 from model.evaluation import chat_names
+from model.evaluation.held_out_names import Yardstick
 from model.inference import known_names
 from model.inference.explanation import explain
 from model.inference.predictor import FOREIGN, Predictor
@@ -17,7 +18,7 @@ from model.network import TutorialRNN
 from model.text import scripts
 from model.text.cleaning import clean
 from model.training import loop
-from model.training.experiment import Study, Yardstick
+from model.training.experiment import Study
 from model.training.loop import Recipe
 
 SENTENCE = "It looks like a name of none of my languages; these come nearest."

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from model import checkpoint, guess
 from model import network as nets
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError
+from model.evaluation.held_out_names import Yardstick
 from model.inference import known_names, prefixes
 from model.inference.explanation import Letter, explain
 from model.inference.network_reader import NameReader
@@ -28,7 +29,6 @@ from model.reporting import explanation_plot, explanation_text
 from model.reporting.plots import DARK
 from model.text.cleaning import Name, clean
 from model.text.encoding import SYMBOLS, encode
-from model.training.experiment import Yardstick
 
 
 @pytest.fixture(scope="module")

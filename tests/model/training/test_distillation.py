@@ -24,13 +24,12 @@ def labels(rows: list[Row]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def temperatures() -> dict[str, float]:
-    return {}
+def teachers(rows: list[Row], labels: list[str]) -> Teachers:
+    return Teachers(rows, labels, lambda _reader: 1.25)
 
 
 @pytest.fixture(scope="module")
-def lesson(rows: list[Row], labels: list[str], temperatures: dict[str, float]) -> Examples:
-    teachers = Teachers(rows, labels, lambda _reader: 1.25, temperatures)
+def lesson(teachers: Teachers) -> Examples:
     return teachers.lesson(0, lambda _stage, _progress: None)
 
 
@@ -63,9 +62,9 @@ def test_what_is_said_of_each_name_is_finite_and_mostly_right(lesson: Examples) 
 
 
 def test_temperatures_that_are_known_are_not_fitted_again(
-    rows: list[Row], labels: list[str], temperatures: dict[str, float], lesson: Examples
+    rows: list[Row], labels: list[str], teachers: Teachers, lesson: Examples
 ) -> None:
-    assert set(temperatures.values()) == {1.25}
+    assert set(teachers.temperatures.values()) == {1.25}
 
     def refuse(_reader: Reader) -> float:
         raise AssertionError("a temperature was fitted once more")
@@ -75,7 +74,7 @@ def test_temperatures_that_are_known_are_not_fitted_again(
     def note(stage: str, _progress: Progress) -> None:
         stages.append(stage)
 
-    again = Teachers(rows, labels, refuse, dict(temperatures)).lesson(0, note)
+    again = Teachers(rows, labels, refuse, teachers.temperatures).lesson(0, note)
     assert again.spellings == lesson.spellings
     assert again.teacher is not None
     assert lesson.teacher is not None

@@ -12,6 +12,7 @@ from sklearn.metrics import accuracy_score, balanced_accuracy_score
 from model import checkpoint
 from model import network as nets
 from model.checkpoint import Checkpoint
+from model.evaluation.held_out_names import Yardstick
 from model.evaluation.metrics import log_prior
 from model.inference.network_reader import NameReader, reader_of
 from model.inference.predictor import Predictor
@@ -19,7 +20,7 @@ from model.inference.tutorial_reader import TutorialReader
 from model.names import TEST, TRAIN, TUTORIAL, Row, on_side, unique
 from model.text import scripts
 from model.training import experiment
-from model.training.experiment import Study, Yardstick
+from model.training.experiment import Study
 from model.tutorial.experiment import TutorialStudy
 
 

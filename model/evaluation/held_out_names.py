@@ -1,0 +1,83 @@
+"""The first yardstick: names of one side of the split, which no training has seen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from model import network as nets
+from model.evaluation import calibration, metrics
+from model.inference.network_reader import Reader
+from model.names import TUTORIAL, Row, unique
+from model.text import scripts
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """Names of one side, each once a language, to measure on: the tutorial's where there are
+    some (at their own prior), else all of them (at a uniform one)."""
+
+    words: list[str]
+    labels: Tensor
+    languages: tuple[str, ...]
+    source: int
+    log_prior: Tensor
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], languages: tuple[str, ...]) -> Yardstick:
+        of_tutorial = [row for row in rows if row.source == TUTORIAL]
+        heard = (row for row in rows if _is_heard(row) and row.language in languages)
+        return cls.lines(unique(of_tutorial or heard), languages)
+
+    @classmethod
+    def lines(cls, chosen: Sequence[Row], languages: tuple[str, ...]) -> Yardstick:
+        """Every row, duplicates too."""
+        labels = torch.tensor([languages.index(row.language) for row in chosen], dtype=torch.int64)
+        is_tutorial = any(row.source == TUTORIAL for row in chosen)
+        source = nets.TUTORIAL if is_tutorial else nets.UNKNOWN
+        prior = metrics.log_prior(labels, len(languages))
+        return cls([row.name for row in chosen], labels, languages, source, prior)
+
+    def temperature(self, reader: Reader) -> float:
+        evidence = reader.evidence(self.words, self.source)
+        return calibration.fit_temperature(evidence, self.labels, self.log_prior)
+
+    def measure(self, reader: Reader) -> metrics.Metrics:
+        """At the prior of these names."""
+        evidence = reader.evidence(self.words, self.source)
+        return metrics.measure(evidence + self.log_prior, self.labels)
+
+    def figures(self, reader: Reader) -> dict[str, Any]:
+        """As JSON: "headline", "labels", "names", the metrics "at_data_prior" and
+        "at_uniform_prior", each language's "recall" and the "confusion" counts at the latter,
+        "reliability" at the former."""
+        evidence = reader.evidence(self.words, self.source)
+        at_data = metrics.measure(evidence + self.log_prior, self.labels)
+        at_uniform = metrics.measure(evidence, self.labels)
+        guessed = evidence.argmax(1)
+        recalls = metrics.recalls(guessed, self.labels, len(self.languages))
+        counts = metrics.confusion(guessed, self.labels, len(self.languages))
+        return {
+            "headline": f"{at_data.accuracy:.1%} at the data's prior, macro recall "
+            f"{at_uniform.macro_recall:.1%} at a uniform one",
+            "labels": list(self.languages),
+            "at_data_prior": at_data.as_json(),
+            "at_uniform_prior": at_uniform.as_json(),
+            "recall": {
+                language: None if math.isnan(recall) else round(recall, 4)
+                for language, recall in zip(self.languages, recalls.tolist(), strict=True)
+            },
+            "confusion": counts.int().tolist(),
+            "reliability": calibration.reliability(
+                (evidence + self.log_prior).softmax(1), self.labels
+            ),
+        }
+
+
+def _is_heard(row: Row) -> bool:
+    return scripts.main_script(row.name) == scripts.LATIN
