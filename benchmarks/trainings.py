@@ -18,7 +18,7 @@ from model.evaluation.metrics import Metrics
 from model.inference.network_reader import NameReader, reader_of
 from model.inference.tutorial_reader import read_all
 from model.network import NameRNN, TutorialRNN
-from model.training import loop
+from model.training import examples, loop
 from model.training.experiment import Study
 from model.training.loop import Progress
 from model.tutorial import training
@@ -73,7 +73,7 @@ def our_way(split: Split, steps: int = training.STEPS) -> Trained:
     study = Study(split.tutorial)
     load_optimizers()
     watch = Stopwatch()
-    taught = loop.examples(split.training.rows, split.languages)
+    taught = examples.of(split.training.rows, split.languages)
     network = loop.untrained(taught, len(split.languages), study.recipe.seed)
 
     def look(step: Progress) -> None:

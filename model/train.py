@@ -20,8 +20,8 @@ from model.names import NamesError, Row, options
 from model.reporting.model_card import card
 from model.training import retraining
 from model.training.experiment import Study
-from model.training.finetuning import MIN_NAMES_FOR_LANGUAGE
 from model.training.loop import Progress
+from model.training.new_languages import MIN_NAMES_FOR_LANGUAGE
 from model.training.progress import Bars, Lines, end_with_standard_input
 from model.tutorial import experiment
 

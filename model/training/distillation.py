@@ -17,17 +17,9 @@ from model.inference.network_reader import NameReader, Reader
 from model.names import Row
 from model.text import scripts
 from model.text.scripts import transliterate
-from model.training.loop import (
-    SURELY_AT_HOME,
-    Examples,
-    Progress,
-    Recipe,
-    examples,
-    examples_of,
-    fit,
-    subset,
-    untrained,
-)
+from model.training import examples
+from model.training.examples import SURELY_AT_HOME, Examples
+from model.training.loop import Progress, Recipe, fit, untrained
 from model.training.ngrams import NgramReader
 
 SURE = 1.0  # nats for what our own lists say, where teachers only know the spelling
@@ -58,7 +50,7 @@ class Teachers:
 
     def lesson(self, seed: int, on_progress: OnProgress) -> Examples:
         """The rows' examples and the invented ones, with what the teachers say of them."""
-        known = examples(self.rows, self.labels)
+        known = examples.of(self.rows, self.labels)
         invented = _invent(known, len(self.labels), random.Random(seed))
         words = known.spellings + invented.spellings
         sources = torch.cat((known.sources, invented.sources))
@@ -69,7 +61,7 @@ class Teachers:
 
         of_tutorial = sources == nets.TUTORIAL
         if of_tutorial.any() and not of_tutorial.all():
-            own = subset(known, known.sources == nets.TUTORIAL)
+            own = examples.subset(known, known.sources == nets.TUTORIAL)
             narrow = self._network(own, Recipe.narrow(seed), "teacher 2", on_progress)
             heard = of_tutorial.nonzero().squeeze(1)
             evidence = narrow.evidence([words[i] for i in heard], nets.TUTORIAL)
@@ -84,7 +76,7 @@ class Teachers:
         best = said[len(known) :].argmax(1)
         labels = torch.cat((known.labels, best))
         emphasis = torch.cat((known.emphasis, invented.emphasis))
-        both = examples_of(words, labels, sources, emphasis, len(self.labels))
+        both = examples.of_words(words, labels, sources, emphasis, len(self.labels))
         return replace(both, teacher=said)
 
     def _network(
@@ -134,7 +126,7 @@ def _invent(known: Examples, languages: int, dice: random.Random) -> Examples:
     labels = torch.tensor([label for _, label, _ in made], dtype=torch.int64)
     sources = torch.tensor([source for _, _, source in made], dtype=torch.int64)
     names = [name for name, _, _ in made]
-    return examples_of(names, labels, sources, torch.ones(len(made)), languages)
+    return examples.of_words(names, labels, sources, torch.ones(len(made)), languages)
 
 
 def _splice(head: str, tail: str, dice: random.Random) -> str:

@@ -21,7 +21,7 @@ from model.inference.predictor import Predictor
 from model.names import ELSEWHERE, TEST, TRAIN, TUTORIAL, VALIDATION, Row, on_side
 from model.network import NameRNN
 from model.text import scripts
-from model.training import loop
+from model.training import examples, loop
 from model.training.distillation import Teachers
 from model.training.loop import Progress, Recipe
 
@@ -102,7 +102,7 @@ class Study:
             taught = teachers.lesson(self.recipe.seed, on_progress)
             self.temperatures = teachers.temperatures
         else:
-            taught = loop.examples(rows, self.labels)
+            taught = examples.of(rows, self.labels)
         network = loop.untrained(taught, len(self.labels), self.recipe.seed)
         return loop.fit(
             network, taught, self.recipe, lambda step: on_progress(_STUDENT, step), after_epoch

@@ -18,7 +18,7 @@ from model.languages import LANGUAGES
 from model.names import CORRECTION, ELSEWHERE, FULL, NamesError, Row
 from model.network import NameRNN
 from model.text.cleaning import clean
-from model.training import experiment, finetuning, gate
+from model.training import experiment, finetuning, gate, new_languages
 from model.training.experiment import EVERY_SIDE, Study, assemble
 from model.training.finetuning import Correction
 from model.training.gate import Verdict
@@ -67,13 +67,13 @@ def fine_tune(
     rows: Sequence[Row],
     *,
     seed: int = 0,
-    at_least: int = finetuning.MIN_NAMES_FOR_LANGUAGE,
+    at_least: int = new_languages.MIN_NAMES_FOR_LANGUAGE,
     on_progress: OnProgress = lambda _stage, _progress: None,
 ) -> Relearnt:
     """Go on from `current`. Languages of which there are `at_least` names are added to it."""
     since = time.monotonic()
     predictor = Predictor(current)
-    added = finetuning.new_languages(corrections, current.labels, at_least)
+    added = new_languages.of(corrections, current.labels, at_least)
     labels = [*current.labels, *added]
     known = [row for row in rows if row.language in (*current.labels, ELSEWHERE)]
     replayable = [row for row in known if not row.is_reserved]
@@ -83,7 +83,7 @@ def fine_tune(
     replayed = replayable
     if added:  # whose names may be among those from elsewhere
         replayed = [row for row in replayable if row.language != ELSEWHERE]
-        network = finetuning.add_languages(
+        network = new_languages.add(
             network,
             labels,
             about_added,
@@ -101,7 +101,7 @@ def fine_tune(
         on_progress=lambda step: on_progress("learning", step),
     )
     if added:
-        finetuning.restrain(network, labels, about_added, replayed, seed=seed + 1)
+        new_languages.restrain(network, labels, about_added, replayed, seed=seed + 1)
     header = current.header | {
         "shape": network.shape,
         "labels": labels,
@@ -127,7 +127,7 @@ def train_fully(
     *,
     seed: int = 0,
     epochs: int | None = None,
-    at_least: int = finetuning.MIN_NAMES_FOR_LANGUAGE,
+    at_least: int = new_languages.MIN_NAMES_FOR_LANGUAGE,
     on_progress: OnProgress = lambda _stage, _progress: None,
 ) -> Relearnt:
     """From scratch, on every name but the reserved ones and on the corrections: what was once
@@ -135,7 +135,7 @@ def train_fully(
     only names not learnt can tell, are those of `against`."""
     since = time.monotonic()
     base = sorted({row.language for row in rows} - {ELSEWHERE})
-    added = finetuning.new_languages(corrections, base, at_least)
+    added = new_languages.of(corrections, base, at_least)
     taught = [
         Row(word, correction.language, CORRECTION, FULL)
         for correction in corrections
@@ -177,7 +177,7 @@ def train_fully(
 def _scripts(labels: Sequence[str], corrections: Sequence[Correction]) -> dict[str, list[str]]:
     """How the languages that people have taught are written, as far as the corrections show."""
     ours = {language.name for language in LANGUAGES}
-    return finetuning.scripts_of([c for c in corrections if c.language in {*labels} - ours])
+    return new_languages.scripts_of([c for c in corrections if c.language in {*labels} - ours])
 
 
 def _knowing(candidate: Checkpoint, corrections: Sequence[Correction]) -> Checkpoint:

@@ -17,7 +17,7 @@ from model.inference.predictor import Predictor
 from model.names import NamesError, Row, is_reserved, packages, sources
 from model.network import ELSEWHERE, NameRNN
 from model.text.encoding import encode
-from model.training import finetuning, gate, retraining
+from model.training import finetuning, gate, new_languages, retraining
 from model.training.finetuning import Correction
 
 WRONG = ["Zaphod", "Trillian", "Marvin", "Slartibartfast", "Fenchurch", "Agrajag", "Hotblack"]
@@ -111,7 +111,7 @@ def test_a_grown_network_says_to_the_old_languages_and_to_elsewhere_what_it_said
     small_checkpoint: Checkpoint,
 ) -> None:
     network = network_of(small_checkpoint)
-    larger = finetuning.grown(network, 2).eval()
+    larger = new_languages.grown(network, 2).eval()
     ids = torch.tensor([[1, 5, 9, 14, 2], [1, 20, 7, 2, 0]])
     marks = torch.tensor([[0], [3]])
     args = ids, torch.tensor([5, 4]), marks, torch.tensor([0, 2])
@@ -123,14 +123,14 @@ def test_a_grown_network_says_to_the_old_languages_and_to_elsewhere_what_it_said
         assert torch.allclose(after[:, :18], before[:, :18], atol=1e-6)
         assert torch.allclose(after[:, ELSEWHERE], before[:, ELSEWHERE], atol=1e-6)
     assert larger.shape == {**network.shape, "languages": 20}
-    assert finetuning.grown(network, 0) is network
+    assert new_languages.grown(network, 0) is network
 
 
 def test_new_languages_begin_as_what_is_known_of_names_from_elsewhere(
     small_checkpoint: Checkpoint,
 ) -> None:
     network = network_of(small_checkpoint)
-    larger = finetuning.grown(network, 3).eval()
+    larger = new_languages.grown(network, 3).eval()
     word = encode(["yılmaz", "papadopoulos", "王"])
     args = word.ids, word.lengths, word.marks, torch.tensor([0, 1, 3])
     foreign = network.evidence(*args)[:, ELSEWHERE]
@@ -140,9 +140,9 @@ def test_new_languages_begin_as_what_is_known_of_names_from_elsewhere(
 
 def test_only_what_is_new_learns_a_new_language(small_checkpoint: Checkpoint) -> None:
     """The gradient of the old outputs and of elsewhere is held at nought."""
-    larger = finetuning.grown(network_of(small_checkpoint), 1).train()
+    larger = new_languages.grown(network_of(small_checkpoint), 1).train()
     word = encode(["qxixaq", "zxuqox"])
-    with finetuning._only_new_learn(larger, 18):
+    with new_languages._only_new_learn(larger, 18):
         logits = larger(word.ids, word.lengths, word.marks, torch.zeros(2, dtype=torch.int64))
         torch.autograd.backward(torch.nn.functional.cross_entropy(logits, torch.tensor([18, 18])))
     for name, outputs in (
@@ -188,12 +188,10 @@ def test_forty_names_of_a_new_language_make_it_known_and_the_others_are_left_alo
 
 def test_too_few_names_make_no_language(shipped: Checkpoint) -> None:
     few = [Correction(f"name{i}", "Klingon") for i in range(29)]
-    assert finetuning.new_languages(few, shipped.labels) == []
-    assert finetuning.new_languages([*few, few[0]], shipped.labels) == []
-    assert finetuning.new_languages([*few, Correction("x", "Klingon")], shipped.labels) == [
-        "Klingon"
-    ]
-    assert finetuning.new_languages([Correction("a", "Greek")] * 40, shipped.labels) == []
+    assert new_languages.of(few, shipped.labels) == []
+    assert new_languages.of([*few, few[0]], shipped.labels) == []
+    assert new_languages.of([*few, Correction("x", "Klingon")], shipped.labels) == ["Klingon"]
+    assert new_languages.of([Correction("a", "Greek")] * 40, shipped.labels) == []
 
 
 @pytest.mark.slow
