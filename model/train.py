@@ -23,6 +23,8 @@ from model.training.experiment import Study
 from model.training.loop import Progress
 from model.training.new_languages import MIN_NAMES_FOR_LANGUAGE
 from model.training.progress import Bars, Lines, end_with_standard_input
+from model.training.protocol import Failure, Result
+from model.training.retraining import Relearnt
 from model.tutorial import experiment
 
 
@@ -43,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _fail(chosen: argparse.Namespace, sentence: str) -> int:
     if chosen.progress == "json":
-        Lines().say("error", message=sentence)
+        Lines().say(Failure(sentence))
     else:
         print(sentence, file=sys.stderr)
     return 1
@@ -87,17 +89,30 @@ def _relearn(chosen: argparse.Namespace) -> int:
     show.close()
     path = chosen.out / "checkpoint.safetensors"
     checkpoint.write(found.checkpoint, path)
-    result = found.verdict.as_json() | {
-        "checkpoint": str(path),
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "new_languages": list(found.new_languages),
-        "seconds": found.seconds,
-    }
     if isinstance(show, Lines):
-        show.say("result", **result)
+        show.say(_result(found, path))
     else:
         print("\n".join(found.verdict.sentences()), f"Written: {path}", sep="\n")
     return 0
+
+
+def _result(found: Relearnt, path: Path) -> Result:
+    verdict = found.verdict
+    return Result(
+        checkpoint=path,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        taught=verdict.taught,
+        learnt=verdict.learnt,
+        not_learnt=verdict.not_learnt,
+        is_passed=verdict.passed,
+        reasons=verdict.reasons,
+        accuracy=(verdict.before.accuracy, verdict.after.accuracy),
+        macro_recall=(verdict.before.macro_recall, verdict.after.macro_recall),
+        recall=verdict.recalls,
+        new_languages=found.new_languages,
+        held_out=verdict.after.names,
+        seconds=found.seconds,
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

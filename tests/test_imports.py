@@ -124,6 +124,7 @@ def test_only_settings_reads_the_environment() -> None:
         ("bot.assistant", {"discord", "torch", "asyncio", "sqlalchemy"}),
         ("bot.discord.connection", {"torch", "numpy", "sqlalchemy"}),
         ("storage.agreement, storage.address, storage.errors, storage.records", {"sqlalchemy"}),
+        ("model.training.protocol", {"torch", "numpy"}),
     ],
 )
 def test_a_module_loads_quickly_because_it_leaves_alone(module: str, unloaded: set[str]) -> None:

@@ -12,7 +12,7 @@ from bot.messages import answers
 from bot.retraining.job import Outcome, Run, State
 from bot.retraining.plan import Plan
 from bot.retraining.service import Model
-from bot.retraining.trainer_protocol import Change
+from model.training.protocol import Change
 
 if TYPE_CHECKING:
     from storage.checkpoints import Promoted

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.errors import TrainingError
 from bot.retraining.plan import Plan
 from bot.retraining.trainer import UNCHANGED, Training
-from bot.retraining.trainer_protocol import Result, Step
+from model.training.protocol import Result, Step
 
 if TYPE_CHECKING:
     from storage.checkpoints import Promoted

@@ -25,8 +25,8 @@ from bot.retraining.job import Outcome, Run, State
 from bot.retraining.lock import Tenure
 from bot.retraining.plan import Plan
 from bot.retraining.trainer import UNCHANGED, Training
-from bot.retraining.trainer_protocol import Result
 from bot.serving import Serving
+from model.training.protocol import Result
 
 if TYPE_CHECKING:
     from storage.agreement import Rule

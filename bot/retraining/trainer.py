@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.errors import TrainingError
-from bot.retraining import trainer_protocol
-from bot.retraining.trainer_protocol import Failure, Result, Step
+from model.training import protocol
+from model.training.protocol import Failure, Result, Step
 
 COMMAND = (sys.executable, "-m", "model.train")
 UNCHANGED = "the model in use is unchanged"
@@ -96,7 +96,7 @@ def _result(process: subprocess.Popen[str], heed: Callable[[Step], None]) -> Res
     assert process.stdout is not None
     for line in process.stdout:
         try:
-            event = trainer_protocol.read(line)
+            event = protocol.read(line)
         except (KeyError, TypeError, ValueError) as error:
             raise TrainingError(
                 f"The training said what could not be understood, so {UNCHANGED}."

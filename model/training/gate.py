@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 
@@ -52,19 +51,6 @@ class Verdict:
             f"({self.after.names} names).",
             *(["Fit to serve."] if self.passed else self.reasons),
         ]
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "passed": self.passed,
-            "reasons": list(self.reasons),
-            "taught": self.taught,
-            "learnt": self.learnt,
-            "not_learnt": list(self.not_learnt),
-            "accuracy": [self.before.accuracy, self.after.accuracy],
-            "macro_recall": [self.before.macro_recall, self.after.macro_recall],
-            "recall": {language: list(pair) for language, pair in self.recalls.items()},
-            "held_out": self.after.names,
-        }
 
 
 def compare(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 import time
@@ -10,7 +9,9 @@ from typing import Any
 
 from tqdm import tqdm
 
+from model.training import protocol
 from model.training.loop import Progress
+from model.training.protocol import Event, Step
 
 
 class Bars:
@@ -40,7 +41,7 @@ class Bars:
 
 
 class Lines:
-    """A JSON object a line on standard output, twice a second at most."""
+    """A line of `model.training.protocol` on standard output, twice a second at most."""
 
     def __init__(self) -> None:
         self._stage = ""
@@ -55,16 +56,17 @@ class Lines:
         self._said = now
         left = (now - self._since) / step.done * (step.steps - step.done) if step.done else None
         self.say(
-            "progress",
-            stage=stage,
-            done=step.done,
-            steps=step.steps,
-            loss=round(step.loss, 4) if step.done else None,
-            seconds_left=None if left is None else round(left, 1),
+            Step(
+                stage=stage,
+                done=step.done,
+                steps=step.steps,
+                loss=round(step.loss, 4) if step.done else None,
+                seconds_left=None if left is None else round(left, 1),
+            )
         )
 
-    def say(self, event: str, **found: Any) -> None:
-        print(json.dumps({"event": event, **found}, ensure_ascii=False), flush=True)
+    def say(self, event: Event) -> None:
+        print(protocol.line(event), flush=True)
 
     def close(self) -> None:
         """Nothing is left open."""

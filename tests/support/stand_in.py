@@ -19,7 +19,9 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
+
+from model.training import protocol
+from model.training.protocol import Failure, Result, Step
 
 SHIPPED = Path(__file__).parent.parent.parent / "model" / "pretrained" / "checkpoint.safetensors"
 BLANK = "0" * 64
@@ -40,7 +42,7 @@ def main() -> None:
     taught = [json.loads(line)["name"] for line in lines]
     for done in range(1, STEPS + 1):
         left = chosen.seconds * (STEPS - done) / STEPS
-        say("progress", stage="training", done=done, steps=STEPS, loss=1 / done, seconds_left=left)
+        say(Step("training", done, STEPS, loss=1 / done, seconds_left=left))
         time.sleep(chosen.seconds / STEPS)
         if done == STEPS // 2:
             _misbehave(chosen.behave)
@@ -48,26 +50,27 @@ def main() -> None:
     blob = _other((chosen.init_from or SHIPPED).read_bytes())
     path.write_bytes(blob[:-1] if chosen.behave == "damage" else blob)
     is_refused = chosen.behave == "refuse"
-    say(
-        "result",
-        checkpoint=str(path),
-        sha256=BLANK if chosen.behave == "lie" else hashlib.sha256(path.read_bytes()).hexdigest(),
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    result = Result(
+        checkpoint=path,
+        sha256=BLANK if chosen.behave == "lie" else digest,
         taught=len(taught),
         learnt=len(taught),
-        not_learnt=taught[:1] if is_refused else [],
-        passed=not is_refused,
-        reasons=["Accuracy would fall by 3.0 points."] * is_refused,
-        accuracy=[0.849, 0.819 if is_refused else 0.848],
-        macro_recall=[0.645, 0.644],
-        recall={"Greek": [0.9, 0.89], "Portuguese": [0.5, 0.6]},
-        new_languages=["Turkish"] * (chosen.behave == "grow"),
+        not_learnt=tuple(taught[:1] if is_refused else ()),
+        is_passed=not is_refused,
+        reasons=("Accuracy would fall by 3.0 points.",) * is_refused,
+        accuracy=(0.849, 0.819 if is_refused else 0.848),
+        macro_recall=(0.645, 0.644),
+        recall={"Greek": (0.9, 0.89), "Portuguese": (0.5, 0.6)},
+        new_languages=("Turkish",) * (chosen.behave == "grow"),
         held_out=2687,
         seconds=chosen.seconds,
     )
+    say(result)
 
 
-def say(event: str, **what: Any) -> None:
-    print(json.dumps({"event": event, **what}), flush=True)
+def say(event: protocol.Event) -> None:
+    print(protocol.line(event), flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -99,18 +102,17 @@ def _misbehave(how: str) -> None:
     if how == "no-memory":
         raise MemoryError
     if how == "no-space":
-        say("error", message=f"[Errno 28] {os.strerror(28)}")
+        say(Failure(f"[Errno 28] {os.strerror(28)}"))
         sys.exit(1)
     if how == "no-room":
         sys.exit("ImportError: libtorch_cpu.so: failed to map segment from shared object")
     if how == "killed":
         os.kill(os.getpid(), signal.SIGKILL)
     if how == "error":
-        say("error", message="The tutorial's names cannot be had.")
+        say(Failure("The tutorial's names cannot be had."))
         sys.exit(1)
     if how == "babble":
-        print("a stray line\n[1]\n{}", flush=True)
-        say("progress", stage="training")
+        print('a stray line\n[1]\n{}\n{"event": "progress", "stage": "training"}', flush=True)
         time.sleep(1)
 
 

@@ -17,8 +17,8 @@ from bot import serving
 from bot.errors import TrainingError
 from bot.retraining import trainer
 from bot.retraining.trainer import Training
-from bot.retraining.trainer_protocol import Result, Step
 from model.checkpoint import SHIPPED
+from model.training.protocol import Result, Step
 from tests.support.stand_in import command
 
 
