@@ -4,27 +4,20 @@ now and then, and waits for its future."""
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import storage
-from bot import serving
-from bot.errors import NetworkError, RefusedError, TrainingError
-from bot.retraining import (
-    lock,
-    plan,
-    scratch,
-    trainer,
-)
+from bot.errors import RefusedError
+from bot.retraining import candidate, lock, plan
+from bot.retraining.candidate import Made
 from bot.retraining.job import Outcome, Run, State
 from bot.retraining.lock import Tenure
 from bot.retraining.plan import Plan
-from bot.retraining.trainer import UNCHANGED, Training
+from bot.retraining.trainer import Trainer, Training
 from bot.serving import Serving
 from model.training.protocol import Result
 
@@ -48,26 +41,22 @@ class NothingNewError(RefusedError):
 
 class Retraining:
     """Starts retrainings, at most one at a time over all processes with this database.
-    `timeout` is in seconds; `explained` puts what went wrong into words for people."""
+    `explained` puts what went wrong into words for people."""
 
     def __init__(
         self,
         database: Database,
         in_use: Serving,
         rule: Rule,
-        data_dir: Path,
+        trainer: Trainer,
         *,
-        timeout: float,
-        command: Sequence[str] = trainer.COMMAND,
         lease: timedelta = lock.LEASE,
         explained: Callable[[Exception], Exception] = lambda error: error,
     ) -> None:
         self._database = database
         self._serving = in_use
         self._rule = rule
-        self._data_dir = data_dir
-        self._timeout = timeout
-        self._command = command
+        self._trainer = trainer
         self._lease = lease
         self._explained = explained
         self._run: Run | None = None
@@ -113,7 +102,7 @@ class Retraining:
         is_as_shipped = plan.parent is None and not plan.corrections
         if is_as_shipped or not (plan.new or is_full):
             raise NothingNewError(plan)
-        run = Run(plan, Training(self._data_dir, self._command), person, is_full=is_full)
+        run = Run(plan, Training(self._trainer), person, is_full=is_full)
         self._run = run
         self._thread = threading.Thread(
             target=self._carry_out, args=(run, tenure), name="whence-retraining", daemon=True
@@ -136,65 +125,30 @@ class Retraining:
             run.future.set_result(outcome)
 
     def _learn(self, run: Run, held: Held) -> Outcome:
-        try:
-            with scratch.folder(self._data_dir / "retraining", 2 * self._timeout) as folder:
-                result = run.training.run(self._arguments(run, folder), run.heed, self._timeout)
-                blob = result.checkpoint.read_bytes()
-        except OSError as error:
-            raise TrainingError(
-                f"The training's files cannot be written ({error.strerror}), so {UNCHANGED}; see "
-                "that there is room where DATA_DIR is."
-            ) from error
-        header = _verified(blob, result)
-        if not result.is_passed:
-            log.info("the retraining was refused: %s", " ".join(result.reasons))
-            return Outcome(result, None, run.seconds)
+        enough = self._rule.names_for_new_language
+        made = candidate.make(run, self._trainer, self._serving.shipped, enough)
+        if not made.result.is_passed:
+            log.info("the retraining was refused: %s", " ".join(made.result.reasons))
+            return Outcome(made.result, None, run.seconds)
         run.state = State("promoting", 1.0)
-        checkpoint = self._promote(run, held, result, blob, header)
+        promoted = self._promote(run, held, made)
         self._serving.refresh()
-        log.info("promoted as version %d in %.1f s", checkpoint.version, run.seconds)
-        return Outcome(result, checkpoint, run.seconds)
+        log.info("promoted as version %d in %.1f s", promoted.version, run.seconds)
+        return Outcome(made.result, promoted, run.seconds)
 
-    def _arguments(self, run: Run, folder: Path) -> list[str]:
-        """The training's options, and in `folder` the files that they name."""
-        corrections, made = folder / "corrections.jsonl", folder / "made"
-        corrections.write_text(run.plan.file(), encoding="utf-8")
-        made.mkdir()
-        start = self._serving.shipped
-        if run.plan.start is not None:
-            start = folder / "start.safetensors"
-            start.write_bytes(run.plan.start)
-        words = ["--full", "--against", start] if run.is_full else ["--init-from", start]
-        words += ["--corrections", corrections, "--out", made]
-        if (enough := self._rule.names_for_new_language) is not None:
-            words += ["--min-names-for-language", enough]
-        return [*map(str, words), "--progress", "json", "--watch-stdin"]
-
-    def _promote(
-        self, run: Run, held: Held, result: Result, blob: bytes, header: dict[str, Any]
-    ) -> Promoted:
-        base = str(header.get("data", {}).get("sha256", ""))
-        candidate = storage.promotion.Candidate(
-            blob,
+    def _promote(self, run: Run, held: Held, made: Made) -> Promoted:
+        base = str(made.header.get("data", {}).get("sha256", ""))
+        row = storage.promotion.Candidate(
+            made.blob,
             run.plan.parent,
             storage.promotion.FULL if run.is_full else storage.promotion.FINE_TUNED,
-            metrics=_figures(result, run.seconds),
+            metrics=_figures(made.result, run.seconds),
             fingerprint=f"{base[:64]}+{run.plan.fingerprint}",
             lessons=run.plan.lessons,
             person_id=run.person.id if run.person else None,
         )
         with self._database.write() as session:
-            return storage.promotion.promote(session, held, candidate)
-
-
-def _verified(blob: bytes, result: Result) -> dict[str, Any]:
-    """The header of a checkpoint that is what the training says it made and can be used."""
-    if hashlib.sha256(blob).hexdigest() != result.sha256:
-        raise TrainingError(f"What the training wrote is damaged, so {UNCHANGED}; retrain.")
-    try:
-        return serving.read(blob).header
-    except NetworkError as error:
-        raise TrainingError(f"{error} So {UNCHANGED}; retrain.") from error
+            return storage.promotion.promote(session, held, row)
 
 
 def _figures(result: Result, seconds: float) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.errors import WhenceError
 from bot.retraining.lock import AlreadyRunningError
+from bot.retraining.plan import Plan
 from bot.retraining.service import Learning
 
 LOOK_SECONDS = 60.0
@@ -36,15 +37,28 @@ class Schedule:
     def look(self, now: datetime) -> None:
         """Begins a retraining if one is due. Corrections that the gate refused are not tried
         again until there are others."""
-        due = self._learning.is_due(self._every, self._after, now, self._tried_at)
-        if due is None or due == self._tried:
+        plan = self._learning.plan()
+        if plan is None or plan.fingerprint == self._tried or not self._is_due(plan, now):
             return
         log.info("a retraining is due")
         self._learning.retrain(None)
-        self._tried, self._tried_at = due, now
+        self._tried, self._tried_at = plan.fingerprint, now
 
     def close(self) -> None:
         self._is_closed.set()
+
+    def _is_due(self, plan: Plan, now: datetime) -> bool:
+        """Whether there are so many new corrections, or any, and so much time has gone by since
+        the last version, the last try and the first of them."""
+        if plan.since is None:
+            return False
+        if self._after is not None and plan.new >= self._after:
+            return True
+        if self._every is None:
+            return False
+        last = [version.at for version in self._learning.history()[:1]]
+        since = max([plan.since, *last, *([self._tried_at] if self._tried_at else [])])
+        return now - since >= self._every
 
     def _keep(self) -> None:
         while not self._is_closed.wait(LOOK_SECONDS):

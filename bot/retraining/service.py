@@ -7,7 +7,6 @@ import contextlib
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import storage
@@ -16,7 +15,9 @@ from bot.corrections.values import Speaker
 from bot.errors import NetworkError, RefusedError
 from bot.retraining import trainer
 from bot.retraining.job import Run
+from bot.retraining.plan import Plan
 from bot.retraining.runner import Retraining
+from bot.retraining.trainer import Trainer
 from bot.serving import POLL_SECONDS, Serving
 from storage.agreement import Rule
 from storage.errors import StorageError
@@ -82,24 +83,12 @@ class Learning:
             raise RefusedError("No retraining is running here.")
         run.stop("because an admin said so")
 
-    def is_due(
-        self, every: timedelta | None, after: int | None, now: datetime, tried: datetime | None
-    ) -> str | None:
-        """What tells the corrections of a retraining that is due from others: `after` new ones,
-        or new ones and `every` gone by since the last version, the last try and the first of
-        them. None while none is due."""
+    def plan(self) -> Plan | None:
+        """What a retraining would learn now; None where nobody has said anything yet."""
         if self._memory.is_empty:
             return None
         with self._explained():
-            plan = self._retraining().plan()
-            with self._database().read() as session:
-                last = [version.at for version in storage.checkpoints.history(session, limit=1)]
-        if plan.since is None:
-            return None
-        is_enough = after is not None and plan.new >= after
-        since = max([plan.since, *last, *([tried] if tried else [])])
-        is_time = every is not None and now - since >= every
-        return plan.fingerprint if is_enough or is_time else None
+            return self._retraining().plan()
 
     def model(self) -> Model:
         """What serves at the moment."""
@@ -159,9 +148,7 @@ class Learning:
                     self._database(),
                     self._serving,
                     self._rule,
-                    self._memory.data_dir,
-                    timeout=self._timeout,
-                    command=self._command,
+                    Trainer(self._memory.data_dir, self._timeout, self._command),
                     explained=self._in_our_words,
                 )
             return self._made

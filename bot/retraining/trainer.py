@@ -11,6 +11,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import TrainingError
@@ -25,21 +26,37 @@ _KEPT_LINES = 50
 log = logging.getLogger(__name__)
 
 
-class Training:
-    """One run of `command`. `run` blocks; `stop` may be called from any other thread."""
+@dataclass(frozen=True, slots=True)
+class Trainer:
+    """What trains: `command`, for at most `timeout` seconds. It keeps what it downloads in
+    `data_dir`."""
 
-    def __init__(self, data_dir: Path, command: Sequence[str] = COMMAND) -> None:
-        # A second torch thread trains slower on a busy machine; and no secret is for a training.
-        surroundings = ("OMP_NUM_THREADS=1", f"DATA_DIR={data_dir.absolute()}")
+    data_dir: Path
+    timeout: float = 1800
+    command: Sequence[str] = COMMAND
+
+    @property
+    def surrounded(self) -> tuple[str, ...]:
+        """The command at low priority, without our secrets and, since a second torch thread trains
+        slower on a busy machine, with one thread."""
+        surroundings = ("OMP_NUM_THREADS=1", f"DATA_DIR={self.data_dir.absolute()}")
         hidden = ("-u", "DISCORD_TOKEN", "-u", "DATABASE_URL")
-        self._command = ("nice", "-n", "10", "env", *hidden, *surroundings, *command)
+        return ("nice", "-n", "10", "env", *hidden, *surroundings, *self.command)
+
+
+class Training:
+    """One run of a trainer. `run` blocks; `stop` may be called from any other thread."""
+
+    def __init__(self, trainer: Trainer) -> None:
+        self._trainer = trainer
         self._process: subprocess.Popen[str] | None = None
         self._stopped_for: Exception | None = None
         self._door = threading.Lock()
 
-    def run(self, arguments: Sequence[str], heed: Callable[[Step], None], timeout: float) -> Result:
+    def run(self, arguments: Sequence[str], heed: Callable[[Step], None]) -> Result:
         """What the training made; `heed` hears of its progress. Raises TrainingError where it
-        made nothing, was stopped, or took longer than `timeout` seconds."""
+        made nothing, was stopped, or took too long."""
+        timeout = self._trainer.timeout
         told: deque[str] = deque(maxlen=_KEPT_LINES)
         with self._start(arguments) as process:
             listening = threading.Thread(target=_log_lines, args=(process, told), daemon=True)
@@ -74,7 +91,7 @@ class Training:
                 raise self._stopped_for
             try:
                 self._process = subprocess.Popen(
-                    [*self._command, *arguments],
+                    [*self._trainer.surrounded, *arguments],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE,

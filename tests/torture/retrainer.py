@@ -22,6 +22,7 @@ from bot.retraining import lock
 from bot.retraining.job import Run
 from bot.retraining.lock import AlreadyRunningError
 from bot.retraining.runner import Retraining
+from bot.retraining.trainer import Trainer
 from bot.serving import Serving
 from storage import corrections
 from storage.agreement import Rule
@@ -51,9 +52,7 @@ def retrain_for_ever(database: Database, folder: Path, command: list[str], numbe
     assert served.predictor.top("Rodrigo").guesses
     assert not served.damaged
     say(f"serving {served.version or 0}")
-    retraining = Retraining(
-        database, serving, Rule(), folder, timeout=120, command=command, lease=LEASE
-    )
+    retraining = Retraining(database, serving, Rule(), Trainer(folder, 120, command), lease=LEASE)
     begun = time.monotonic()
     for turn in range(1_000_000):
         with database.write() as session:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.retraining.runner import Retraining
+from bot.retraining.trainer import Trainer
 from bot.serving import Serving
 from storage.agreement import Rule
 from storage.database import Database
@@ -48,12 +49,16 @@ def make(database: Database, tmp_path: Path, _imported: None) -> Iterator[Make]:
     made: list[tuple[Retraining, Serving]] = []
 
     def make(
-        behave: str = "learn", seconds: float = 0.05, database: Database = database, **other: Any
+        behave: str = "learn",
+        seconds: float = 0.05,
+        database: Database = database,
+        timeout: float = 30,
+        **other: Any,
     ) -> Retraining:
         serving = Serving()
         serving.follow(lambda: database, every=3600)
-        options = {"timeout": 30.0, "command": command(behave, seconds)} | other
-        made.append((Retraining(database, serving, Rule(), tmp_path, **options), serving))
+        trainer = Trainer(tmp_path, timeout, command(behave, seconds))
+        made.append((Retraining(database, serving, Rule(), trainer, **other), serving))
         return made[-1][0]
 
     yield make

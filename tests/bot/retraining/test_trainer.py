@@ -16,19 +16,19 @@ import pytest
 from bot import serving
 from bot.errors import TrainingError
 from bot.retraining import trainer
-from bot.retraining.trainer import Training
+from bot.retraining.trainer import Trainer, Training
 from model.checkpoint import SHIPPED
 from model.training.protocol import Result, Step
 from tests.support.stand_in import command
 
 
-def training(folder: Path, behave: str = "learn") -> Training:
-    return Training(folder, command(behave))
+def training(folder: Path, behave: str = "learn", timeout: float = 30) -> Training:
+    return Training(Trainer(folder, timeout, command(behave)))
 
 
-def run(training: Training, folder: Path, timeout: float = 30) -> tuple[Result, list[Step]]:
+def run(training: Training, folder: Path) -> tuple[Result, list[Step]]:
     steps: list[Step] = []
-    return training.run(arguments(folder), steps.append, timeout), steps
+    return training.run(arguments(folder), steps.append), steps
 
 
 def arguments(folder: Path) -> list[str]:
@@ -72,7 +72,7 @@ def test_a_training_that_fails_is_one_sentence_and_leaves_no_process(
 
 
 def test_a_program_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
-    missing = Training(tmp_path, ("/nowhere/python",))
+    missing = Training(Trainer(tmp_path, command=("/nowhere/python",)))
     with pytest.raises(TrainingError, match="broke off"):
         run(missing, tmp_path)
 
@@ -83,9 +83,9 @@ def test_a_training_that_hangs_is_ended_when_its_time_is_over(
     behave: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(trainer, "GRACE", 0.2)
-    hanging = training(tmp_path, behave)
+    hanging = training(tmp_path, behave, timeout=0.7)
     with pytest.raises(TrainingError, match=r"longer than 1 s, .*RETRAIN_TIMEOUT"):
-        run(hanging, tmp_path, timeout=0.7)
+        run(hanging, tmp_path)
 
 
 def test_a_training_is_stopped_from_another_thread(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_a_training_runs_at_low_priority_without_our_secrets(
     )
     monkeypatch.chdir(tmp_path)
     with pytest.raises(TrainingError):
-        run(Training(Path("var"), (sys.executable, "-c", code)), tmp_path)
+        run(Training(Trainer(Path("var"), command=(sys.executable, "-c", code))), tmp_path)
     lowered = min(os.nice(0) + 10, 19)  # as low as it goes, under `nice make check`
     assert (tmp_path / "told").read_text() == f"{lowered} None 1 {tmp_path / 'var'}\n"
 
@@ -126,7 +126,7 @@ def test_a_training_ends_when_whoever_started_it_is_killed(tmp_path: Path) -> No
     code = (
         "import sys; from pathlib import Path; from tests.bot.retraining.test_trainer import *; "
         "folder = Path(sys.argv[1]); told = lambda step: print('on', flush=True); "
-        "training(folder, 'hang').run(arguments(folder), told, 60)"
+        "training(folder, 'hang', 60).run(arguments(folder), told)"
     )
     starter = subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True

@@ -1,0 +1,83 @@
+"""From a plan to the checkpoint that a training made of it: the files that the trainer is given, in
+a folder for a while only, and the check of what it left there."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot import serving
+from bot.errors import NetworkError, TrainingError
+from bot.retraining.job import Run
+from bot.retraining.trainer import UNCHANGED, Trainer
+from model.training.protocol import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a training says of its checkpoint, the checkpoint and its header."""
+
+    result: Result
+    blob: bytes = field(repr=False)
+    header: dict[str, Any] = field(repr=False)
+
+
+def make(run: Run, trainer: Trainer, shipped: Path, at_least: int | None) -> Made:
+    """Trains. `shipped` is what a plan without a start begins with; `at_least` so many names make
+    a new language. Raises TrainingError."""
+    try:
+        with _scratch(trainer.data_dir / "retraining", 2 * trainer.timeout) as folder:
+            result = run.training.run(_arguments(run, folder, shipped, at_least), run.heed)
+            blob = result.checkpoint.read_bytes()
+    except OSError as error:
+        raise TrainingError(
+            f"The training's files cannot be written ({error.strerror}), so {UNCHANGED}; see "
+            "that there is room where DATA_DIR is."
+        ) from error
+    return Made(result, blob, _header(blob, result))
+
+
+def _arguments(run: Run, folder: Path, shipped: Path, at_least: int | None) -> list[str]:
+    """The training's options, and in `folder` the files that they name."""
+    corrections, made = folder / "corrections.jsonl", folder / "made"
+    corrections.write_text(run.plan.file(), encoding="utf-8")
+    made.mkdir()
+    start = shipped
+    if run.plan.start is not None:
+        start = folder / "start.safetensors"
+        start.write_bytes(run.plan.start)
+    words = ["--full", "--against", start] if run.is_full else ["--init-from", start]
+    words += ["--corrections", corrections, "--out", made]
+    if at_least is not None:
+        words += ["--min-names-for-language", at_least]
+    return [*map(str, words), "--progress", "json", "--watch-stdin"]
+
+
+@contextlib.contextmanager
+def _scratch(parent: Path, oldest: float) -> Iterator[Path]:
+    """A new folder in `parent`, deleted in the end. What crashes have left there is deleted as
+    well, once it is older than so many seconds, so that nobody works in it any more."""
+    parent.mkdir(parents=True, exist_ok=True)
+    for left in parent.iterdir():
+        with contextlib.suppress(OSError):  # another process may be doing the same
+            if left.stat().st_mtime < time.time() - oldest:
+                shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(dir=parent, ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+def _header(blob: bytes, result: Result) -> dict[str, Any]:
+    """The header of a checkpoint that is what the training says it made and can be used."""
+    if hashlib.sha256(blob).hexdigest() != result.sha256:
+        raise TrainingError(f"What the training wrote is damaged, so {UNCHANGED}; retrain.")
+    try:
+        return serving.read(blob).header
+    except NetworkError as error:
+        raise TrainingError(f"{error} So {UNCHANGED}; retrain.") from error
