@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import storage
 from bot.errors import NetworkError
+from storage.records import version_in_words
 
 if TYPE_CHECKING:
     from model.inference.predictor import Predictor
@@ -153,7 +154,7 @@ class Serving:
                 self._refused.add(version)
         for damaged in found.damaged:
             log.error("version %d is damaged and passed over", damaged)
-        log.info("%s is in use", storage.checkpoints.called(version))
+        log.info("%s is in use", version_in_words(version))
         self._pointer = found.pointer
         self.swap(predictor, version, found.damaged)
 

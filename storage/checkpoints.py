@@ -126,11 +126,6 @@ def lessons(
     return frozenset((row.folded, row.language) for row in rows)
 
 
-def called(version: int | None) -> str:
-    """A version in words."""
-    return "the version that ships" if version is None else f"version {version}"
-
-
 def _line(session: Session, version: int | None) -> Iterator[int]:
     """A version, its parent, and so on. A parent is always older, so that it ends."""
     while version is not None:

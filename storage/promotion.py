@@ -16,7 +16,7 @@ from storage import checkpoints, lease, people, tables
 from storage.checkpoints import Pointer, Promoted
 from storage.errors import VersionSuperseded
 from storage.lease import Held
-from storage.records import Person
+from storage.records import Person, version_in_words
 
 FULL = "full"
 FINE_TUNED = "fine-tuned"
@@ -47,8 +47,8 @@ def promote(
     in_use = checkpoints.pointer(session).version
     if in_use != candidate.parent:
         raise VersionSuperseded(
-            f"Meanwhile {checkpoints.called(in_use)} was put into use, so what was trained from "
-            f"{checkpoints.called(candidate.parent)} was not; retrain to start from it."
+            f"Meanwhile {version_in_words(in_use)} was put into use, so what was trained from "
+            f"{version_in_words(candidate.parent)} was not; retrain to start from it."
         )
     version = (session.scalar(select(func.max(tables.CheckpointRow.version))) or 0) + 1
     person_id = people.known_id(session, candidate.person_id)

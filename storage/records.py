@@ -14,6 +14,11 @@ FOLDED_LENGTH = 255
 LARGEST_ID = 2**63 - 1
 
 
+def version_in_words(version: int | None) -> str:
+    """A version as people are told of it; None is the one that ships."""
+    return "the version that ships" if version is None else f"version {version}"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who asks or votes, under the id of their account (0: the one at the terminal)."""

@@ -13,6 +13,7 @@ from bot.retraining.job import Outcome, Run, State
 from bot.retraining.plan import Plan
 from bot.retraining.service import Model
 from model.training.protocol import Change
+from storage.records import version_in_words
 
 if TYPE_CHECKING:
     from storage.checkpoints import Promoted
@@ -108,7 +109,7 @@ def history(versions: Sequence[Promoted], in_use: int | None, shown: Shown) -> s
         f"{_origin(found, shown)}{_accuracy(found.metrics)}"
         for found in versions
     ]
-    return "\n".join([*lines, f"{_mark(in_use is None)} 0  the version that ships"])
+    return "\n".join([*lines, f"{_mark(in_use is None)} 0  {version_in_words(None)}"])
 
 
 def story(found: Promoted, shown: Shown) -> list[str]:
@@ -127,7 +128,7 @@ def story(found: Promoted, shown: Shown) -> list[str]:
 
 
 def title(found: Model) -> str:
-    return "The version that ships" if found.version is None else f"Version {found.version.version}"
+    return version_in_words(found.version.version if found.version else None).capitalize()
 
 
 def model(found: Model, shown: Shown) -> str:
@@ -143,7 +144,7 @@ def model(found: Model, shown: Shown) -> str:
 
 
 def rolled_back(version: int) -> str:
-    called = f"Version {version}" if version else "The version that ships"
+    called = version_in_words(version or None).capitalize()
     return (
         f"{called} guesses again, from now on and everywhere. What was learnt since is learnt "
         "again at the next retraining, unless it is taken back before."

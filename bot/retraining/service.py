@@ -21,6 +21,7 @@ from bot.retraining.trainer import Trainer
 from bot.serving import POLL_SECONDS, Serving
 from storage.agreement import Rule
 from storage.errors import StorageError
+from storage.records import version_in_words
 
 if TYPE_CHECKING:
     from storage.checkpoints import Promoted
@@ -172,9 +173,9 @@ class Learning:
 
 def _parent(version: Promoted | None) -> int:
     if version is None:
-        raise RefusedError("The version that ships is in use; there is none before it.")
+        raise RefusedError(f"{_called(SHIPPED)} is in use; there is none before it.")
     return version.parent or SHIPPED
 
 
 def _called(version: int) -> str:
-    return f"Version {version}" if version else "The version that ships"
+    return version_in_words(version or None).capitalize()
