@@ -89,6 +89,12 @@ def transliterate(word: str) -> str:
     are (their reading depends on the language that is asked for)."""
     if word.isascii():
         return _NOT_SPELLED.sub("", word.lower())
+    return _transliterated(word)
+
+
+@lru_cache(maxsize=8192)
+def _transliterated(word: str) -> str:
+    """The answer and the network both ask for it: so it is found once."""
     word = _kana_to_romaji(_greek_digraphs(word.lower()))
     letters = [c if of(c) == HAN else anyascii(c) for c in word]
     letters[:1] = [_HANGUL_SURNAMES.get(letter, letter) for letter in letters[:1]]
