@@ -18,7 +18,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from fractions import Fraction
 
 from storage.records import Decision, Vote
 
@@ -29,7 +28,6 @@ class Rule:
 
     votes_needed: int = 1
     trusted_needed: int = 0
-    share_needed: Fraction = Fraction(2, 3)
     most_unreviewed_per_person: int = 20
     most_votes_per_hour: int = 60
     youngest_account: timedelta = timedelta(days=7)
@@ -200,7 +198,7 @@ def _keep_apart(judgements: Sequence[Judgement], rule: Rule) -> Iterator[Judgeme
 
 
 def _status(supporters: Sequence[Vote], opposed: int, rule: Rule) -> Status:
-    if Fraction(len(supporters), len(supporters) + opposed) < rule.share_needed:
+    if 3 * len(supporters) < 2 * (len(supporters) + opposed):  # two thirds
         return Status.CONFLICT
     if len(supporters) < rule.votes_needed:
         return Status.TOO_FEW

@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from storage import people, tables
-from storage.records import Answered, Person, check_answer, check_id
+from storage.records import (
+    FOLDED_LENGTH,
+    LANGUAGE_LENGTH,
+    NAME_LENGTH,
+    Person,
+    check_id,
+    check_person,
+    check_text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer as it was given: a name and its languages with probabilities, best first. It has
+    an `id` once it is kept, and a `message_id` once it is sent."""
+
+    person: Person
+    name: str
+    folded: str
+    languages: tuple[tuple[str, float], ...]
+    channel_id: int
+    at: datetime
+    guild_id: int | None = None
+    message_id: int | None = None
+    id: int | None = None
 
 
 def remember(session: Session, answer: Answered) -> Answered:
     """Keep an answer; gives it with its id, which may go into the answer's buttons before there
     is a message: `sent` tells the message's id afterwards."""
-    check_answer(answer)
+    _check(answer)
     person = people.remember(session, answer.person)
     if answer.message_id is not None:
         _free(session, answer.message_id)
@@ -79,6 +104,17 @@ def delete_older(session: Session, days: float, now: datetime | None = None) -> 
     count = len(deleted.all())
     people.delete_unknown(session)
     return count
+
+
+def _check(answer: Answered) -> None:
+    """Raises InvalidText where a database could not hold the answer."""
+    check_person(answer.person)
+    check_text(answer.name, "The name", NAME_LENGTH)
+    check_text(answer.folded, "The name's key", FOLDED_LENGTH)
+    for language, _ in answer.languages:
+        check_text(language, "The language", LANGUAGE_LENGTH)
+    for number in (answer.channel_id, answer.guild_id, answer.message_id):
+        check_id(number or 0, "The message's id")
 
 
 def _free(session: Session, message_id: int) -> None:

@@ -45,22 +45,6 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer as it was given: a name and its languages with probabilities, best first. It has
-    an `id` once it is kept, and a `message_id` once it is sent."""
-
-    person: Person
-    name: str
-    folded: str
-    languages: tuple[tuple[str, float], ...]
-    channel_id: int
-    at: datetime
-    guild_id: int | None = None
-    message_id: int | None = None
-    id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """An admin's approval or rejection of a language for a name."""
 
@@ -88,17 +72,6 @@ def check_vote(vote: Vote) -> None:
     for number, what in ((vote.guild_id, "The server's id"), (vote.guess_id, "The guess's id")):
         if number is not None:
             check_id(number, what)
-
-
-def check_answer(answer: Answered) -> None:
-    """Raises InvalidText where a database could not hold the answer."""
-    check_person(answer.person)
-    check_text(answer.name, "The name", NAME_LENGTH)
-    check_text(answer.folded, "The name's key", FOLDED_LENGTH)
-    for language, _ in answer.languages:
-        check_text(language, "The language", LANGUAGE_LENGTH)
-    for number in (answer.channel_id, answer.guild_id, answer.message_id):
-        check_id(number or 0, "The message's id")
 
 
 def check_text(text: str, what: str, longest: int) -> None:

@@ -12,9 +12,8 @@ import storage
 from bot.corrections import language_input, transactions
 from bot.corrections.database import Memory
 from bot.corrections.language_input import Reading
-from bot.corrections.transactions import Standard
 from bot.corrections.unsaved_answers import UnsavedAnswers
-from bot.corrections.values import Corrected, Kept, Latest, Mine, Speaker, Subject, Where
+from bot.corrections.values import Corrected, Kept, Latest, Speaker, Subject, Where
 from bot.serving import Serving
 from model.text import cleaning
 from storage.agreement import Judgement, Rule
@@ -22,6 +21,7 @@ from storage.agreement import Judgement, Rule
 if TYPE_CHECKING:
     from model.inference.answer import Answer
     from storage.corrections import Undone
+    from storage.records import Vote
 
 T = TypeVar("T")
 
@@ -88,19 +88,23 @@ class Corrections:
         then."""
         self._check(speaker, where)
         meant = [(cleaning.fold(reading.name), reading.language) for reading in readings]
-        standard = self._standard
+        rule, known = self._rule, self._serving.predictor.labels
         return self._memory.write(
-            lambda session: transactions.vote(session, speaker, where, meant, standard)
+            lambda session: transactions.vote(
+                session, speaker, where, meant, rule=rule, known=known
+            )
         )
 
     def undo(self, speaker: Speaker) -> Future[Undone | None]:
         """Takes back the speaker's last vote; None where there is none."""
         return self._memory.write(lambda session: storage.corrections.undo(session, speaker.id))
 
-    def mine(self, speaker: Speaker) -> Future[list[Mine]]:
-        """What the speaker has said, the last first."""
-        standard = self._standard
-        return self._memory.read(lambda session: transactions.mine(session, speaker.id, standard))
+    def mine(self, speaker: Speaker) -> Future[list[tuple[Vote, Judgement]]]:
+        """What the speaker has said and what its name comes to, the last first."""
+        rule, known = self._rule, self._serving.predictor.labels
+        return self._memory.read(
+            lambda session: transactions.mine(session, speaker.id, rule, known)
+        )
 
     def forget(self, speaker: Speaker) -> Future[int]:
         """Deletes all that is kept of the speaker; how many votes that were."""
@@ -113,8 +117,8 @@ class Corrections:
 
     def waiting(self) -> Future[list[Judgement]]:
         """The names that an admin may decide about."""
-        standard = self._standard
-        return self._memory.read(lambda session: transactions.waiting(session, standard))
+        rule, known = self._rule, self._serving.predictor.labels
+        return self._memory.read(lambda session: transactions.waiting(session, rule, known))
 
     def decide(self, admin: Speaker, key: str, language: str, *, is_approved: bool) -> Future[str]:
         """An admin's word on a language for a name that waits; gives the name, or RefusedError."""
@@ -127,10 +131,6 @@ class Corrections:
     def undo_all(self, person_id: int) -> Future[int]:
         """Deletes all that a person has said; how many votes that were."""
         return self._memory.write(lambda session: storage.corrections.undo_all(session, person_id))
-
-    @property
-    def _standard(self) -> Standard:
-        return Standard(self._rule, self._serving.predictor.labels)
 
     def _check(self, speaker: Speaker, where: Where) -> None:
         if isinstance(where, Latest):

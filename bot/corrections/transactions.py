@@ -4,7 +4,6 @@ Whatever writes refuses before it has written anything."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from bot.corrections.values import (
     Corrected,
     Kept,
     Latest,
-    Mine,
     OfButton,
     OfMessage,
     Speaker,
@@ -25,11 +23,12 @@ from bot.corrections.values import (
 )
 from bot.errors import RefusedError
 from storage.agreement import Judgement, Rule, judge
-from storage.records import Answered, Vote
+from storage.records import Vote
 
 if TYPE_CHECKING:
     from model.inference.answer import Answer
     from storage.database import Session
+    from storage.guesses import Answered
 
 NOTHING_YET = "There is nothing to correct yet: ask me about a name first."
 NO_ANSWER = (
@@ -44,22 +43,13 @@ ANOTHER_NAME = "The answer that this would correct has another name; ask me abou
 NO_SUCH_NAME = "Nobody has said anything about that name that waits for a decision."
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
-    """What votes are judged by: the operator's rule, and the languages that the network in use
-    knows."""
-
-    rule: Rule
-    known: Collection[str]
-
-
 def keep(session: Session, speaker: Speaker, named: Iterable[tuple[Subject, Answer]]) -> list[Kept]:
     """Keeps answers that were given at once, so that they can be corrected; with what people of
     the speaker's server say of them."""
     now = datetime.now(UTC)
     kept = []
     for subject, answer in named:
-        answered = Answered(
+        answered = storage.guesses.Answered(
             person=speaker.person,
             name=subject.name,
             folded=subject.folded,
@@ -104,10 +94,13 @@ def vote(
     speaker: Speaker,
     where: Where,
     meant: Sequence[tuple[str, str]],
-    standard: Standard,
+    *,
+    rule: Rule,
+    known: Collection[str],
 ) -> Corrected:
     """Makes it the speaker's vote. `meant` are the (folded name or "", language) that they may
-    have meant, the best first. Raises RefusedError."""
+    have meant, the best first; `known` the languages that the network in use knows. Raises
+    RefusedError."""
     subject, language = _meant(subjects(session, where, speaker), meant)
     vote = Vote(
         person=speaker.person,
@@ -122,32 +115,26 @@ def vote(
     )
     row = storage.people.remember(session, vote.person)  # held, so that it is read only once
     recorded = storage.corrections.record(session, vote)
-    judgement = _judgement_on(session, vote, standard)
-    return Corrected(
-        name=subject.name,
-        language=language,
-        counting=judgement.language,
-        status=judgement.status,
-        replaced=recorded.replaced,
-        is_changed=recorded.is_changed,
-        is_learnt=judgement.is_learnt,
-        is_first=row.noticed_at is None and storage.people.is_first_notice(session, vote.person),
-    )
+    judgement = _judgement_on(session, vote, rule, known)
+    is_first = row.noticed_at is None and storage.people.is_first_notice(session, vote.person)
+    return Corrected(vote, judgement, recorded.replaced, recorded.is_changed, is_first)
 
 
-def mine(session: Session, person_id: int, standard: Standard) -> list[Mine]:
-    """What a person has said, the last first."""
-    judgements = {judgement.folded: judgement for judgement in _judgements(session, standard)}
+def mine(
+    session: Session, person_id: int, rule: Rule, known: Collection[str]
+) -> list[tuple[Vote, Judgement]]:
+    """What a person has said and what its name comes to, the last first."""
+    judgements = {found.folded: found for found in _judgements(session, rule, known)}
     votes = storage.corrections.of_person(session, person_id)
-    return [_mine(vote, judgements[vote.folded]) for vote in votes]
+    return [(vote, judgements[vote.folded]) for vote in votes]
 
 
-def waiting(session: Session, standard: Standard) -> list[Judgement]:
+def waiting(session: Session, rule: Rule, known: Collection[str]) -> list[Judgement]:
     """The names that no admin has decided about and nothing has been learnt from: those that do
     not count as they stand before those that do, the oldest first."""
     undecided = [
         judgement
-        for judgement in _judgements(session, standard)
+        for judgement in _judgements(session, rule, known)
         if judgement.is_waiting and not judgement.is_reviewed
     ]
     return sorted(undecided, key=lambda judgement: judgement.is_agreed)
@@ -185,15 +172,14 @@ def _subject(answer: Answered) -> Subject:
     return Subject(answer.name, answer.folded, answer.id, best)
 
 
-def _judgements(session: Session, standard: Standard) -> tuple[Judgement, ...]:
+def _judgements(session: Session, rule: Rule, known: Collection[str]) -> tuple[Judgement, ...]:
     version = storage.checkpoints.pointer(session).version
-    return storage.reviews.judgements(session, standard.rule, known=standard.known, version=version)
+    return storage.reviews.judgements(session, rule, known=known, version=version)
 
 
-def _judgement_on(session: Session, vote: Vote, standard: Standard) -> Judgement:
+def _judgement_on(session: Session, vote: Vote, rule: Rule, known: Collection[str]) -> Judgement:
     """What the rule says of the name just voted on. It is asked about that name and the person's
     last votes only: about all there are would take too long for every vote."""
-    rule = standard.rule
     most = max(rule.most_votes_per_hour, rule.most_unreviewed_per_person) + 1
     last = storage.corrections.of_person(session, vote.person.id, most)
     is_at_limit = len(last) > rule.most_unreviewed_per_person
@@ -205,17 +191,6 @@ def _judgement_on(session: Session, vote: Vote, standard: Standard) -> Judgement
         rule=rule,
         now=vote.at,
         learnt=storage.checkpoints.lessons(session, version, learnt_of),
-        known=standard.known,
+        known=known,
     )
     return next(judgement for judgement in judgements if judgement.folded == vote.folded)
-
-
-def _mine(vote: Vote, judgement: Judgement) -> Mine:
-    return Mine(
-        name=vote.name,
-        language=vote.language,
-        counting=judgement.language,
-        status=judgement.status,
-        is_learnt=judgement.is_learnt,
-        at=vote.at,
-    )

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from storage.agreement import Status
-from storage.records import Person
+from storage.agreement import Judgement
+from storage.records import Person, Vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,29 +99,12 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A vote that is on the disk, and what it comes to: `status` is about `counting`, the
-    language that leads at the moment."""
+class Corrected:
+    """A vote just given and what its name comes to. `replaced` is what the person said before;
+    `is_first`: they have not been told yet what votes are for."""
 
-    name: str
-    language: str
-    counting: str
-    status: Status
-    is_learnt: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected(Standing):
-    """One just given. `replaced` is what the person said before; `is_first`: they have not been
-    told yet what votes are for."""
-
+    vote: Vote
+    judgement: Judgement
     replaced: str | None
     is_changed: bool
     is_first: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Mine(Standing):
-    """One of those that a person looks through."""
-
-    at: datetime

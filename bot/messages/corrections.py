@@ -6,12 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from bot.corrections.values import (
-    Corrected,
-    Mine,
-    Standing,
-)
+from bot.corrections.values import Corrected
 from storage.agreement import Judgement, Status
+from storage.records import Vote
 
 if TYPE_CHECKING:
     from storage.corrections import Undone
@@ -73,14 +70,14 @@ def said(votes: dict[str, int], show: Show) -> str | None:
     return ", ".join(told) + "." if told else None
 
 
-def corrected(vote: Corrected, show: Show) -> str:
+def corrected(found: Corrected, show: Show) -> str:
     """Which name, which language, and what happens next."""
-    told = [f"{show(vote.name)} -> {show(vote.language)}, thank you."]
-    if vote.replaced is not None:
-        told.append(f"It takes the place of {show(vote.replaced)}, as you said before.")
-    if not vote.is_changed:
+    told = [f"{show(found.vote.name)} -> {show(found.vote.language)}, thank you."]
+    if found.replaced is not None:
+        told.append(f"It takes the place of {show(found.replaced)}, as you said before.")
+    if not found.is_changed:
         told.append("You had said so before.")
-    return " ".join([*told, _next(vote, show)])
+    return " ".join([*told, _next(found.vote, found.judgement, show)])
 
 
 def notice(prefix: str) -> str:
@@ -109,11 +106,12 @@ def all_undone(votes: int) -> str:
     )
 
 
-def mine(votes: Sequence[Mine], show: Show) -> list[str]:
+def mine(votes: Sequence[tuple[Vote, Judgement]], show: Show) -> list[str]:
     """A line a vote."""
     return [
-        f"{show(vote.name)} -> {show(vote.language)} ({vote.at:%Y-%m-%d}; {_glance(vote, show)})"
-        for vote in votes
+        f"{show(vote.name)} -> {show(vote.language)} "
+        f"({vote.at:%Y-%m-%d}; {_glance(vote, judgement, show)})"
+        for vote, judgement in votes
     ]
 
 
@@ -136,20 +134,20 @@ def waiting(name: Judgement, show: Show) -> list[str]:
 MOST_SHOWN = 8
 
 
-def _next(vote: Standing, show: Show) -> str:
-    if vote.is_learnt and vote.counting == vote.language:
+def _next(vote: Vote, judgement: Judgement, show: Show) -> str:
+    if judgement.is_learnt and judgement.language == vote.language:
         return LEARNT
-    if vote.status is Status.AGREED and vote.counting != vote.language:
-        return f"What counts at the moment is {show(vote.counting)}, which more people say."
-    return NEXT[vote.status]
+    if judgement.is_agreed and judgement.language != vote.language:
+        return f"What counts at the moment is {show(judgement.language)}, which more people say."
+    return NEXT[judgement.status]
 
 
-def _glance(vote: Standing, show: Show) -> str:
-    if vote.is_learnt and vote.counting == vote.language:
+def _glance(vote: Vote, judgement: Judgement, show: Show) -> str:
+    if judgement.is_learnt and judgement.language == vote.language:
         return "learnt"
-    if vote.counting != vote.language:
-        return f"what counts is {show(vote.counting)}"
-    return AT_A_GLANCE[vote.status]
+    if judgement.language != vote.language:
+        return f"what counts is {show(judgement.language)}"
+    return AT_A_GLANCE[judgement.status]
 
 
 def _votes(count: int) -> str:

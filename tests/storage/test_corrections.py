@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from storage import corrections, guesses, people
 from storage.database import Database
 from storage.errors import InvalidText
-from storage.records import NAME_LENGTH, Answered, Person, Vote
+from storage.records import NAME_LENGTH, Person, Vote
 from tests.storage.people import ADMIN, ANN, BOB, CEM, NOON, vote
 
 
@@ -116,7 +116,7 @@ def test_votes_are_found_by_name_and_the_last_ones_by_person(database: Database)
 
 def test_a_vote_outlives_the_answer_that_it_corrects(database: Database) -> None:
     with database.write() as session:
-        answered = Answered(BOB, "Rodrigo", "rodrigo", (), channel_id=5, at=NOON)
+        answered = guesses.Answered(BOB, "Rodrigo", "rodrigo", (), channel_id=5, at=NOON)
         answer = guesses.remember(session, answered)
         assert answer.id
         corrections.record(session, vote(guess_id=answer.id))

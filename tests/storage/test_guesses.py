@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from storage import corrections, guesses
 from storage.database import Database
 from storage.errors import InvalidText
-from storage.records import Answered, Person
+from storage.records import Person
 from tests.storage.people import ANN, BOB, NOON, vote
 from tests.support.databases import run
 
@@ -24,9 +24,9 @@ def remember(
     channel_id: int = HERE,
     now: datetime = NOON,
     **rest: Any,
-) -> Answered:
+) -> guesses.Answered:
     languages = (("Spanish", 0.5), ("Portuguese", 0.25))
-    answer = Answered(person, name, name.lower(), languages, channel_id, now, **rest)
+    answer = guesses.Answered(person, name, name.lower(), languages, channel_id, now, **rest)
     return guesses.remember(session, answer)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from storage import checkpoints, corrections, guesses, lease, people, promotion, reviews
 from storage.agreement import Rule
 from storage.database import Database
-from storage.records import Answered, Person
+from storage.records import Person
 from tests.storage.people import ADMIN, ANN, BOB, NOON, vote
 from tests.support.databases import run
 
@@ -34,7 +34,9 @@ def test_a_person_who_asks_to_be_forgotten_leaves_no_trace(database: Database) -
         people.remember(session, ADMIN)
         for said in (vote(), vote(language="Spanish"), vote(name="Own"), vote(BOB)):
             corrections.record(session, said)
-        guesses.remember(session, Answered(ANN, "Secret", "secret", (), channel_id=1, at=NOON))
+        guesses.remember(
+            session, guesses.Answered(ANN, "Secret", "secret", (), channel_id=1, at=NOON)
+        )
         reviews.approve(session, ANN, "own", "Portuguese")
         reviews.approve(session, ANN, "rodrigo", "Portuguese")
         held = lease.acquire(session, "r", "process", timedelta(hours=1), person=ANN)

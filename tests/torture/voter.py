@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from storage import address, corrections, guesses
 from storage.database import Database
-from storage.records import Answered, Person, Vote
+from storage.records import Person, Vote
 
 AT_ONCE = 4
 
@@ -53,7 +53,7 @@ def one_answer(session: Session, number: int) -> None:
     person, name = Person(number, f"Person {number}"), f"Name{number}"
     now = datetime.now(UTC)
     answer = guesses.remember(
-        session, Answered(person, name, name, (), channel_id=1, at=now, message_id=number)
+        session, guesses.Answered(person, name, name, (), channel_id=1, at=now, message_id=number)
     )
     vote = Vote(person, name, name, "Greek", now, guess_id=answer.id)
     corrections.record(session, vote)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.corrections.values import Corrected
 from bot.messages import corrections
-from storage.agreement import Status
+from storage.agreement import Judgement, Status
 from storage.corrections import Undone
 from tests.storage.people import vote
 
 
-def corrected(**changes: object) -> str:
-    facts: dict[str, object] = {
-        "name": "Rodrigo",
-        "language": "Portuguese",
-        "counting": "Portuguese",
-        "status": Status.AGREED,
-        "is_learnt": False,
-        "replaced": None,
-        "is_changed": True,
-        "is_first": False,
-    }
-    return corrections.corrected(Corrected(**(facts | changes)), str)  # type: ignore[arg-type]
+def corrected(
+    *, leading: str = "Portuguese", is_learnt: bool = False, replaced: str | None = None
+) -> str:
+    said = vote()
+    judgement = Judgement(
+        said.folded, said.name, leading, Status.AGREED, (said,), is_learnt=is_learnt
+    )
+    found = Corrected(said, judgement, replaced, is_changed=True, is_first=False)
+    return corrections.corrected(found, str)
 
 
 def test_there_are_words_for_every_status_that_the_rule_gives() -> None:
@@ -35,7 +34,7 @@ def test_there_are_words_for_every_status_that_the_rule_gives() -> None:
         ({}, "Rodrigo -> Portuguese, thank you. Learnt at the next retraining."),
         ({"is_learnt": True}, "Rodrigo -> Portuguese, thank you. " + corrections.LEARNT),
         (
-            {"counting": "Spanish"},
+            {"leading": "Spanish"},
             "Rodrigo -> Portuguese, thank you. What counts at the moment is Spanish, which more "
             "people say.",
         ),
@@ -47,7 +46,7 @@ def test_there_are_words_for_every_status_that_the_rule_gives() -> None:
     ],
 )
 def test_a_correction_is_confirmed_with_what_happens_next(
-    changes: dict[str, object], told: str
+    changes: dict[str, Any], told: str
 ) -> None:
     assert corrected(**changes) == told
 
