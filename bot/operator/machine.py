@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot import serving
 from bot.errors import NetworkError
 from bot.operator.findings import Finding, note, wrong
+from storage.records import version_in_words
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -101,7 +102,7 @@ def _checkpoint_in_use(opened: Database) -> Finding:
     if found.damaged:
         told = f"Version {found.damaged[0]} is damaged, so another one serves."
         return wrong("In use", told, "!rollback to a version that is whole, or !retrain.")
-    named = checkpoints.called(found.checkpoint.version if found.checkpoint else None)
+    named = version_in_words(found.checkpoint.version if found.checkpoint else None)
     if found.blob is not None:
         try:
             serving.read(found.blob)
