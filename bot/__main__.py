@@ -7,7 +7,7 @@ import argparse
 import sys
 from functools import partial
 
-from bot import logs, settings, signals
+from bot import VERSION, logs, settings, signals
 from bot.assistant import Assistant
 from bot.corrections.database import Memory
 from bot.errors import WhenceError
@@ -92,6 +92,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--terminal", action="store_true", help="stay in the terminal in any case")
     parser.add_argument("--setup", action="store_true", help="ask for the token and write .env")
     parser.add_argument("--doctor", action="store_true", help="see whether all is as it should be")
+    parser.add_argument("--version", action="version", version=f"Whence {VERSION}")
     return parser.parse_args()
 
 

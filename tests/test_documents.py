@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import command_list, settings
+from bot import VERSION, command_list, settings
 from bot.discord.invitation import invitation
 from model import guess, table
 
@@ -45,6 +45,12 @@ def test_the_page_for_programs_names_options_that_there_are(
     page = (ROOT / "docs" / "programs.md").read_text(encoding="utf-8")
     option = re.compile(r"--[a-z]+")
     assert {*option.findall(page)} <= {*option.findall(capsys.readouterr().out)}
+
+
+def test_the_version_is_the_newest_that_the_changelog_tells() -> None:
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    released = re.findall(r"^## \[(\d.*)\] - \d{4}-\d\d-\d\d$", changes, re.MULTILINE)
+    assert released[0] == VERSION
 
 
 def test_the_operators_page_names_settings_and_commands_that_there_are() -> None:
