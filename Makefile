@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run setup test check format train bench report clean
+.PHONY: help run setup test check format lock train bench report clean
 
 run: $(VENV)/.ready  ## start the bot (in the terminal where DISCORD_TOKEN is not set)
 	@exec $(BIN)/python -m bot
@@ -28,6 +28,9 @@ format: $(VENV)/.ready-dev  ## put the code into the house's form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+lock: $(VENV)/.ready-dev  ## take the newest versions of all that is installed, with their hashes
+	$(BIN)/python install/lock.py --upgrade
+
 bench: $(VENV)/.ready-dev  ## measure both sides of every claim (a quarter of an hour)
 	@$(BIN)/python -c 'import fasttext' 2>/dev/null || $(BIN)/pip install -q fasttext >/dev/null 2>&1 </dev/null || echo "fastText does not install here."
 	nice $(BIN)/python -m benchmarks
@@ -46,11 +49,11 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Whence needs Python 3.11 or newer: try make PYTHON=python3.12")' </dev/null
 	@$(PYTHON) -m venv $(VENV) </dev/null
 
-$(VENV)/.ready: $(VENV)/bin/python pyproject.toml requirements.lock
+$(VENV)/.ready: $(VENV)/bin/python pyproject.toml install/packages.py install/run.lock install/torch.txt
 	@echo "Setting up .venv (once; PyTorch takes a minute)..." >&2
-	@$(BIN)/pip install -q -e . -c requirements.lock </dev/null >&2
+	@$(BIN)/python install/packages.py run
 	@touch $@
 
-$(VENV)/.ready-dev: $(VENV)/.ready
-	@$(BIN)/pip install -q -e '.[dev,postgres,parquet]' -c requirements.lock </dev/null >&2
+$(VENV)/.ready-dev: $(VENV)/.ready install/dev.lock
+	@$(BIN)/python install/packages.py dev
 	@touch $@
