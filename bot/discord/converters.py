@@ -13,7 +13,7 @@ from bot.corrections.values import Speaker
 from bot.discord import embeds
 from bot.discord.permissions import Permissions
 from bot.errors import RefusedError
-from model.text import cleaning
+from model.text import several
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,17 @@ class Asked:
 
 
 class Names(commands.Converter[Asked]):
-    """A name, or several on several lines. Refuses where there is none."""
+    """A name, or several, on several lines or in one with commas or "and" between them. Refuses
+    where there is none."""
 
     async def convert(self, ctx: commands.Context[Any], argument: str) -> Asked:
-        if not (names := tuple(cleaning.split_names(argument))):
+        given = several.all_names(argument)
+        if not (names := tuple(given[: several.MAX_NAMES])):
             raise RefusedError(
                 command_list.missing(command_list.LANG, embeds.inert(ctx.clean_prefix))
             )
-        given = sum(1 for line in argument.splitlines() if line.strip())
-        note = (
-            f"I read the first {len(names)} of your {given} lines." if given > len(names) else None
-        )
+        is_cut = len(given) > len(names)
+        note = f"I read the first {len(names)} of your {len(given)} names." if is_cut else None
         return Asked(names, note)
 
 

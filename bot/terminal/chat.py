@@ -20,9 +20,11 @@ from bot.retraining.job import Run
 from bot.terminal.correcting import Desk
 from bot.terminal.prompt import Ticker
 from bot.terminal.retraining import Tell, Workshop
+from model.text import cleaning
 
 PROMPT = "whence> "
 INDENT = "  "
+SHOWN = 80  # characters of a name
 HEARING = 0.5  # seconds until a signal is heard
 
 
@@ -94,9 +96,12 @@ class Chat:
     def _lang(self, name: str) -> str:
         if not name:
             raise RefusedError(command_list.missing(command_list.LANG, self._prefix))
-        (answer,) = self._assistant.guess([name])
-        said = self._desk.hear(answer)
-        return "\n".join([*answers.lines(answer), *([said] if said else [])])
+        found = self._assistant.guess(cleaning.split_names(name))
+        told: list[str] = []
+        for answer, said in zip(found, self._desk.hear(found), strict=True):
+            title = [f"{answers.printable(answer.name, SHOWN)}:"] if len(found) > 1 else []
+            told += [*title, *answers.lines(answer), *([said] if said else [])]
+        return "\n".join(told)
 
     def _help(self, _: str) -> str:
         usages = [command.usage(self._prefix) for command in command_list.TERMINAL_COMMANDS]

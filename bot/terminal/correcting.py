@@ -46,10 +46,13 @@ class Desk:
             command_list.CORRECTIONS.name: self._review,
         }
 
-    def hear(self, answer: Answer) -> str | None:
-        """From now on a correction is about that answer; gives what people say of its name."""
-        subject = subject_of(answer)
-        self._subjects = (subject,) if subject else ()
+    def hear(self, given: Sequence[Answer]) -> list[str | None]:
+        """From now on a correction is about those answers; gives what people say of each name."""
+        subjects = [subject_of(answer) for answer in given]
+        self._subjects = tuple(subject for subject in subjects if subject is not None)
+        return [self._said(subject) for subject in subjects]
+
+    def _said(self, subject: Subject | None) -> str | None:
         if subject is None:
             return None
         try:

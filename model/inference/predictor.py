@@ -20,6 +20,7 @@ from model.network import ELSEWHERE
 from model.text import scripts
 from model.text.cleaning import Name, clean
 
+HINT = 1.0  # nats for a language of which a particle or a sign tells beside the letters
 RULED_OUT = -8.0  # nats against a language that does not use the script at hand
 FOREIGN = 0.5  # the share of elsewhere from which a name is said to come from there
 _NOT_A_NAME = "That does not look like a name in any of my languages."
@@ -100,7 +101,12 @@ class Predictor:
         if not words:
             return total
         read = self._heed_scripts(words, self._reader.with_elsewhere(words))
-        return total.index_add_(0, owner, self._lexicon.add_to(read, words))
+        total.index_add_(0, owner, self._lexicon.add_to(read, words))
+        for row, name in zip(total, names, strict=True):
+            for language in name.hints:
+                if language in self.labels:
+                    row[self.labels.index(language)] += HINT
+        return total
 
     def growth(self, beginnings: Sequence[str]) -> Tensor:
         """Log-odds (beginnings, languages) of where words that begin so belong."""

@@ -10,11 +10,12 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from model.text import scripts
+from model.text import letters, particles, scripts, sentences, surroundings, titles
+from model.text.several import MAX_NAMES, split_names
+
+__all__ = ["MAX_LENGTH", "MAX_NAMES", "Name", "clean", "fold", "reading_key", "split_names"]
 
 MAX_LENGTH = 100
-MAX_WORDS = 8
-MAX_NAMES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Name:
     the word they belong to: "van der berg"); `problem` is a sentence where there is nothing to
     guess from, and then `words` is empty; `doubt` one where a guess deserves no trust;
     `is_handle` says that it is a nickname such as xX_DarkLord_Xx; `foreign` are the languages of
-    which one of its letters may be, and most of ours are not."""
+    which one of its letters may be, and most of ours are not; `hints` those of which more than
+    its letters tell, each as often as something does."""
 
     text: str
     words: tuple[str, ...] = ()
@@ -31,50 +33,60 @@ class Name:
     doubt: str | None = None
     is_handle: bool = False
     foreign: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 def clean(raw: str) -> Name:
-    """The name in whatever a person typed. Never raises."""
+    """The name in whatever a person typed; docs/reading.md has the rules. Never raises."""
     typed = raw[: 4 * MAX_LENGTH].strip()
-    text = _tidy(typed)
-    if _LINK.search(typed):
-        return Name(text, problem="That is a link, not a name.")
-    letters = [c for c in text if c.isalpha()]
-    if not letters:
-        return Name(text, problem="There are no letters in that to read a name from.")
-    if (script := _foreign_script(text)) is not None:
-        return Name(
-            text, problem=f"That is written in {script}, which none of my languages is written in."
-        )
+    local = surroundings.address(typed) if "@" in typed else None
+    if (problem := _address_alone(typed, local)) is not None:
+        return Name(_tidy(typed), problem=problem)
+    whole = _unmarked(local or typed)
+    spelled, is_chat = letters.digits(surroundings.core(whole))
+    text = letters.joined(_tidy(letters.joined(spelled)))
+    while text != typed and (barer := letters.joined(_tidy(surroundings.core(text)))) != text:
+        text = barer  # what was cleaned is read as if it had been typed so
     words = _words(text)
-    if _is_sentence(words, typed):
-        return Name(text, problem="That reads like a sentence, not like a name.")
-    if len(letters) == 1 and scripts.of(letters[0]) == scripts.LATIN:
-        return Name(text, problem="One letter is too little to tell.")
+    if (problem := _problem(text, words, whole)) is not None:
+        return Name(text, problem=problem)
     words = _telling(words)
     is_handle = _HANDLE.search(typed) is not None
-    doubt = "That looks like a nickname, not like a name." if is_handle else _doubt(words)
+    doubt = "That looks like a nickname, not like a name." if is_handle else _doubt(words, typed)
     foreign = scripts.foreign_hint(text)
-    return Name(text, _join_particles(words), doubt=doubt, is_handle=is_handle, foreign=foreign)
+    hints = particles.hints(words) + ("Arabic",) * (3 * is_chat)
+    return Name(text, particles.join(words), None, doubt, is_handle, foreign, hints)
+
+
+def reading_key(name: str) -> str:
+    """The key under which spellings are one that the network reads alike: `fold` of what `clean`
+    found, without titles, with letters that only look alike and invisible ones made one. Where
+    there is nothing to read, `fold` itself."""
+    return fold("".join(clean(name).words)) or fold(name)
 
 
 def fold(text: str) -> str:
     """The folded spelling, under which a name is known: NFKC; Latin letters in plain ASCII
     (é -> e, ß -> ss, ł -> l), other scripts as they are; lower case; only letters."""
+    folded = _folded_once(text)
+    while (again := _folded_once(folded)) != folded:  # what NFKC or lower case made of it is new
+        folded = again
+    return folded
+
+
+def _folded_once(text: str) -> str:
+    if text.isascii():
+        return "".join(filter(str.isalpha, text.lower()))
     normal = unicodedata.normalize("NFKC", text)
     ascii_latin = (anyascii(c) if scripts.of(c) == scripts.LATIN else c for c in normal)
     lowered = unicodedata.normalize("NFKC", "".join(ascii_latin).lower())
     return "".join(c for c in lowered if c.isalpha())
 
 
-def split_names(raw: str) -> list[str]:
-    """Several names on several lines, a string a name; at most MAX_NAMES, blank lines left out."""
-    return [line.strip() for line in raw.splitlines() if line.strip()][:MAX_NAMES]
-
-
 # A country's ending makes a link only where nothing follows: "J.de Vries" is a name.
 _LINK = re.compile(
-    r"\w://|\bwww\.|\S@\w+\.\w|\w\.(?:com|net|org|gg)\b|\w\.(?:io|de|uk|ru)(?:/|$)", re.I
+    r"\w://|\bwww\.|(?<!@)\b[\w-]+\.(?:com|net|org|gg)\b(?!>)|(?<!@)\b[\w-]+\.(?:io|de|uk|ru)(?:/|$)",
+    re.I,
 )
 _DISCORD_MARKS = re.compile(
     r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]*:|id:)[^>]{0,100}>|@(?:everyone|here)\b"
@@ -84,14 +96,20 @@ _LOOKALIKES = str.maketrans(dict.fromkeys("’‘‛ʼʻʹ`´ʾʿ′＇", "'") |
 _DASHES = re.compile("['.-]{2,}")
 
 
+def _unmarked(raw: str) -> str:
+    """Without what Discord makes of text: mentions, times, emoji."""
+    if "<" in raw or "@" in raw:
+        raw = _DISCORD_MARKS.sub(" ", raw)
+    return _EMOJI_CODE.sub(" ", raw) if ":" in raw else raw
+
+
 def _tidy(raw: str) -> str:
     """Letters, apostrophes, hyphens, dots and single blanks; NFC; at most MAX_LENGTH."""
-    text = _DISCORD_MARKS.sub(" ", raw)
-    text = _EMOJI_CODE.sub(" ", text).translate(_LOOKALIKES)
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", raw.translate(_LOOKALIKES))
     text = unicodedata.normalize("NFC", "".join(map(_kept, text)))
     text = _DASHES.sub(" ", text)
-    text = " ".join(stripped for part in text.split() if (stripped := part.lstrip(".").strip("-")))
+    parts = (part.lstrip(".").strip("-") for part in text.split())
+    text = " ".join(part for part in parts if any(map(str.isalpha, part)))
     if text.startswith("'") and text.endswith("'"):
         text = text.strip("'")
     return text[:MAX_LENGTH].strip()
@@ -109,77 +127,96 @@ def _kept(c: str) -> str:
     return "" if category == "Cf" else " "
 
 
+def _address_alone(typed: str, local: str | None) -> str | None:
+    if local is not None:
+        is_office = surroundings.is_a_role(local)
+        return "That is an address with no name in it." if is_office else None
+    return "That is a link, not a name." if _LINK.search(typed) else None
+
+
+def _problem(text: str, words: tuple[str, ...], whole: str) -> str | None:
+    """Why there is nothing to guess from; `whole` is the text before anything was taken off."""
+    if not any(map(str.isalpha, text)):
+        return "There are no letters in that to read a name from."
+    if (script := _foreign_script(text)) is not None:
+        return f"That is written in {script}, which none of my languages is written in."
+    if sentences.is_one(words, whole) or (
+        text != whole
+        and sentences.are_small(words)
+        and sentences.is_one(_words(_tidy(whole)), whole)
+    ):
+        return "That reads like a sentence, not like a name."
+    if all(len(word) == 1 and scripts.of(word) == scripts.LATIN for word in words):
+        return f"{'Initials are' if len(words) > 1 else 'One letter is'} too little to tell."
+    return None
+
+
 def _foreign_script(text: str) -> str | None:
     main = scripts.main_script(text)
     return None if main is None or scripts.is_ours(main) else main
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """The words in lower case, "J.R.R." as three, "JohnSmith" as two; only the particle 't keeps
-    its apostrophe."""
-    text = _RUN_TOGETHER.sub(" ", text)
-    parts = text.replace(".", " ").lower().replace("i\N{COMBINING DOT ABOVE}", "i").split()
-    bare = (part if part == "'t" else part.strip("'-") for part in parts)
+    """The words in lower case, without titles, "J.R.R." as three, "JohnSmith" and "Smith-Wilson"
+    as two; only the particle 't keeps its apostrophe."""
+    text = _RUN_TOGETHER.sub(" ", titles.leave_out(text))
+    if "." in text:
+        text = text.replace(".", ". ")
+    named = " ".join(titles.without(text.split())).replace(".", " ").split()
+    parts = [half for part in named for half in _halves(part)]
+    bare = (_lowered(part) for part in parts)
+    bare = (word if word == "'t" else word.strip("'-") for word in bare)
     return tuple(word for word in bare if any(map(str.isalpha, word)))
 
+
+def _lowered(word: str) -> str:
+    return letters.one_script(word).lower().replace("i\N{COMBINING DOT ABOVE}", "i")
+
+
+def _halves(word: str) -> list[str]:
+    """Two surnames joined by a hyphen are two words: Smith-Wilson. One stay Jean-Luc, where the
+    first half often begins a compound, Tse-tung and Soo-jin, whose halves are syllables of East
+    Asia, Al-Khalil and O'Neill-d'Arc, where one is a particle or short."""
+    if "-" not in word:
+        return [word]
+    halves = word.split("-")
+    plain = [half.lower() for half in halves]
+    is_one = (
+        any(len(half) < 3 or half in particles.PARTICLES for half in plain)
+        or plain[0] in _FIRST_OF_TWO
+        or all(map(_SYLLABLE.fullmatch, plain))
+        or (halves[0][0].isupper() and halves[-1].islower())
+        or scripts.main_script(word) not in (scripts.LATIN, scripts.CYRILLIC, scripts.GREEK)
+    )
+    return [word] if is_one else halves
+
+
+_FIRST_OF_TWO = frozenset(
+    """jean marie anne anna ana ann pierre paul louis jose josé maria juan karl carl hans klaus
+    claus ernst eva rose lou mary sarah claire charles françois francois philippe henri jacques
+    michel yves luis luís per lars sven jan pieter piet willem gert henk geert bert heinz franz
+    johann wolf emma lena lisa saint sainte san santa abd abdul abdel abdoul abu abou ibn bin fitz
+    мария анна""".split()  # noqa: SIM905  (reads better)
+)
+_SYLLABLE = re.compile(
+    "(?:[bdfgjlmrvwy]|hs|[cstz]?h|[kptn]g?h?|zh|ts|sz|ss|tz|c|kk|tt|pp|jj|q|x|z|s)?'?[wyiuü]?"
+    "(?:[aeiouüŏŭěôơưăâêáàéèíìóòúù]|ae|eo|eu|ai|ei|ao|ou|oo|ee|oe|ah|eh|ih|oh|uh|ui|ia|ie|ua|uo|ieh|üeh|erh|zu)"
+    "(?:ng|nh|ch|[nmklptr])?"
+)
 
 # Not MacDonald, DeLuca, VanDyke, FitzGerald: the first of two words has four letters.
 _RUN_TOGETHER = re.compile("(?<=[a-zà-öø-ÿ]{3})(?<!Fitz)(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2})")
 
-# Words of English sentences. Those that are also names somewhere (Do My Linh, Nguyen The Anh, You,
-# Will) tell nothing by themselves.
-_SENTENCE_WORDS = frozenset(
-    """what whats is are was your this that that's these those it's with from they when where who
-    please hello hey lol thanks thank and would should could about name think tell know like don't
-    i'm doesn't isn't there""".split()  # noqa: SIM905  (reads better)
-)
-_SENTENCE_WORDS_OR_NAMES = frozenset(
-    """the you my its it not has have we how why hi but or for am do does did can will be i me he
-    she a an to of in on at so if no yes good""".split()  # noqa: SIM905  (reads better)
-)
-
-
-def _is_sentence(words: tuple[str, ...], raw: str) -> bool:
-    if len(words) > MAX_WORDS:
-        return True
-    sure = sum(map(_SENTENCE_WORDS.__contains__, words))
-    told = sure + sum(map(_SENTENCE_WORDS_OR_NAMES.__contains__, words))
-    return sure > 0 and (told >= 2 or (len(words) > 2 and raw.endswith(("?", "!"))))
-
-
-_TITLES = frozenset("mr mrs ms dr prof jr sr ii iii iv vi vii viii phd".split())  # noqa: SIM905
-
 
 def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words without titles, numerals and initials, which say nothing of the language, unless
-    there are no others."""
-    telling = tuple(w for w in words if w not in _TITLES and not _is_initial(w))
+    """The words without initials and "Saint", which say nothing of the language, unless there are
+    no others."""
+    telling = tuple(w for w in words if w not in ("st", "ste") and not _is_initial(w))
     return telling or words
 
 
 def _is_initial(word: str) -> bool:
-    return len(word) == 1 and word not in _PARTICLES and scripts.of(word) == scripts.LATIN
-
-
-_PARTICLES = frozenset(
-    """van von vom zum zur zu der den de del della delle dello degli dei di da das do dos du des la
-    le les lo los las el al bin ibn ben bint abu ter ten te 't op mac mc nic ní ó o d af av
-    st san santa abd abdul ul ud""".split()  # noqa: SIM905  (reads better)
-)
-
-
-def _join_particles(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Particles go with the word after them: ("ludwig", "van", "beethoven") -> ("ludwig",
-    "van beethoven"). Where nothing comes after, they stand alone; who is called Ben Johnson is
-    no son of Johnson."""
-    joined: list[str] = []
-    waiting: list[str] = []
-    for word in words:
-        waiting.append(word)
-        if word not in _PARTICLES or (word == "ben" and waiting == [word] and not joined):
-            joined.append(" ".join(waiting))
-            waiting = []
-    return tuple(joined + waiting)
+    return len(word) == 1 and word not in particles.PARTICLES and scripts.of(word) == scripts.LATIN
 
 
 _HANDLE = re.compile(r"^x+[\W_]+\w.*[\W_]+x+$|^xx.+xx$|([^\W\d_])\1\1\1", re.I)
@@ -188,7 +225,11 @@ _HANDLE = re.compile(r"^x+[\W_]+\w.*[\W_]+x+$|^xx.+xx$|([^\W\d_])\1\1\1", re.I)
 _THREE_IN_A_ROW = re.compile(r"(\w)\1\1")
 
 
-def _doubt(words: tuple[str, ...]) -> str | None:
+def _doubt(words: tuple[str, ...], typed: str) -> str | None:
     if any(map(_THREE_IN_A_ROW.search, words)):
         return "That hardly looks like a name: a letter stands three times in a row."
+    if len(words) > 1 and "\n" not in typed and len(split_names(typed)) > 1:
+        return "Those are several names; each by itself would be told better."
+    if len(words) == 1 and len(words[0]) < 3 and words[0].isascii():
+        return "That is short: so few letters fit names of many languages."
     return None

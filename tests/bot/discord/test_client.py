@@ -85,7 +85,7 @@ async def test_several_lines_are_an_answer_each(ada: Person, channel: Channel) -
 async def test_more_lines_than_ten_are_said_to_be_left_out(ada: Person, channel: Channel) -> None:
     reply = await ada.says(channel, "!lang " + "\n".join(["Rodrigo"] * 12))
     assert len(reply.embeds[0]["fields"]) == 10
-    assert "I read the first 10 of your 12 lines." in reply.text
+    assert "I read the first 10 of your 12 names." in reply.text
 
 
 async def test_a_bare_command_in_reply_to_a_message_asks_about_the_name_in_it(

@@ -109,7 +109,7 @@ def test_what_people_say_stands_beside_the_guesses() -> None:
 def test_ten_ordinary_names_are_all_told_even_without_an_embed() -> None:
     guesses = tuple(Guess(name, 0.3) for name in ("Scottish", "Portuguese", "Vietnamese"))
     answers = [Answer(f"{i}_" * 40, "x", guesses, "Unsure.") for i in range(10)]
-    told = embeds.of_answers(answers, "I read the first 10 of your 12 lines.").text.splitlines()
+    told = embeds.of_answers(answers, "I read the first 10 of your 12 names.").text.splitlines()
     assert len(told) == 11
 
 

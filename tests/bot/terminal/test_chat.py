@@ -46,6 +46,13 @@ def test_a_name_is_answered_in_three_lines(line: str, chat: Chat) -> None:
     assert told[0].startswith("🇵🇹 Portuguese")
 
 
+def test_several_names_in_a_line_are_answered_one_by_one(chat: Chat) -> None:
+    told = chat.reply("Rodrigo, Tanaka and Smith").splitlines()
+    assert told[::4] == ["Rodrigo:", "Tanaka:", "Smith:"]
+    assert told[5].startswith("🇯🇵 Japanese")
+    assert "Tanaka" in chat.reply("!correct Tanaka Korean")
+
+
 def test_what_is_no_name_is_told_in_a_sentence(chat: Chat) -> None:
     assert re.fullmatch(r"[A-Z][^█]+\.", chat.reply("12345"))
 

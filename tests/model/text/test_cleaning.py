@@ -13,6 +13,7 @@ from model.text.cleaning import (
     MAX_NAMES,
     clean,
     fold,
+    reading_key,
     split_names,
 )
 
@@ -78,6 +79,16 @@ anything = st.text(max_size=300)
         ("🇧🇷 Rodrigo :flag_br: <:parrot:123456789>", "Rodrigo", ("rodrigo",)),
         ("<@123456789> Rodrigo <@!1> <@&2> <#3> <a:hi:4> <t:5:R> </lang:6>", "Rodrigo", None),
         ("@everyone @here Rodrigo", "Rodrigo", ("rodrigo",)),
+        ("rodrigo.silva@example.com", "rodrigo.silva", ("rodrigo", "silva")),
+        ("My name is Anna", "Anna", ("anna",)),
+        ("Where does Tanaka come from?", "Tanaka", ("tanaka",)),
+        ("Rodrigo’s", "Rodrigo", ("rodrigo",)),
+        ("Rodrigo (he/him)", "Rodrigo", ("rodrigo",)),
+        ("S I L V A", "SILVA", ("silva",)),
+        ("Nou3man", "Nouman", ("nouman",)),
+        ("Jean-Luc", "Jean-Luc", ("jean-luc",)),
+        ("Smith-Wilson", "Smith-Wilson", ("smith", "wilson")),
+        ("John Smith, Esq.", "John Smith Esq.", ("john", "smith")),
         ("@Rodrigo", "Rodrigo", ("rodrigo",)),
         ("**Rodrigo**", "Rodrigo", ("rodrigo",)),
         ("||__~~*Rodrigo*~~__||", "Rodrigo", ("rodrigo",)),
@@ -127,10 +138,11 @@ def test_what_people_type_is_read_as_the_name_in_it(
         ("see www.example", "a link"),
         ("discord.gg/whence", "a link"),
         ("[Rodrigo](https://example.com)", "a link"),
-        ("rodrigo@example.org", "a link"),
+        ("info@example.org", "an address"),
         ("example.de", "a link"),
         ("what is your name", "a sentence"),
-        ("My name is Anna", "a sentence"),
+        ("My name is", "a sentence"),
+        ("J.K.", "Initials"),
         ("how are you?", "a sentence"),
         ("hello there", "a sentence"),
         ("I don't know him", "a sentence"),
@@ -231,6 +243,37 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert all(c.isalpha() for c in folded)
 
 
+@pytest.mark.slow
+def test_folding_twice_is_folding_once_for_every_letter_of_unicode() -> None:
+    letters = [c for c in map(chr, range(0x110000)) if c.isalpha()]
+    folded = [fold(c) for c in letters]
+    assert [fold(key) for key in folded] == folded
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("José", "jose"),
+        ("Ludwig van Beethoven", "ludwigvanbeethoven"),
+        ("Okаfor", "okafor"),
+        ("OKАFОR", "okafor"),
+        ("Ok\u200baf\u2060or", "okafor"),
+        ("Dr. Okafor", "okafor"),
+        ("Okafor, PhD", "okafor"),
+        ("Tanaka-san", "tanaka"),
+        ("田中さん", "田中"),
+        ("my name is Okafor", "okafor"),
+        ("Иванoв", "иванов"),
+        ("Παπαδόπoυλος", "παπαδόπουλος"),
+        ("J.K.", "jk"),
+        ("", ""),
+    ],
+)
+def test_what_the_network_reads_alike_has_one_key(typed: str, key: str) -> None:
+    assert reading_key(typed) == key
+    assert reading_key(reading_key(typed)) == key
+
+
 @given(written)
 @settings(max_examples=200, deadline=None)
 def test_a_name_folds_to_one_key_however_its_accents_are_encoded(text: str) -> None:
@@ -279,3 +322,28 @@ def test_several_lines_are_several_names_and_no_more_than_ten() -> None:
         f"Anna{i}" for i in range(MAX_NAMES)
     ]
     assert split_names(" \n\t\n") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("Rodrigo, Tanaka; Smith", ["Rodrigo", "Tanaka", "Smith"]),
+        ("Rodrigo and Tanaka", ["Rodrigo", "Tanaka"]),
+        ("Rodrigo, Tanaka, and Smith", ["Rodrigo", "Tanaka", "Smith"]),
+        ("Maria Silva, João Souza", ["Maria Silva", "João Souza"]),
+        ("Smith, John; Doe, Jane", ["Smith, John", "Doe, Jane"]),
+        ("Иван и Мария", ["Иван", "Мария"]),
+        ("田中、鈴木", ["田中", "鈴木"]),
+        ("Smith, John", None),
+        ("Beethoven, Ludwig van", None),
+        ("Smith, John, PhD", None),
+        ("José Ortega y Gasset", None),
+        ("Mr. and Mrs. Smith", None),
+        ("Rodrigo (he/him)", None),
+        ("what is the origin of Smith, and of Wilson?", None),
+    ],
+)
+def test_several_names_in_a_line_are_told_from_one_person(
+    typed: str, names: list[str] | None
+) -> None:
+    assert split_names(typed) == (names or [typed])

@@ -1,0 +1,109 @@
+"""Signs that stand for letters: digits in Arabic chats (9ale7) and in handles (r0drigo), letters
+that look like those of another script (Okаfor with a Cyrillic а), letters typed one by one."""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
+_TOKEN = re.compile(r"[^\W_]*\d[^\W_]*")
+_VOWELS = "aeiouyAEIOUY"
+_CHAT = str.maketrans({"2": "", "3": "", "5": "kh", "6": "t", "7": "h", "8": "q", "9": "s"})
+_LEET = str.maketrans("013457", "oieast")
+
+
+def digits(text: str) -> tuple[str, bool]:
+    """`text` with the digits inside its words read as letters, and whether they are those of
+    Arabic chats. Numbers behind a word (tanaka42) stay what they are."""
+    if not _DIGITS.search(text):
+        return text, False
+    found = [False]
+
+    def read(token: re.Match[str]) -> str:
+        word = token[0]
+        body = word.rstrip("0123456789")
+        tail = word[len(body) :]
+        if not any(c.isdigit() for c in body):
+            return word
+        if not any(c.isalpha() for c in body) or len(word) < 3 or not word.isascii():
+            return word
+        if _is_chat(body):
+            found[0] = True
+            body += tail if len(tail) == 1 and tail in "23567" else ""
+            return _as_typed(body.translate(_CHAT), word)
+        inside = body.lstrip("0123456789")
+        if len(body) - len(inside) > 1 or len(inside) < 3:
+            return word
+        return _as_typed(body.translate(_LEET), word) if not body[0].isdigit() else word
+
+    return _TOKEN.sub(read, text), found[0]
+
+
+def _is_chat(body: str) -> bool:
+    """Whether the digits are letters of Arabic: 3ali, Mo7ammed, Sa3id, but not St3phen, M4rk."""
+    told = {c for c in body if c.isdigit()}
+    if not told <= set("235679 8"):
+        return False
+    for i, c in enumerate(body):
+        if not c.isdigit():
+            continue
+        before, after = body[i - 1 : i] if i else "", body[i + 1 : i + 2]
+        if not before and after not in _VOWELS:
+            return False
+        if c == "3" and before and before not in _VOWELS and after not in _VOWELS:
+            return False
+        if before.isdigit() or after.isdigit():
+            return False
+    return True
+
+
+def _as_typed(word: str, like: str) -> str:
+    return word.capitalize() if like[:1].isdigit() and like[1:2].islower() else word
+
+
+# Letters that look alike, each beside its Latin twin.
+_CYRILLIC = "аеорсухіјѕԁһԛԝвкмнтгп", "aeopcyxijsdhqwbkmhtrn"
+_CYRILLIC_CAPITALS = "АВЕКМНОРСТХІЈЅУԚԜ", "ABEKMHOPCTXIJSYQW"
+_GREEK = "αοικνρτυχγωηΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aoikvptuxywnABEZHIKMNOPTYX"
+_TO_LATIN = str.maketrans(
+    _CYRILLIC[0] + _CYRILLIC_CAPITALS[0] + _GREEK[0],
+    _CYRILLIC[1] + _CYRILLIC_CAPITALS[1] + _GREEK[1],
+)
+_TO_CYRILLIC = str.maketrans("aeopcyxijsABEKMHOPCTX", "аеорсухіјѕАВЕКМНОРСТХ")
+_TO_GREEK = str.maketrans("aoikvptuxABEZHIKMNOPTYX", "αοικνρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
+_LATIN_LETTER = re.compile("[A-Za-zÀ-ɏ]")
+_TWIN_SCRIPT = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_NOT_CYRILLIC = re.compile("[^\u0400-\u052f\\W\\d_]")
+_NOT_GREEK = re.compile("[^\u0370-\u03ff\u1f00-\u1fff\\W\\d_]")
+
+
+def one_script(word: str) -> str:
+    """`word` in one script, where letters of another one in it only look like its own."""
+    if word.isascii() or not (_TWIN_SCRIPT.search(word) and _LATIN_LETTER.search(word)):
+        return word
+    if not _TWIN_SCRIPT.search(latin := word.translate(_TO_LATIN)):
+        return latin
+    for table, others in ((_TO_CYRILLIC, _NOT_CYRILLIC), (_TO_GREEK, _NOT_GREEK)):
+        if not others.search(whole := word.translate(table)):
+            return whole
+    return word
+
+
+_SPELLED = re.compile(r"(?<![^\W_])([^\W\d_])(?:([ .\-_*·])(?:[^\W\d_]\2)+[^\W\d_])(?![^\W_])\.?")
+_VOWEL = re.compile("[aeiouyáàâãäåéèêëíìîïóòôõöúùûü]", re.I)
+
+
+def joined(text: str) -> str:
+    """Letters typed one by one as the word that they spell: S I L V A, J-o-h-n, S.I.L.V.A. Three
+    with dots are initials (J.R.R.), and so is what has no vowel (J F K)."""
+    if not _SPELLED.search(text):
+        return text
+
+    def spelled(found: re.Match[str]) -> str:
+        letters = "".join(c for c in found[0] if c.isalpha())
+        is_word = _VOWEL.search(letters) is not None and letters.isascii()
+        if not is_word or len(letters) < 3 or (len(letters) == 3 and found[2] == "."):
+            return found[0]
+        return f" {letters} "
+
+    return re.sub(" {2,}", " ", _SPELLED.sub(spelled, text)).strip()

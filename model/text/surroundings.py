@@ -1,0 +1,150 @@
+"""What people type round a name (my name is Rodrigo; Tanaka, please; rodrigo@example.com), taken
+off it. Where nothing would be left, the text stays as it was typed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from model.text import phrases
+
+_ROLES = frozenset(
+    """info admin administrator contact support help sales hello hi mail email noreply no-reply
+    donotreply office webmaster postmaster team jobs hr press media billing service newsletter
+    abuse root test user you me someone name""".split()  # noqa: SIM905  (reads better)
+)
+
+_ADDRESS = re.compile(r"[<(\[]?(?:mailto:)?([\w.+'-]+)@(?:[\w-]+\.)+[a-z]{2,}[>)\]]?", re.I)
+_PRONOUNS = re.compile(
+    r"[(\[{|/·•-]?\s*\b(?:he|she|they|it|xe|ze|any|él|ella|elle|elles|il|iel|er|sie|lui|"
+    r"lei|hij|zij|on|ona|ele|ela"
+    r"|он|она)\s*[/|]\s*[^\W\d_]+(?:\s*/\s*[^\W\d_]+)*\s*[)\]}]?"
+    r"|[(\[{]\s*(?:he|him|she|her|they|them|any|all)(?:\s+pronouns)?\s*[)\]}]|\bpronouns?\b.*$",
+    re.I,
+)
+_BRACKETS = re.compile(r"[(\[{（【「『][^()\[\]{}（）【】「」『』]*[)\]}）】」』]")
+_BORN = re.compile(
+    r"\b(?:née|nee|né|geb\.?|geborene?r?|roz\.|z domu|rozená|born|урожд\.?|урождённая|"
+    r"a\.?k\.?a\.?|alias|f/k/a)\s+(?=\w)"
+)
+_SMILEYS = re.compile(r"(?<!\S)(?:[:;=][-'^]?[DPpOo()/|3\]\[*]+|[xX]D+|<3+|\^\^|o/|¯\S+)(?!\S)")
+_LABEL = re.compile(
+    r"^[\W_]*[^\W_][\w .'/-]{0,29}?[\"'”’]?\s*(?:[:：=]|->|→)\s*(?=\W*[^\W\d_]{2})"
+    r"|^\W*(?:\w+ )?(?:name|nom|nome|nombre|naam|user)\s*[–—-]\s*(?=\W*[^\W\d_]{2})",
+    re.I,
+)
+_POSSESSIVE = re.compile(
+    "(?<![^\\W_])((?!(?:what|who|where|it|that|he|she|here|there|let|how|when|"
+    "name)['’])[^\\W\\d_]{2,})"
+    "['’‘`´ʼ＇]s(?![^\\W_'-])",
+    re.I,
+)
+_HANDLE_PARTS = re.compile(
+    r"^(?:the|real|the_?real|official|iam|i_?am|im|its|just|not|mr|mrs|ms|dr)[._]+(?=[^\W\d_]{3})"
+    r"|[._]+(?:official|real|dev|tv|yt|ttv|gaming|gamer|live|pro|hd|xd|the|art|music|irl)\d*$",
+    re.I,
+)
+
+# Words that are names or parts of names as well: taken off only where they are in small letters
+# before a capital, or cut off by a comma.
+_NAMES_TOO = re.compile(
+    r"(?:is|by|from|best|love|not|just|only|may|im|it|to|for|das|je|et|y|me|mi|io|si|da|"
+    r"de|di|to je|with|guess|try|check|"
+    r"caro|cara|salve|gentile|beste|sono|sou|soy|y|yours|cheers|named|name|the|probably|"
+    r"perhaps|maybe|says|said)[,:]?",
+    re.I,
+)
+_ENDS = ' \t,;:!?¿¡."“”„»«-–—…'
+
+
+def core(typed: str) -> str:
+    """The name in what was typed, or all of it. Never empty where `typed` is not."""
+    text = typed
+    if not text.isalpha():
+        text = _unmarked(text)
+    words = text.lower().translate(_WORD_EDGES).split()
+    if len(words) > 1 and not phrases.TRIGGERS.isdisjoint(words):
+        text = _unwrapped(text)
+    elif not text.isascii() and (
+        phrases.EAST_BEFORE.search(text) or phrases.EAST_AFTER.search(text)
+    ):
+        text = _otherwise(text, phrases.EAST_AFTER.sub("", phrases.EAST_BEFORE.sub("", text)))
+    return text
+
+
+def address(typed: str) -> str | None:
+    """The part of an e-mail address before the @, without what stands behind a plus; None where
+    `typed` is no address alone."""
+    found = _ADDRESS.fullmatch(typed.strip())
+    return found[1].partition("+")[0] if found else None
+
+
+def is_a_role(local: str) -> bool:
+    """Whether the part before the @ is an office, not a person."""
+    parts = re.split(r"[\W\d_]+", local.lower())
+    return all(part in _ROLES or len(part) < 2 for part in parts)
+
+
+def _unmarked(text: str) -> str:
+    """Without addresses, pronouns, brackets, labels, smileys, possessives."""
+    if "@" in text:
+        text = _otherwise(text, _ADDRESS.sub(" ", text))
+    if "/" in text or "(" in text or "[" in text or "pronoun" in text.lower():
+        text = _otherwise(text, _PRONOUNS.sub(" ", text))
+    if _BRACKETS.search(text):
+        text = _otherwise(text, _BRACKETS.sub(" ", text))
+    if _SMILEYS.search(text):
+        text = _otherwise(text, _SMILEYS.sub(" ", text))
+    if _LABEL.match(text):
+        text = _otherwise(text, _LABEL.sub("", text))
+    if _POSSESSIVE.search(text):
+        text = _otherwise(text, _POSSESSIVE.sub(r"\1", text))
+    if " " not in text:
+        text = _otherwise(text, _HANDLE_PARTS.sub("", text))
+    return _BORN.sub("", text)
+
+
+def _unwrapped(text: str) -> str:
+    before, after = _patterns()
+    for _ in range(4):
+        left = text.strip(_ENDS)
+        if (found := before.match(left)) and _may_go(left, found):
+            left = left[found.end() :]
+        if found := after.search(left):
+            left = left[: found.start()]
+        left = left.strip(_ENDS)
+        if left == text or not any(map(str.isalpha, left)):
+            break
+        text = left
+    return text
+
+
+def _may_go(text: str, found: re.Match[str]) -> bool:
+    """Whether what was found before a name is none itself: "Best, Rodrigo" and "from Rodrigo",
+    but not "Best George"."""
+    rest = text[found.end() :].lstrip()
+    if not rest:
+        return False
+    if not _NAMES_TOO.fullmatch(found[0].strip()):
+        return True
+    is_cut_off = found[0].rstrip().endswith((",", ":"))
+    return is_cut_off or (found[0][:1].islower() and (not rest[:1].islower()))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Made when first needed: they take some milliseconds."""
+    before = "|".join(phrases.BEFORE)
+    after = "|".join(phrases.AFTER)
+    return (
+        re.compile(rf"(?:{before})(?:\s+|(?<=[\s,:])|\s*[,:]\s*)(?=\W*\w)", re.I),
+        re.compile(rf"(?<=\w)\W*(?<=[\W_])(?:{after})\W*$", re.I),
+    )
+
+
+def _otherwise(text: str, left: str) -> str:
+    """What is left, where there are letters in it; else `text`."""
+    return left.strip() if sum(map(str.isalpha, left)) > 0 else text
+
+
+_WORD_EDGES = str.maketrans(dict.fromkeys(',;:!?¿¡."“”„»«()', " ") | {"’": "'"})
