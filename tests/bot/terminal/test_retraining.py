@@ -136,7 +136,7 @@ def test_piped_input_ends_only_when_the_retraining_that_it_started_has_ended(
         check=True,
     )
     *_, told = done.stdout.strip().split("\n\n")
-    assert told.startswith("Learnt 1 of 1 correction: promoted as version 1 in 2 s.")
+    assert told.startswith("Learnt 1 of 1 correction: promoted as version 1 in ")
     assert "Learning 1 new name" in done.stderr
     assert list((data_dir / "retraining").iterdir()) == []
 
