@@ -23,6 +23,7 @@ class Command:
     asks: str = ""
     example: str = ""
     words: tuple[str, ...] = ()
+    is_for_admins: bool = False
 
     def usage(self, prefix: str) -> str:
         return f"{prefix}{self.name} {self.asks}".rstrip()
@@ -51,19 +52,23 @@ MINE = Command("mycorrections", "Show what you have corrected.")
 FORGET = Command("forgetme", "Delete all that I keep of you, at once.")
 PRIVACY = Command("privacy", "Show what I keep, how long, and what for.")
 CORRECTIONS = Command(
-    "corrections", "Admins: look through corrections, approve, reject, undo a person's."
+    "corrections",
+    "Admins: look through corrections, approve, reject, undo a person's.",
+    is_for_admins=True,
 )
 UNDO_ALL = Command(
     "corrections undo",
     "Admins: take back all that somebody has corrected.",
     asks="MEMBER",
     example="@Ada",
+    is_for_admins=True,
 )
 RETRAIN = Command(
     "retrain",
     "Admins: learn the agreed corrections; full: from scratch with them; stop: break that off.",
     asks="(full, stop)",
     words=(FULL, STOP),
+    is_for_admins=True,
 )
 MODEL = Command(
     "model",
@@ -75,6 +80,7 @@ ROLLBACK = Command(
     "rollback",
     "Admins: have the version before this one guess again, or another; 0 is the one that ships.",
     asks="(VERSION)",
+    is_for_admins=True,
 )
 HELP = Command("help", "Show what I understand.")
 QUIT = Command("quit", "Leave the terminal.")

@@ -40,6 +40,21 @@ def decisions(session: Session, folded: str | None = None) -> tuple[Decision, ..
     return tuple(Decision(row.folded, row.language, row.is_approved, row.at) for row in rows)
 
 
+def last(session: Session, person_id: int) -> Decision | None:
+    """What an admin decided last."""
+    of_person = select(tables.ReviewRow).where(tables.ReviewRow.person_id == person_id)
+    row = session.scalar(of_person.order_by(tables.ReviewRow.at.desc()).limit(1))
+    return None if row is None else Decision(row.folded, row.language, row.is_approved, row.at)
+
+
+def withdraw(session: Session, decision: Decision) -> None:
+    """As if it had not been decided."""
+    row = session.get(tables.ReviewRow, (decision.folded, decision.language))
+    if row is not None:
+        session.delete(row)
+        session.flush()
+
+
 def judgements(
     session: Session,
     rule: Rule,

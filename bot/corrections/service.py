@@ -13,7 +13,7 @@ from bot.corrections import language_input, transactions
 from bot.corrections.database import Memory
 from bot.corrections.language_input import Reading
 from bot.corrections.unsaved_answers import UnsavedAnswers
-from bot.corrections.values import Corrected, Kept, Latest, Speaker, Subject, Where
+from bot.corrections.values import Corrected, Kept, Latest, Speaker, Subject, Undecided, Where
 from bot.serving import Serving
 from model.text import cleaning
 from storage.agreement import Judgement, Rule
@@ -95,15 +95,22 @@ class Corrections:
             )
         )
 
-    def undo(self, speaker: Speaker) -> Future[Undone | None]:
-        """Takes back the speaker's last vote; None where there is none."""
-        return self._memory.write(lambda session: storage.corrections.undo(session, speaker.id))
+    def undo(self, speaker: Speaker) -> Future[Undone | Undecided | None]:
+        """Takes back the speaker's last vote, or decision as an admin, whichever was later; None
+        where there is neither."""
+        return self._memory.write(lambda session: transactions.undo(session, speaker.id))
 
     def mine(self, speaker: Speaker) -> Future[list[tuple[Vote, Judgement]]]:
         """What the speaker has said and what its name comes to, the last first."""
         rule, known = self._rule, self._serving.predictor.labels
         return self._memory.read(
             lambda session: transactions.mine(session, speaker.id, rule, known)
+        )
+
+    def count(self, person_id: int) -> Future[int]:
+        """How many votes of a person stand."""
+        return self._memory.read(
+            lambda session: len(storage.corrections.of_person(session, person_id))
         )
 
     def forget(self, speaker: Speaker) -> Future[int]:

@@ -17,6 +17,7 @@ from bot.corrections.values import (
     Speaker,
     Subject,
     These,
+    Undecided,
     Where,
     key_of,
     tag,
@@ -27,6 +28,7 @@ from storage.records import Vote
 
 if TYPE_CHECKING:
     from model.inference.answer import Answer
+    from storage.corrections import Undone
     from storage.database import Session
     from storage.guesses import Answered
 
@@ -149,6 +151,18 @@ def decide(session: Session, admin: Speaker, key: str, language: str, *, is_appr
             word(session, admin.person, vote.folded, language)
             return vote.name
     raise RefusedError(NO_SUCH_NAME)
+
+
+def undo(session: Session, person_id: int) -> Undone | Undecided | None:
+    """Takes back what a person did last: a vote, or a decision as an admin."""
+    decision = storage.reviews.last(session, person_id)
+    votes = storage.corrections.of_person(session, person_id, 1)
+    if decision is None or (votes and votes[0].at > decision.at):
+        return storage.corrections.undo(session, person_id)
+    storage.reviews.withdraw(session, decision)
+    spelt = storage.corrections.of_name(session, decision.folded)
+    name = spelt[0].name if spelt else decision.folded
+    return Undecided(name, decision.language, decision.is_approved)
 
 
 def _meant(found: Sequence[Subject], meant: Sequence[tuple[str, str]]) -> tuple[Subject, str]:

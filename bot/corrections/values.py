@@ -108,3 +108,12 @@ class Corrected:
     replaced: str | None
     is_changed: bool
     is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """An admin's word on a language for a name, taken back."""
+
+    name: str
+    language: str
+    is_approved: bool

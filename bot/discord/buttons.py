@@ -74,6 +74,26 @@ def on_message(message: discord.Message) -> OfButton | None:
     return next((_pressed(match) for match in found if match), None)
 
 
+class MarkedButton(ui.DynamicItem[ui.Button[Any]], template="button"):
+    """A button that needs no more than what its id says: `match` of the template."""
+
+    def __init__(self, item: ui.Button[Any], match: re.Match[str]) -> None:
+        super().__init__(item)
+        self.match = match
+
+    @classmethod
+    def on(cls, button: ui.Button[Any]) -> Self:
+        match = cls.__discord_ui_compiled_template__.fullmatch(button.custom_id or "")
+        assert match is not None, button.custom_id
+        return cls(button, match)
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(cast("ui.Button[Any]", item), match)
+
+
 class VoteFor(ui.DynamicItem[ui.Button[Any]], template=rf"vote:{GUESS}:(?P<language>.{{1,64}})"):
     """Says that it is a certain language."""
 

@@ -18,6 +18,7 @@ from bot import command_list
 from bot.assistant import Assistant
 from bot.discord import (
     buttons,
+    confirmation,
     embeds,
     gateway,
     replies,
@@ -85,7 +86,7 @@ class WhenceBot(commands.AutoShardedBot):
         await self.add_cog(Privacy(self.assistant.corrections, self.permissions))
         await self.add_cog(Administration(self.assistant.learning, self.permissions))
         await self.add_cog(Helping())
-        self.add_dynamic_items(*buttons.ITEMS, *review_page.ITEMS)
+        self.add_dynamic_items(*buttons.ITEMS, *review_page.ITEMS, *confirmation.ITEMS)
         await self._offer_commands()
         await self._worker.run(self.assistant.load)
         gc.freeze()  # or else every full collection looks through torch: the loop stands 0.2 s

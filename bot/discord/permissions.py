@@ -11,8 +11,8 @@ from bot.corrections.values import Speaker
 from bot.errors import RefusedError
 
 ADMINS_ONLY = (
-    "Only my admins may do that: my owner, those named in ADMIN_USER_IDS, and administrators of "
-    "my home server."
+    "Only my admins may do that. That I got a name wrong, anybody can tell me: reply to my "
+    "answer, or press the button under it."
 )
 
 

@@ -4,9 +4,8 @@ to turn the page. As under an answer, all that they need stands in their own ids
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Sequence
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import discord
 from discord import ui
@@ -14,6 +13,7 @@ from discord import ui
 from bot.corrections.service import Corrections
 from bot.corrections.values import Speaker, key_of
 from bot.discord import buttons, embeds, replies
+from bot.discord.buttons import MarkedButton
 from bot.discord.embeds import Reply
 from bot.messages import corrections
 from storage.agreement import Judgement
@@ -24,17 +24,18 @@ LABEL_LENGTH = 80  # Discord, "Button"
 Interaction = discord.Interaction[Any]
 
 
-def page(waiting: Sequence[Judgement], number: int) -> tuple[Reply, ui.View | None]:
-    """The name at that place, or at the nearest that there is."""
+def page(
+    waiting: Sequence[Judgement], number: int, done: str | None = None
+) -> tuple[Reply, ui.View | None]:
+    """The name at that place, or at the nearest that there is; above it what was just done."""
     if not waiting:
-        return embeds.of_sentence(corrections.NOTHING_WAITS), None
+        told = " ".join(filter(None, [done, corrections.NOTHING_WAITS]))
+        return embeds.of_sentence(told), None
     number = min(max(number, 0), len(waiting) - 1)
     found = waiting[number]
-    reply = embeds.of_lines(
-        embeds.inert(found.name),
-        corrections.waiting(found, embeds.inert),
-        f"{number + 1:,} of {len(waiting):,} that wait",
-    )
+    lines = [*([done, ""] if done else []), *corrections.waiting(found, embeds.inert)]
+    place = corrections.place(waiting, number)
+    reply = embeds.of_lines(embeds.inert(found.name), lines, place)
     languages = found.languages[:MOST_LANGUAGES]
     return reply, buttons.view_of(
         *(Decide.of(found, language, number, word="yes") for language in languages),
@@ -44,39 +45,44 @@ def page(waiting: Sequence[Judgement], number: int) -> tuple[Reply, ui.View | No
     )
 
 
-class PageButton(ui.DynamicItem[ui.Button[Any]], template="page"):
+class Open(MarkedButton, template="review"):
+    """Opens the pages for whoever presses it, if that is an admin, and for nobody else: they tell
+    who said what."""
+
+    @classmethod
+    def of(cls) -> Self:
+        return cls.on(ui.Button(label=corrections.OPEN, custom_id="review"))
+
+    async def callback(self, interaction: Interaction) -> None:
+        host = buttons.host_of(interaction)
+        try:
+            await host.permissions.require_admin(interaction.client, interaction.user)
+            async with replies.working_on(interaction):
+                waiting = await asyncio.wrap_future(host.assistant.corrections.waiting())
+            await replies.respond(interaction, *page(waiting, 0))
+        except Exception as error:
+            await replies.send_interaction_error(interaction, error)
+
+
+class PageButton(MarkedButton, template="page"):
     """What the buttons of a page have in common: admins press them, and then there is another
     page."""
-
-    def __init__(self, item: ui.Button[Any], match: re.Match[str]) -> None:
-        super().__init__(item)
-        self._match = match
-
-    @classmethod
-    def on(cls, button: ui.Button[Any]) -> Self:
-        match = cls.__discord_ui_compiled_template__.fullmatch(button.custom_id or "")
-        assert match is not None, button.custom_id
-        return cls(button, match)
-
-    @classmethod
-    async def from_custom_id(
-        cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(cast("ui.Button[Any]", item), match)
 
     async def callback(self, interaction: Interaction) -> None:
         host = buttons.host_of(interaction)
         try:
             await host.permissions.require_admin(interaction.client, interaction.user)
             async with replies.working_on(interaction, is_update=True):
-                await self.act(host.assistant.corrections, buttons.speaker_of(interaction))
+                speaker = buttons.speaker_of(interaction)
+                done = await self.act(host.assistant.corrections, speaker)
                 waiting = await asyncio.wrap_future(host.assistant.corrections.waiting())
-            await replies.update(interaction, *page(waiting, int(self._match["number"])))
+            await replies.update(interaction, *page(waiting, int(self.match["number"]), done))
         except Exception as error:
             await replies.send_interaction_error(interaction, error)
 
-    async def act(self, service: Corrections, admin: Speaker) -> None:
-        """What is done before the page is shown."""
+    async def act(self, service: Corrections, admin: Speaker) -> str | None:
+        """What is done before the page is shown; what to say of it."""
+        return None
 
 
 class Decide(
@@ -96,11 +102,12 @@ class Decide(
         )
         return cls.on(button)
 
-    async def act(self, service: Corrections, admin: Speaker) -> None:
-        key, language = self._match["key"], self._match["language"]
-        is_approved = self._match["word"] == "yes"
+    async def act(self, service: Corrections, admin: Speaker) -> str:
+        key, language = self.match["key"], self.match["language"]
+        is_approved = self.match["word"] == "yes"
         deciding = service.decide(admin, key, language, is_approved=is_approved)
-        await asyncio.wrap_future(deciding)
+        name = await asyncio.wrap_future(deciding)
+        return corrections.decided(name, language, embeds.inert, "/", is_approved=is_approved)
 
 
 class Turn(PageButton, template=r"turn:(?P<way>previous|next):(?P<number>\d{1,6})"):
@@ -117,4 +124,4 @@ class Turn(PageButton, template=r"turn:(?P<way>previous|next):(?P<number>\d{1,6}
         return cls.on(button)
 
 
-ITEMS = (Decide, Turn)
+ITEMS = (Open, Decide, Turn)

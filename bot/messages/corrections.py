@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from bot.corrections.values import Corrected
+from bot.corrections.values import Corrected, Undecided
 from storage.agreement import Judgement, Status
 from storage.records import Vote
 
@@ -24,6 +24,9 @@ NOTICE = (
     "What you correct is kept with your id and used to teach my network, for nothing else; "
     "{privacy} tells more, {undo} takes it back."
 )
+LEFT = "Nothing was changed."
+OPEN = "Open them"
+TO_OPEN = "They tell who said what, so I show them to admins alone."
 FORGOTTEN = "I have deleted all that I kept of you; you had corrected nothing."
 FORGOTTEN_VOTES = (
     "I have deleted {votes} and all else that I kept of you. A network that was taught with them "
@@ -85,15 +88,55 @@ def notice(prefix: str) -> str:
     return NOTICE.format(privacy=f"{prefix}privacy", undo=f"{prefix}undo")
 
 
-def undone(found: Undone, show: Show) -> str:
+def undone(found: Undone | Undecided | None, show: Show) -> str:
+    """What was taken back."""
+    if found is None:
+        return NOTHING_TO_UNDO
+    if isinstance(found, Undecided):
+        return undecided(found, show)
     told = f"Taken back: {show(found.vote.name)} -> {show(found.vote.language)}."
     if found.restored is None:
         return told
     return f"{told} What you said before stands again: {show(found.restored)}."
 
 
+def undecided(decision: Undecided, show: Show) -> str:
+    """What an admin said, taken back by them."""
+    word = "approved" if decision.is_approved else "rejected"
+    return (
+        f"Taken back: that you {word} {show(decision.name)} -> {show(decision.language)}. The "
+        "votes decide again."
+    )
+
+
 def forgotten(votes: int) -> str:
     return FORGOTTEN_VOTES.format(votes=_votes(votes)) if votes else FORGOTTEN
+
+
+def whether_to_forget(votes: int) -> str:
+    """The question before it."""
+    if not votes:
+        return "Delete all that I keep of you? You have corrected nothing."
+    told = f"Delete {_votes(votes)} of yours and all else that I keep of you?"
+    return f"{told} I cannot bring them back."
+
+
+def forget_label(votes: int) -> str:
+    return f"Delete {_votes(votes)} and all else" if votes else "Delete it"
+
+
+def by_word(question: str, command: str) -> str:
+    """The same question in a terminal."""
+    return f"{question} If so, type {command} yes."
+
+
+def whether_to_take_back(votes: int, whose: str) -> str:
+    """The question before an admin takes back all that somebody said."""
+    return f"Delete {_votes(votes)} of {whose}? I cannot bring them back."
+
+
+def take_back_label(votes: int) -> str:
+    return f"Delete {_votes(votes)}"
 
 
 def all_undone(votes: int) -> str:
@@ -115,9 +158,21 @@ def mine(votes: Sequence[tuple[Vote, Judgement]], show: Show) -> list[str]:
     ]
 
 
-def decided(name: str, language: str, show: Show, *, is_approved: bool) -> str:
-    word = "Approved" if is_approved else "Rejected"
-    return f"{word}: {show(name)} -> {show(language)}."
+def decided(name: str, language: str, show: Show, prefix: str, *, is_approved: bool) -> str:
+    """What an admin's word did."""
+    undo = f"{show(prefix)}undo takes that back."
+    if is_approved:
+        return f"Approved: {show(name)} -> {show(language)} will be learnt; {undo}"
+    return f"Rejected: {show(name)} -> {show(language)} will not be learnt; {undo}"
+
+
+def place(found: Sequence[Judgement], number: int) -> str:
+    """Where a name stands among those to look through: what waits comes first."""
+    waiting = sum(not judgement.is_agreed for judgement in found)
+    if number < waiting:
+        return f"{number + 1:,} of {waiting:,} that wait"
+    agreed = len(found) - waiting
+    return f"{number - waiting + 1:,} of {agreed:,} that will be learnt unless you reject them"
 
 
 def waiting(name: Judgement, show: Show) -> list[str]:

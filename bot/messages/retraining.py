@@ -24,6 +24,7 @@ WORTH_KNOWING = 0.01  # of a language's recall
 MOST_LANGUAGES = 5
 MOST_NAMES = 10
 ENDING = "I am stopping the retraining."
+ROLL_BACK_ANYWAY = "Go back, and discard the retraining"
 MEANWHILE = "I go on answering meanwhile."
 
 Shown = Callable[[str], str]

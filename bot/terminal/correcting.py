@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0  # seconds that an answer waits for what people have said
 SHOWN = 80  # characters of a name
+YES = "yes"
 MOST_LISTED = 100
 DECISIONS = "{0} approve NAME LANGUAGE, {0} reject NAME LANGUAGE, {0} undo ID."
 
@@ -73,13 +74,17 @@ class Desk:
 
     def _undo(self, _: str) -> str:
         vote = self._corrections.undo(AT_THE_TERMINAL).result()
-        return corrections.undone(vote, _shown) if vote else corrections.NOTHING_TO_UNDO
+        return corrections.undone(vote, _shown)
 
     def _mine(self, _: str) -> str:
         mine = self._corrections.mine(AT_THE_TERMINAL).result()
         return "\n".join(_few(corrections.mine(mine, _shown))) or corrections.NOTHING_MINE
 
-    def _forget(self, _: str) -> str:
+    def _forget(self, typed: str) -> str:
+        if typed.strip().lower() != YES:
+            votes = self._corrections.count(AT_THE_TERMINAL.id).result()
+            question = corrections.whether_to_forget(votes)
+            return corrections.by_word(question, command_list.FORGET.usage(self._prefix))
         return corrections.forgotten(self._corrections.forget(AT_THE_TERMINAL).result())
 
     def _privacy(self, _: str) -> str:
@@ -101,9 +106,12 @@ class Desk:
         waiting = self._corrections.waiting().result()
         told = [
             "\n".join(
-                [_shown(name.name), *(f"  {line}" for line in corrections.waiting(name, _shown))]
+                [
+                    f"{_shown(name.name)} ({corrections.place(waiting, number)})",
+                    *(f"  {line}" for line in corrections.waiting(name, _shown)),
+                ]
             )
-            for name in waiting
+            for number, name in enumerate(waiting)
         ]
         return "\n".join([*_few(told), self._ways()]) if told else corrections.NOTHING_WAITS
 
@@ -114,13 +122,21 @@ class Desk:
                     AT_THE_TERMINAL, key_of(folded), reading.language, is_approved=is_approved
                 )
                 name, language = deciding.result(), reading.language
-                return corrections.decided(name, language, _shown, is_approved=is_approved)
+                return corrections.decided(
+                    name, language, _shown, self._prefix, is_approved=is_approved
+                )
         raise RefusedError(self._ways())
 
     def _undo_all(self, typed: str) -> str:
-        if not (typed.isascii() and typed.isdecimal() and len(typed) < 20):
+        person, _, word = typed.partition(" ")
+        if not (person.isascii() and person.isdecimal() and len(person) < 20):
             raise RefusedError(self._ways())
-        return corrections.all_undone(self._corrections.undo_all(int(typed)).result())
+        votes = self._corrections.count(int(person)).result()
+        if votes and word.strip().lower() != YES:
+            question = corrections.whether_to_take_back(votes, person)
+            command = f"{command_list.UNDO_ALL.name} {person}"
+            return corrections.by_word(question, f"{self._prefix}{command}")
+        return corrections.all_undone(self._corrections.undo_all(int(person)).result())
 
     def _ways(self) -> str:
         return DECISIONS.format(command_list.CORRECTIONS.usage(self._prefix))

@@ -17,12 +17,20 @@ from storage.agreement import Rule
 from tests.support.discord_loopback import (
     Channel,
     Discord,
+    Message,
     Person,
     logged_in,
 )
 
 MakeAssistant = Callable[..., Assistant]
 MakeBot = Callable[..., WhenceBot]
+
+
+async def confirmed(person: Person, channel: Channel, text: str) -> Message:
+    """What is said once they have also pressed the button that a deletion asks for."""
+    asked = await person.says(channel, text)
+    label = next(label for label in asked.labels if label.startswith("Delete"))
+    return (await person.clicks(asked, label)).message
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
+from discord import app_commands
 from discord.ext import commands
 
 from bot import command_list
 
+Made = TypeVar("Made")
 Callback = Callable[..., Coroutine[Any, Any, None]]
 
 
@@ -16,7 +18,9 @@ def hybrid(
     command: command_list.Command,
 ) -> Callable[[Callback], commands.HybridCommand[Any, ..., None]]:
     """Makes a cog's method the command of the manual, with a prefix and as a slash command."""
-    return commands.hybrid_command(name=command.name, description=command.summary)
+    return _offered(
+        command, commands.hybrid_command(name=command.name, description=command.summary)
+    )
 
 
 def hybrid_group(
@@ -24,12 +28,27 @@ def hybrid_group(
 ) -> Callable[[Callback], commands.HybridGroup[Any, ..., None]]:
     """The same for a command with others below it; as a slash command it is called `fallback`
     below itself."""
-    return commands.hybrid_group(
+    group = commands.hybrid_group(
         name=command.name,
         description=command.summary,
         fallback=fallback,
         invoke_without_command=True,
     )
+    return _offered(command, group)
+
+
+def _offered(
+    command: command_list.Command, make: Callable[[Callback], Made]
+) -> Callable[[Callback], Made]:
+    """What only admins may do is not even offered to others; that it is refused to them, wherever
+    they say it, is up to the command itself."""
+
+    def decorate(callback: Callback) -> Made:
+        if command.is_for_admins:
+            callback = app_commands.default_permissions(administrator=True)(callback)
+        return make(callback)
+
+    return decorate
 
 
 def below(

@@ -60,10 +60,10 @@ class Feedback(commands.Cog):
 
     @hybrid(command_list.UNDO)
     async def undo(self, ctx: Context) -> None:
-        async with replies.working(ctx):
+        async with replies.working(ctx, is_private=True):
             undone = await asyncio.wrap_future(self._corrections.undo(self._speaker(ctx)))
-        told = corrections.undone(undone, embeds.inert) if undone else corrections.NOTHING_TO_UNDO
-        await replies.send(ctx, embeds.of_sentence(told))
+        told = corrections.undone(undone, embeds.inert)
+        await replies.send(ctx, embeds.of_sentence(told), is_private=True)
 
     @hybrid(command_list.MINE)
     async def mycorrections(self, ctx: Context) -> None:
@@ -86,7 +86,7 @@ class Feedback(commands.Cog):
         folded = cleaning.fold(unknown.suggestion.name)
         meant = [s for s in subjects if folded == s.folded] if folded else subjects
         view = buttons.asking_back(meant[0], unknown) if len(meant) == 1 else None
-        await replies.send(ctx, embeds.of_sentence(str(unknown)), view)
+        await replies.send(ctx, embeds.of_sentence(str(unknown)), view, is_private=True)
 
     def _speaker(self, ctx: Context) -> Speaker:
         return converters.speaker(self._permissions, ctx)

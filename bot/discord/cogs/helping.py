@@ -13,4 +13,4 @@ from bot.discord.replies import Context
 class Helping(commands.Cog):
     @hybrid(command_list.HELP)
     async def help(self, ctx: Context) -> None:
-        await replies.send(ctx, embeds.of_manual(ctx.clean_prefix))
+        await replies.send(ctx, embeds.of_manual(ctx.clean_prefix), is_private=True)

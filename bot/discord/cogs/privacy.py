@@ -10,7 +10,7 @@ from discord.ext import commands, tasks
 
 from bot import command_list
 from bot.corrections.service import Corrections
-from bot.discord import converters, embeds, replies
+from bot.discord import confirmation, converters, embeds, replies
 from bot.discord.cogs import hybrid
 from bot.discord.permissions import Permissions
 from bot.discord.replies import Context
@@ -41,9 +41,11 @@ class Privacy(commands.Cog):
     async def forgetme(self, ctx: Context) -> None:
         speaker = converters.speaker(self._permissions, ctx)
         async with replies.working(ctx, is_private=True):
-            votes = await asyncio.wrap_future(self._corrections.forget(speaker))
-        reply = embeds.of_sentence(corrections.forgotten(votes))
-        await replies.send(ctx, reply, is_private=True)
+            votes = await asyncio.wrap_future(self._corrections.count(speaker.id))
+        question = embeds.of_sentence(corrections.whether_to_forget(votes))
+        forgetting = confirmation.Forget.of(speaker.id, votes)
+        view = confirmation.view(forgetting, asker=speaker.id)
+        await replies.send(ctx, question, view, is_private=True)
 
     @tasks.loop(hours=1)
     async def _forget_old_answers(self) -> None:

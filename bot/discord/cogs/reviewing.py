@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot import command_list
 from bot.corrections.service import Corrections
-from bot.discord import embeds, replies, review_page
+from bot.discord import buttons, confirmation, embeds, replies, review_page
 from bot.discord.cogs import below, hybrid_group
 from bot.discord.permissions import Permissions
 from bot.discord.replies import Context
@@ -28,6 +28,10 @@ class Reviewing(commands.Cog):
         await self._permissions.require_admin(ctx.bot, ctx.author)
         async with replies.working(ctx, is_private=True):
             waiting = await asyncio.wrap_future(self._corrections.waiting())
+        if waiting and ctx.interaction is None and ctx.guild is not None:
+            opening = buttons.view_of(review_page.Open.of())
+            await replies.send(ctx, embeds.of_sentence(corrections.TO_OPEN), opening)
+            return
         await replies.send(ctx, *review_page.page(waiting, 0), is_private=True)
 
     @below(corrections, command_list.UNDO_ALL)
@@ -35,6 +39,14 @@ class Reviewing(commands.Cog):
     async def undo(self, ctx: Context, *, member: discord.User) -> None:
         await self._permissions.require_admin(ctx.bot, ctx.author)
         async with replies.working(ctx, is_private=True):
-            votes = await asyncio.wrap_future(self._corrections.undo_all(member.id))
-        reply = embeds.of_sentence(corrections.all_undone(votes))
-        await replies.send(ctx, reply, is_private=True)
+            votes = await asyncio.wrap_future(self._corrections.count(member.id))
+        if not votes:
+            await replies.send(ctx, embeds.of_sentence(corrections.all_undone(0)), is_private=True)
+            return
+        asker = ctx.author.id
+        taking_back = confirmation.TakeBackAll.of(asker, member.id, votes)
+        question = embeds.of_sentence(
+            corrections.whether_to_take_back(votes, embeds.inert(member.display_name))
+        )
+        view = confirmation.view(taking_back, asker=asker)
+        await replies.send(ctx, question, view, is_private=True)

@@ -14,7 +14,7 @@ from bot.corrections.values import (
     Kept,
     Subject,
 )
-from bot.discord import buttons, review_page
+from bot.discord import buttons, confirmation, review_page
 from storage.agreement import Judgement, Status
 from storage.records import Person
 from tests.storage.people import vote
@@ -59,7 +59,7 @@ def test_a_page_is_what_discord_takes(name: str, languages: list[str], number: i
     assert len(reply.text) <= 2000
 
 
-@pytest.mark.parametrize("kind", [*buttons.ITEMS, *review_page.ITEMS])
+@pytest.mark.parametrize("kind", [*buttons.ITEMS, *review_page.ITEMS, *confirmation.ITEMS])
 def test_no_button_is_taken_for_another(kind: type) -> None:
     subject = Subject("Rodrigo", "rodrigo", LARGEST, "Portuguese")
     found = Judgement("rodrigo", "Rodrigo", "ask:1", Status.CONFLICT, ())
@@ -68,6 +68,11 @@ def test_no_button_is_taken_for_another(kind: type) -> None:
         buttons.Ask.of(subject).custom_id,
         buttons.Choose.of(subject, ["Greek"], 0).custom_id,
         buttons.Which.of([subject]).custom_id,
+        confirmation.Forget.of(LARGEST, 2).custom_id,
+        confirmation.TakeBackAll.of(LARGEST, LARGEST, 2).custom_id,
+        confirmation.RollBack.of(LARGEST, None).custom_id,
+        confirmation.Leave.of(LARGEST).custom_id,
+        review_page.Open.of().custom_id,
         review_page.Decide.of(found, "ask:1", 0, word="yes").custom_id,
         review_page.Turn.of("next", 1, is_possible=True).custom_id,
     ]

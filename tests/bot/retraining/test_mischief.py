@@ -29,6 +29,7 @@ from storage import checkpoints
 from storage.agreement import Rule
 from storage.database import Database
 from tests.bot.discord.cogs.test_retraining import BAR
+from tests.support.bots import confirmed
 from tests.support.discord_loopback import (
     Channel,
     Discord,
@@ -134,7 +135,7 @@ async def test_thirty_wrong_corrections_of_one_person_change_little_else_or_noth
             assert guessed(bot) == before
         else:
             assert "Not put into use, so the model in use is unchanged." in message.text
-        reply = await root.says(channel, f"!corrections undo {mallory.mention}")
+        reply = await confirmed(root, channel, f"!corrections undo {mallory.mention}")
         assert str(WRONG) in reply.text
         assert (await root.says(channel, "!retrain")).text == "There is nothing new to learn."
 
@@ -175,7 +176,7 @@ async def test_what_somebody_taught_is_forgotten_without_a_trace(
         await teach(ada, channel, HONEST)
         message = await retrained(root, channel)
         assert "Learnt 4 of 4 corrections: promoted as version 1" in message.text
-        await root.says(channel, f"!corrections undo {mallory.mention}")
+        await confirmed(root, channel, f"!corrections undo {mallory.mention}")
         message = await retrained(root, channel, "!retrain full")
         assert "Learnt 3 of 3 corrections: promoted as version 2" in message.text
     with Database.open(f"sqlite:///{data_dir / 'whence.db'}") as database, database.read() as now:

@@ -59,7 +59,7 @@ def test_with_nothing_to_correct_it_says_so(chat: Chat) -> None:
         ("!undo", messages.NOTHING_TO_UNDO),
         ("!mycorrections", messages.NOTHING_MINE),
         ("!corrections", messages.NOTHING_WAITS),
-        ("!forgetme", messages.FORGOTTEN),
+        ("!forgetme yes", messages.FORGOTTEN),
         ("!corrections approve Rodrigo pt", transactions.NO_SUCH_NAME),
         ("!corrections undo 7", messages.all_undone(0)),
     ],
@@ -81,7 +81,10 @@ def test_undo_mycorrections_and_forgetme(chat: Chat) -> None:
         chat.reply(f"!correct {language}")
     assert chat.reply("!undo") == "Taken back: Tanaka -> Japanese."
     assert chat.reply("!mycorrections").startswith("Rodrigo -> Portuguese (")
-    assert chat.reply("!forgetme").startswith("I have deleted 1 correction ")
+    asked = chat.reply("!forgetme")
+    assert asked.startswith("Delete 1 correction of yours")
+    assert asked.endswith("If so, type !forgetme yes.")
+    assert chat.reply("!forgetme yes").startswith("I have deleted 1 correction ")
     assert chat.reply("!mycorrections") == messages.NOTHING_MINE
     assert "30 days" in chat.reply("!privacy")
 
@@ -92,10 +95,12 @@ def test_what_waits_is_listed_and_decided_about(make_assistant: MakeAssistant, c
     listed = chat.reply("!corrections")
     assert "Portuguese: 1, by Ada (7)" in listed
     assert "!corrections approve NAME LANGUAGE" in listed
-    assert chat.reply("!corrections approve Rodrigo pt") == "Approved: Rodrigo -> Portuguese."
-    assert chat.reply("!corrections reject Tanaka Polish") == "Rejected: Tanaka -> Polish."
+    assert chat.reply("!corrections approve Rodrigo pt").startswith("Approved: ")
+    assert chat.reply("!corrections reject Tanaka Polish").startswith("Rejected: ")
     assert chat.reply("!corrections") == messages.NOTHING_WAITS
-    assert chat.reply("!corrections undo 7").startswith("Taken back: 2 corrections")
+    assert chat.reply("!undo").startswith("Taken back: that you rejected Tanaka -> Polish.")
+    assert chat.reply("!corrections undo 7").endswith("If so, type !corrections undo 7 yes.")
+    assert chat.reply("!corrections undo 7 yes").startswith("Taken back: 2 corrections")
 
 
 def test_whoever_sits_there_is_the_admin(

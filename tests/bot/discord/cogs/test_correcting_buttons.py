@@ -14,7 +14,7 @@ from bot.discord import buttons, replies
 from bot.discord.client import WhenceBot
 from model.languages import LANGUAGES
 from tests.bot.corrections.disks import busy
-from tests.support.bots import MakeBot
+from tests.support.bots import MakeBot, confirmed
 from tests.support.databases import run
 from tests.support.discord_loopback import (
     Channel,
@@ -111,7 +111,7 @@ async def test_what_is_no_longer_kept_is_told_and_no_other_answer_is_corrected(
 ) -> None:
     answer = await ada.says(channel, "!lang Rodrigo")
     await bob.says(channel, "!lang Tanaka")
-    await ada.says(channel, "!forgetme")
+    await confirmed(ada, channel, "!forgetme")
     assert (await bob.clicks(answer, "Right")).text == transactions.NO_LONGER_KEPT
     assert (await bob.clicks(answer, "It's...")).text == transactions.NO_LONGER_KEPT
     assert (await bob.replies(answer, "!correct pt")).text == transactions.NO_ANSWER

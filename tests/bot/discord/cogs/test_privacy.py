@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.messages import corrections
 from storage import tables
 from storage.database import Database
-from tests.support.bots import MakeBot
+from tests.support.bots import MakeBot, confirmed
 from tests.support.discord_loopback import (
     Channel,
     Discord,
@@ -65,18 +65,20 @@ async def test_forgetme_deletes_votes_answers_and_the_id_at_once(
     await ada.says(channel, "!lang Rodrigo")
     await ada.says(channel, "!correct Portuguese")
     assert rows(data_dir) == {"people": 1, "guesses": 1, "corrections": 1}
-    reply = await ada.says(channel, "!forgetme")
+    reply = await confirmed(ada, channel, "!forgetme")
     assert reply.text.startswith("I have deleted 1 correction and all else that I kept of you.")
     assert "until the next full retraining" in reply.text
     assert rows(data_dir) == {"people": 0, "guesses": 0, "corrections": 0}
-    assert (await ada.slash(channel, "forgetme")).text == corrections.FORGOTTEN
+    asked = await ada.slash(channel, "forgetme")
+    assert asked.is_ephemeral
+    assert (await ada.clicks(asked, "Delete it")).text == corrections.FORGOTTEN
 
 
 async def test_forgetting_one_leaves_the_others(ada: Person, bob: Person, channel: Channel) -> None:
     for person in (ada, bob):
         await person.says(channel, "!lang Rodrigo")
         await person.says(channel, "!correct pt")
-    await ada.says(channel, "!forgetme")
+    await confirmed(ada, channel, "!forgetme")
     assert (await ada.says(channel, "!lang Rodrigo")).text.endswith("1 person says Portuguese.")
 
 

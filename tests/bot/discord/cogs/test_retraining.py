@@ -24,6 +24,7 @@ from bot.retraining import lock
 from bot.retraining.service import Learning
 from bot.serving import Serving
 from storage.agreement import Rule
+from tests.support.bots import confirmed
 from tests.support.discord_loopback import (
     Channel,
     Discord,
@@ -198,8 +199,8 @@ async def test_with_nothing_new_it_says_so_and_what_waits(
         assert "promoted" in (await retrained(root, channel)).text
         reply = await root.says(channel, "!retrain")
         assert reply.text == "There is nothing new to learn. Waiting: people disagree about 1."
-        await ada.says(channel, "!forgetme")
-        await bob.says(channel, "!forgetme")
+        await confirmed(ada, channel, "!forgetme")
+        await confirmed(bob, channel, "!forgetme")
 
 
 async def test_what_is_no_longer_agreed_is_told_and_forgotten_by_a_full_retraining(
@@ -208,7 +209,7 @@ async def test_what_is_no_longer_agreed_is_told_and_forgotten_by_a_full_retraini
     async with started():
         await teach(ada, channel, "Rodrigo", "Amaral")
         await retrained(root, channel)
-        await root.says(channel, f"!corrections undo {ada.mention}")
+        await confirmed(root, channel, f"!corrections undo {ada.mention}")
         reply = await root.says(channel, "!retrain")
         told = "2 names that I learnt are no longer agreed; !retrain full makes me forget them."
         assert told in reply.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.discord import confirmation
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import ADMINS_ONLY, Permissions
 from bot.messages import corrections
@@ -13,6 +14,7 @@ from tests.support.discord_loopback import (
     Channel,
     Discord,
     Message,
+    NotOfferedError,
     Permission,
     Person,
     logged_in,
@@ -24,12 +26,17 @@ async def votes(person: Person, channel: Channel, name: str, language: str) -> N
     await person.says(channel, f"!correct {language}")
 
 
+async def pages(root: Person, channel: Channel) -> Message:
+    """What an admin looks through, opened by the button that stands in the channel."""
+    return (await root.clicks(await root.says(channel, "!corrections"), "Open them")).message
+
+
 async def test_what_waits_is_shown_with_votes_conflicts_and_who(
     ada: Person, bob: Person, root: Person, channel: Channel
 ) -> None:
     await votes(ada, channel, "Rodrigo", "Portuguese")
     await votes(bob, channel, "Rodrigo", "Spanish")
-    page = await root.says(channel, "!corrections")
+    page = await pages(root, channel)
     assert page.embeds[0]["title"] == "Rodrigo"
     assert f"Portuguese: 1, by ada ({ada.id})" in page.text
     assert f"Spanish: 1, by bob ({bob.id})" in page.text
@@ -49,7 +56,7 @@ async def test_the_pages_are_turned_and_what_needs_a_decision_comes_first(
     for name in ("Rodrigo", "Tanaka", "Papadopoulos"):
         await votes(ada, channel, name, "Polish")
     await votes(bob, channel, "Tanaka", "Japanese")
-    page = await root.says(channel, "!corrections")
+    page = await pages(root, channel)
     seen = [page.embeds[0]["title"]]
     with pytest.raises(AssertionError, match="cannot be pressed"):
         await root.clicks(page, "Previous")
@@ -67,11 +74,11 @@ async def test_approving_decides_a_conflict_and_shows_the_next(
     await votes(ada, channel, "Rodrigo", "Portuguese")
     await votes(bob, channel, "Rodrigo", "Spanish")
     await votes(ada, channel, "Tanaka", "Japanese")
-    page = await root.says(channel, "!corrections")
+    page = await pages(root, channel)
     await root.clicks(page, "Approve Portuguese")
     assert page.embeds[0]["title"] == "Tanaka"
     await root.clicks(page, "Reject Japanese")
-    assert page.text == corrections.NOTHING_WAITS
+    assert page.text.endswith(corrections.NOTHING_WAITS)
     assert page.components == []
     mine = await ada.says(channel, "!mycorrections")
     assert "Tanaka -> Japanese" in mine.text
@@ -86,17 +93,17 @@ async def test_the_buttons_of_a_page_work_after_a_restart(
     ada, root = discord.person("Ada"), discord.person("Root", admin=True)
     async with logged_in(make_bot(), discord):
         await votes(ada, channel, "Rodrigo", "Spanish")
-        page = await root.says(channel, "!corrections")
+        page = await pages(root, channel)
     async with logged_in(make_bot(), discord):
         await root.clicks(page, "Reject Spanish")
-    assert page.text == corrections.NOTHING_WAITS
+    assert page.text.endswith(corrections.NOTHING_WAITS)
 
 
 async def test_a_decision_about_what_was_taken_back_meanwhile_is_refused(
     ada: Person, root: Person, channel: Channel
 ) -> None:
     await votes(ada, channel, "Rodrigo", "Spanish")
-    page = await root.says(channel, "!corrections")
+    page = await pages(root, channel)
     await ada.says(channel, "!undo")
     assert "that waits for a decision" in (await root.clicks(page, "Approve Spanish")).text
 
@@ -108,7 +115,7 @@ async def test_the_slash_command_shows_the_page_to_the_admin_alone(
     page = await root.slash(channel, "corrections show")
     assert page.is_ephemeral
     await root.clicks(page, "Approve Spanish")
-    assert page.text == corrections.NOTHING_WAITS
+    assert page.text.endswith(corrections.NOTHING_WAITS)
 
 
 @pytest.mark.parametrize("way", ["mention", "id", "slash"])
@@ -119,13 +126,15 @@ async def test_all_that_somebody_said_is_taken_back(
         await votes(ada, channel, name, "Polish")
     await votes(bob, channel, "Rodrigo", "Polish")
     if way == "slash":
-        told = (await root.slash(channel, "corrections undo", member=ada)).text
+        asked = (await root.slash(channel, "corrections undo", member=ada)).message
     else:
         whom = ada.mention if way == "mention" else str(ada.id)
-        told = (await root.says(channel, f"!corrections undo {whom}")).text
+        asked = await root.says(channel, f"!corrections undo {whom}")
+    assert asked.text == "Delete 2 corrections of Ada? I cannot bring them back."
+    told = (await root.clicks(asked, "Delete 2 corrections")).text
     assert told.startswith("Taken back: 2 corrections of that person.")
     assert (await ada.says(channel, "!mycorrections")).text == corrections.NOTHING_MINE
-    page = await root.says(channel, "!corrections")
+    page = await pages(root, channel)
     assert "ada" not in page.text
 
 
@@ -161,13 +170,70 @@ async def test_nobody_else_may_not_even_by_button(
     ada: Person, root: Person, channel: Channel
 ) -> None:
     await votes(ada, channel, "Rodrigo", "Spanish")
-    page = await root.says(channel, "!corrections")
+    page = await pages(root, channel)
     for text in ("!corrections", f"!corrections undo {root.id}"):
         assert (await ada.says(channel, text)).text == ADMINS_ONLY
-    assert (await ada.slash(channel, "corrections show")).text == ADMINS_ONLY
-    for button in ("Approve Spanish", "Reject Spanish"):
-        assert (await ada.clicks(page, button)).text == ADMINS_ONLY
-    assert "1 of 1 that wait" in page.text
+    with pytest.raises(NotOfferedError):
+        await ada.slash(channel, "corrections show")
+    opening = await root.says(channel, "!corrections")
+    assert (await ada.clicks(opening, "Open them")).text == ADMINS_ONLY
+    with pytest.raises(NotOfferedError):
+        await ada.clicks(page, "Approve Spanish")
+    assert "1 of 1" in page.text
+
+
+async def test_who_said_what_is_shown_to_nobody_but_the_admin(
+    ada: Person, root: Person, channel: Channel, discord: Discord
+) -> None:
+    await votes(ada, channel, "Rodrigo", "Spanish")
+    page = await pages(root, channel)
+    assert page.is_ephemeral
+    assert str(ada.id) in page.text
+    assert not any(str(ada.id) in message.text for message in discord.messages(channel))
+
+
+async def test_what_only_admins_may_do_is_offered_to_them_alone(
+    ada: Person, root: Person, channel: Channel
+) -> None:
+    for command in ("retrain", "rollback", "corrections show"):
+        with pytest.raises(NotOfferedError):
+            await ada.slash(channel, command)
+    assert (await root.slash(channel, "rollback")).text
+    refused = (await ada.says(channel, "!retrain")).text
+    for word in ("ADMIN_USER_IDS", "home server"):
+        assert word not in refused
+
+
+async def test_a_decision_says_what_it_did_and_can_be_undone(
+    ada: Person, root: Person, channel: Channel
+) -> None:
+    await votes(ada, channel, "Rodrigo", "Spanish")
+    await votes(ada, channel, "Tanaka", "Polish")
+    page = await pages(root, channel)
+    await root.clicks(page, "Approve Spanish")
+    assert "Approved: Rodrigo -> Spanish will be learnt" in page.text
+    await root.clicks(page, "Reject Polish")
+    assert "Rejected: Tanaka -> Polish will not be learnt" in page.text
+    undone = await root.slash(channel, "undo")
+    assert undone.is_ephemeral
+    assert undone.text.startswith("Taken back: that you rejected Tanaka -> Polish.")
+    assert (await root.says(channel, "!undo")).text.startswith(
+        "Taken back: that you approved Rodrigo -> Spanish."
+    )
+    assert "1 of 2 that will be learnt" in (await pages(root, channel)).text
+    assert (await root.says(channel, "!undo")).text == corrections.NOTHING_TO_UNDO
+
+
+async def test_only_who_asked_can_confirm_and_may_leave_it(
+    ada: Person, bob: Person, root: Person, channel: Channel
+) -> None:
+    await votes(ada, channel, "Rodrigo", "Spanish")
+    asked = await root.says(channel, f"!corrections undo {ada.mention}")
+    assert (await bob.clicks(asked, "Delete 1 correction")).text == confirmation.NOT_YOURS
+    await root.clicks(asked, "No, leave it")
+    assert asked.text == corrections.LEFT
+    assert asked.components == []
+    assert "Rodrigo" in (await ada.says(channel, "!mycorrections")).text
 
 
 async def test_the_bots_owner_may_everywhere(discord: Discord, bot: WhenceBot) -> None:
