@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import subprocess
 import sys
 import threading
@@ -15,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot import settings
 from bot.errors import TrainingError
 from model.training import protocol
 from model.training.protocol import Failure, Result, Step
@@ -23,7 +23,6 @@ COMMAND = (sys.executable, "-m", "model.train")
 UNCHANGED = "the model in use is unchanged"
 GRACE = 3.0  # seconds for a training to end by itself
 _KEPT_LINES = 50
-_SECRETS = ("DISCORD_TOKEN", "DATABASE_URL")
 # At low priority, which Windows has a flag for.
 _FLAGS = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
 _NICE = () if _FLAGS else ("nice", "-n", "10")
@@ -44,8 +43,8 @@ class Trainer:
     def environment(self) -> dict[str, str]:
         """Ours without our secrets and, since a second torch thread trains slower on a busy
         machine, with one thread."""
-        kept = {name: value for name, value in os.environ.items() if name not in _SECRETS}
-        return kept | {"OMP_NUM_THREADS": "1", "DATA_DIR": str(self.data_dir.absolute())}
+        ours = {"OMP_NUM_THREADS": "1", "DATA_DIR": str(self.data_dir.absolute())}
+        return settings.without_secrets() | ours
 
 
 class Training:
