@@ -80,7 +80,7 @@ def _go_online(assistant: Assistant, chosen: Settings, token: str) -> None:
     logs.set_up(chosen.log_level)
     permissions = Permissions(chosen.admin_user_ids, chosen.trusted_role_ids, chosen.home_guild_id)
     prefix, url = chosen.command_prefix, chosen.discord_api_base_url
-    make_bot = partial(WhenceBot, assistant, permissions, prefix, url)
+    make_bot = partial(WhenceBot, assistant, permissions, prefix, url, chosen.data_dir)
     connection.run(make_bot, token, before_leaving=assistant.learning.close)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -18,6 +19,7 @@ from bot import command_list
 from bot.assistant import Assistant
 from bot.discord import (
     buttons,
+    command_sync,
     confirmation,
     embeds,
     gateway,
@@ -36,12 +38,20 @@ from bot.discord.worker import Worker
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
 
+NO_CONTENT = (
+    "the message-content intent is off, so that commands with a prefix are heard in direct "
+    "messages only; slash commands, mentions, menus and buttons work. To have it, switch it on at "
+    "https://discord.com/developers/applications (your application, Bot) and start again."
+)
+
 log = logging.getLogger(__name__)
 
 
 class WhenceBot(commands.AutoShardedBot):
-    """Hears of guilds and of messages, and of nothing else. Whatever it says, it mentions
-    nobody. It goes online once the network is loaded, so that it never has to be waited for."""
+    """Hears of guilds and of messages, and of nothing else; without the message-content intent
+    only what is said to it. Whatever it says, it mentions nobody. It can be installed to a server,
+    or to a person, whom it then answers anywhere. It goes online once the network is loaded, so
+    that it never has to be waited for."""
 
     def __init__(
         self,
@@ -49,6 +59,7 @@ class WhenceBot(commands.AutoShardedBot):
         permissions: Permissions,
         prefix: str,
         api_base_url: str | None = None,
+        data_dir: Path | None = None,
     ) -> None:
         super().__init__(
             command_prefix=_prefixes(prefix),
@@ -63,8 +74,14 @@ class WhenceBot(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             guild_ready_timeout=0.05,  # seconds after the last guild; nothing depends on them all
-            activity=discord.CustomActivity(name=command_list.LANG.sample(prefix)),
+            activity=_hint(prefix),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
         )
+        self.has_content = True
+        self._data_dir = data_dir
         self.assistant = assistant
         self.permissions = permissions
         self._worker = Worker()
@@ -87,6 +104,7 @@ class WhenceBot(commands.AutoShardedBot):
         await self.add_cog(Administration(self.assistant.learning, self.permissions))
         await self.add_cog(Helping())
         self.add_dynamic_items(*buttons.ITEMS, *review_page.ITEMS, *confirmation.ITEMS)
+        self._see_intents()
         await self._offer_commands()
         await self._worker.run(self.assistant.load)
         gc.freeze()  # or else every full collection looks through torch: the loop stands 0.2 s
@@ -142,12 +160,23 @@ class WhenceBot(commands.AutoShardedBot):
         sentence = command_list.introduction(embeds.inert(self._prefix))
         await replies.send(ctx, embeds.of_sentence(sentence))
 
+    def _see_intents(self) -> None:
+        """Does without message content where that is not switched on (or `has_content` has been
+        set to False): asked for it all the same, Discord would not let the bot in."""
+        flags = self.application_flags
+        is_on = flags.gateway_message_content or flags.gateway_message_content_limited
+        if is_on and self.has_content:
+            return
+        self.has_content = False
+        self._connection._intents.message_content = False  # what IDENTIFY will say
+        self._prefix = "/"  # of what people are told
+        self.activity = _hint(self._prefix)
+        log.warning(NO_CONTENT)
+
     async def _offer_commands(self) -> None:
-        """Tells Discord our slash commands at every start: one request, which changes nothing
-        where they are the same (Discord, "Bulk Overwrite Global Application Commands"). Whatever
-        the answer is, the bot goes online."""
+        """Whatever the answer is, the bot goes online."""
         try:
-            await self.tree.sync()
+            await command_sync.sync(self.tree, self._data_dir)
         except Exception as error:
             log.warning("the slash commands could not be brought up to date: %s", error)
 
@@ -157,6 +186,11 @@ class _Tree(app_commands.CommandTree[WhenceBot]):
         self, interaction: discord.Interaction[WhenceBot], error: app_commands.AppCommandError, /
     ) -> None:
         await replies.send_interaction_error(interaction, error)
+
+
+def _hint(prefix: str) -> discord.CustomActivity:
+    """What stands under the bot's name."""
+    return discord.CustomActivity(name=command_list.LANG.sample(prefix))
 
 
 def _prefixes(prefix: str) -> Callable[[WhenceBot, discord.Message], list[str]]:

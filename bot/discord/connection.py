@@ -23,8 +23,8 @@ WRONG_TOKEN = (
     f"({PORTAL}) and put the new one into .env."
 )
 NO_INTENT = (
-    "The message-content intent is not enabled: switch on MESSAGE CONTENT INTENT on the Bot page "
-    f"of your application ({PORTAL}) and start again."
+    "Discord does not let the bot in because of its intents: look at the Bot page of your "
+    f"application ({PORTAL}), switch MESSAGE CONTENT INTENT on, and start again."
 )
 UNREACHABLE = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound)
 AUTHENTICATION_FAILED = 4004  # Discord, "Gateway Close Event Codes"
@@ -85,12 +85,18 @@ def _signals() -> Iterator[asyncio.Event]:
 async def _stay(make_bot: Callable[[], WhenceBot], token: str) -> None:
     """discord.py reconnects by itself once it has been online; this begins anew where it could
     not get there, or where something it received was more than it could read."""
-    pause = SHORTEST_PAUSE
+    pause, has_content = SHORTEST_PAUSE, True
     while True:
         began = time.monotonic()
         try:
             async with make_bot() as bot:
+                bot.has_content = has_content
                 return await bot.start(token)
+        except discord.PrivilegedIntentsRequired as error:
+            if not has_content:
+                raise OnlineError(NO_INTENT) from error
+            has_content = False  # the application said that it had it
+            continue
         except Exception as error:
             _give_up_on(error)
             if time.monotonic() - began > LONGEST_PAUSE:
@@ -104,8 +110,6 @@ def _give_up_on(error: Exception) -> None:
     """Raises what only the operator can mend."""
     if isinstance(error, WhenceError):
         raise error
-    if isinstance(error, discord.PrivilegedIntentsRequired):
-        raise OnlineError(NO_INTENT) from error
     is_token_refused = isinstance(error, discord.LoginFailure) or (
         isinstance(error, discord.ConnectionClosed) and error.code == AUTHENTICATION_FAILED
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.discord import inspection
+from bot.discord import command_sync, inspection
 from bot.discord.inspection import Account, Server
 from bot.errors import OnlineError
 from bot.operator.findings import Finding, note, wrong
@@ -28,7 +28,7 @@ def findings(chosen: Settings) -> Iterator[Finding]:
     yield Finding("Token", f"It is that of {found.application.name}.")
     yield _clock(found.seconds_ahead)
     yield _intent(found)
-    yield _commands(found)
+    yield _commands(found, chosen)
     yield from _servers(found, chosen)
 
 
@@ -50,10 +50,12 @@ def _intent(found: Account) -> Finding:
     )
 
 
-def _commands(found: Account) -> Finding:
+def _commands(found: Account, chosen: Settings) -> Finding:
     if found.commands:
         return Finding("Commands", f"Discord offers {found.commands} of ours.")
-    return note("Commands", "Discord offers none of ours yet.", "The next start brings them there.")
+    file = command_sync.file_in(chosen.data_dir, found.application.id)
+    remedy = f"The next start brings them there; if it does not, remove {file} before."
+    return note("Commands", "Discord offers none of ours yet.", remedy)
 
 
 def _servers(found: Account, chosen: Settings) -> Iterator[Finding]:

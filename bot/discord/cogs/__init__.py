@@ -40,12 +40,17 @@ def hybrid_group(
 def _offered(
     command: command_list.Command, make: Callable[[Callback], Made]
 ) -> Callable[[Callback], Made]:
-    """What only admins may do is not even offered to others; that it is refused to them, wherever
-    they say it, is up to the command itself."""
+    """What only admins may do is not even offered to others, nor where the bot is only because
+    somebody has it installed; that it is refused to them, wherever they say it, is up to the
+    command itself."""
 
     def decorate(callback: Callback) -> Made:
         if command.is_for_admins:
             callback = app_commands.default_permissions(administrator=True)(callback)
+            callback = app_commands.allowed_installs(guilds=True, users=False)(callback)
+            callback = app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)(
+                callback
+            )
         return make(callback)
 
     return decorate

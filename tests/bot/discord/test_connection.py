@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import discord as dpy
 import pytest
 
 from bot import signals
@@ -38,12 +39,25 @@ def briefly(monkeypatch: pytest.MonkeyPatch) -> None:
 # -- in this process -------------------------------------------------------------------------------
 
 
-async def test_without_the_message_content_intent_it_says_where_to_switch_it_on(
+@pytest.mark.parametrize("does_it_say_so", [True, False])
+async def test_without_the_message_content_intent_it_starts_and_says_so_once(
+    does_it_say_so: bool,
     assistant: Assistant,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    if not does_it_say_so:
+        flags = dpy.ApplicationFlags(gateway_message_content_limited=True)
+        monkeypatch.setattr(WhenceBot, "application_flags", property(lambda _: flags))
     async with Discord.start(privileged_intents=0) as discord:
-        with pytest.raises(OnlineError, match="switch on MESSAGE CONTENT INTENT"):
-            await _stay(discord, assistant)
+        staying = asyncio.create_task(_stay(discord, assistant))
+        response = await discord.person("Ada").slash(discord.channel(), "lang", name="Rodrigo")
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(staying, 5)
+    assert response.embeds
+    told = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    assert len([line for line in told if "message-content intent is off" in line]) == 1
+    assert len(told) == 1
 
 
 async def test_a_token_that_discord_does_not_accept_is_named(
@@ -235,7 +249,8 @@ async def test_a_process_answers_and_ends_with_0_at_sigterm(
     assert stdout == b""
     assert b"Traceback" not in stderr
     assert discord.token.encode() not in stderr
-    assert _files(tmp_path) == [Path("var/whence.db")]
+    commands = f"var/commands-{discord.app.id}.sha256"
+    assert _files(tmp_path) == [Path(commands), Path("var/whence.db")]
 
 
 @pytest.mark.slow

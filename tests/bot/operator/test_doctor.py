@@ -137,7 +137,7 @@ def test_a_bot_without_servers_or_commands_is_told_what_comes_next(
 ) -> None:
     said = "\n".join(map(str, _said(replace(FINE, commands=0), monkeypatch)))
     assert "Let it into one: https://invite" in said
-    assert "The next start brings them there." in said
+    assert "The next start brings them there; if it does not, remove var/commands-1.sha256" in said
 
 
 def test_ids_that_are_known_are_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from . import message_payloads, payloads
 from .forms import LARGEST_FILE
 from .message import CHAT_INPUT_COMMAND, CONTEXT_MENU_COMMAND, DEFAULT, REPLY, Message
+from .permissions import IN_A_DM
 from .refusals import Json
 
 if TYPE_CHECKING:
@@ -73,11 +74,11 @@ class Interaction:
             "channel": payloads.of_channel(channel),
             "token": self.token,
             "version": 1,
-            "app_permissions": str(channel.permissions_of(self.app.user)),
+            "app_permissions": str(self._app_permissions()),
             "locale": "en-US",
             "entitlements": [],
             "authorizing_integration_owners": self._owners(),
-            "context": 0 if guild is not None else 1,
+            "context": context_of(self.app, channel),
             "attachment_size_limit": LARGEST_FILE,
         }
         if guild is not None:
@@ -114,6 +115,22 @@ class Interaction:
             response["resource"] = {"type": self.answer, "message": message}
         return response
 
+    def _app_permissions(self) -> int:
+        """Where it is no member, the app may answer as in a DM."""
+        if not self.channel.has(self.app.user):
+            return IN_A_DM
+        return self.channel.permissions_of(self.app.user)
+
     def _owners(self) -> Json:
+        """Authorizing Integration Owners: the guild (0 for a DM), or the person (1)."""
         guild = self.channel.guild
+        if not self.channel.has(self.app.user):
+            return {"1": str(self.user.id)}
         return {"0": str(guild.id) if guild is not None else "0"}
+
+
+def context_of(app: Application, channel: Channel) -> int:
+    """Interaction Context Types: a guild, a DM with the app, another DM or a group."""
+    if channel.guild is not None:
+        return 0
+    return 1 if channel.has(app.user) else 2

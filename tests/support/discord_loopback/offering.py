@@ -24,6 +24,7 @@ from .command_rules import (
     USER_OPTION,
 )
 from .component_rules import SELECTS
+from .interaction import context_of
 from .message import Message, label, parts
 from .message_payloads import of_attachment
 from .payloads import of_channel, of_role, of_user
@@ -45,18 +46,22 @@ def command_named(
     for scope in scopes:
         for command in app.commands.get(scope, []):
             if command["name"] == name and command["type"] == kind:
-                _check_offered(command, channel, user)
+                _check_offered(command, app, channel, user)
                 return command
     offered = [c["name"] for scope in scopes for c in app.commands.get(scope, [])]
     raise NotOfferedError(f"there is no /{name} in {channel}; there are {offered or 'none'}")
 
 
-def _check_offered(command: Json, channel: Channel, user: User) -> None:
-    """Permissions, default_member_permissions; Contexts (dm_permission is its older form)."""
+def _check_offered(command: Json, app: Application, channel: Channel, user: User) -> None:
+    """Permissions, default_member_permissions; Installation Context and Interaction Contexts
+    (dm_permission is the older form of the latter)."""
     name = f"/{command['name']}"
+    if not channel.has(app.user) and 1 not in command["integration_types"]:
+        raise NotOfferedError(f"{name} is not offered to those who have it installed")
     if channel.guild is None:
-        contexts = command.get("contexts")
-        if not command.get("dm_permission", True) or (contexts is not None and 1 not in contexts):
+        contexts, here = command.get("contexts"), context_of(app, channel)
+        is_old = here == 1 and command.get("dm_permission", True)
+        if here not in contexts if contexts is not None else not is_old:
             raise NotOfferedError(f"{name} is not offered in DMs")
         return
     bits = channel.permissions_of(user)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .message import Message
     from .world import World
 
-TEXT, DM, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 11, 12
+TEXT, DM, GROUP_DM, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 3, 11, 12
 
 
 class HasId(Protocol):
@@ -89,6 +89,10 @@ class Channel:
             roles=[role.id for role in member.roles],
             member=user.id,
         )
+
+    def has(self, user: User) -> bool:
+        """Whether the user is a member here; an app installed to a person need not be."""
+        return user.id in self.guild.members if self.guild is not None else user in self.people
 
     def allows(self, user: User, permission: Permission) -> bool:
         return self.permissions_of(user) & permission == permission

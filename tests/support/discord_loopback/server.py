@@ -53,17 +53,23 @@ class Discord(Host):
             self._let_in(guild, app)
         return app
 
-    def guild(self, name: str = "Home", *, owner: Person | None = None) -> Guild:
-        """A guild with all bots and all people in it."""
+    def guild(
+        self, name: str = "Home", *, owner: Person | None = None, has_bots: bool = True
+    ) -> Guild:
+        """A guild with all people in it, and with all bots if `has_bots` when it is made."""
         for guild in self.world.guilds.values():
             if guild.name == name:
                 return guild
         made = self.world.new_guild(name, owner.user if owner is not None else self.owner)
-        for app in self.world.applications.values():
+        for app in self.world.applications.values() if has_bots else ():
             self._let_in(made, app)
         for person in self._people.values():
             self._admit(made, person)
         return made
+
+    def group(self, *people: Person) -> Channel:
+        """A group's direct messages, in which an app can only be by being installed to a person."""
+        return self.world.new_group([person.user for person in people])
 
     def channel(self, name: str = "general", guild: str = "Home") -> Channel:
         return self.guild(guild).channel(name)

@@ -13,7 +13,7 @@ from . import permissions
 from .accounts import Application, User
 from .announcing import Announcement
 from .message import Attachment, Message
-from .places import DM, PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Channel, Guild, Member, Role
+from .places import DM, GROUP_DM, PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Channel, Guild, Member, Role
 from .snowflakes import Snowflakes
 from .waiting import Watch
 
@@ -74,6 +74,10 @@ class World:
             if channel.type == DM and set(channel.people) == {user, bot}:
                 return channel
         return self._add(Channel(self.ids.next(), "", DM, self, people=[user, bot]))
+
+    def new_group(self, people: list[User]) -> Channel:
+        """A group of people, which no bot can join (resources/channel, Channel Types)."""
+        return self._add(Channel(self.ids.next(), "", GROUP_DM, self, people=people))
 
     def post(self, channel: Channel, author: User, **parts: Any) -> Message:
         message = Message(
