@@ -21,6 +21,8 @@ BESIDE = (
     "beginnings",
     "known_names",
     "known_languages",
+    "agreed_names",
+    "agreed_languages",
 )  # learnt beside the network, no part of it
 _KEY = "whence"
 _BLANK = "0" * 64
@@ -110,7 +112,12 @@ def read(path: Path) -> Checkpoint:
 
 def write(checkpoint: Checkpoint, path: Path) -> None:
     """Write a checkpoint so that at `path` there is always a whole one, the old or the new."""
+    write_bytes(dump(checkpoint), path)
+
+
+def write_bytes(blob: bytes, path: Path) -> None:
+    """The same for what `dump` gave."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + ".part")
-    partial.write_bytes(dump(checkpoint))
+    partial.write_bytes(blob)
     partial.replace(path)

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError, load, read
+from model.inference.agreed_names import AgreedNames
 from model.inference.answer import Answer, Guess
 from model.inference.known_names import Lexicon
 from model.inference.network_reader import reader_of
@@ -38,7 +39,7 @@ class Predictor:
         self._reader = reader_of(checkpoint)
         self.labels = checkpoint.labels
         self._plausibility = Plausibility(checkpoint.tensors.get("plausibility"))
-        self._lexicon = _lexicon(checkpoint)
+        self._lexicon, self._agreed = _by_heart(checkpoint)
         self._scripts = _script_evidence(self.labels, self.header.get("scripts", {}))
 
     @classmethod
@@ -106,7 +107,7 @@ class Predictor:
             for language in name.hints:
                 if language in self.labels:
                     row[self.labels.index(language)] += HINT
-        return total
+        return self._agreed.settle(total, names)
 
     def growth(self, beginnings: Sequence[str]) -> Tensor:
         """Log-odds (beginnings, languages) of where words that begin so belong."""
@@ -141,7 +142,8 @@ class Predictor:
             latin for word, latin in zip(name.words, spelled, strict=True) if _is_latin(word)
         )
         unsure = name.doubt or self._foreign_letter(name.foreign)
-        if name.is_handle or plausible < NO_NAME:
+        is_agreed = self._agreed.language_of(name) is not None
+        if (name.is_handle or plausible < NO_NAME) and not is_agreed:
             return Answer(name.text, " ".join(spelled), (), unsure or _NOT_A_NAME)
         if unsure is None:
             if plausible < HARDLY_A_NAME:
@@ -164,9 +166,10 @@ class Predictor:
         return f"A letter in that is {named}, which is not among my languages."
 
 
-def _lexicon(checkpoint: Checkpoint) -> Lexicon:
+def _by_heart(checkpoint: Checkpoint) -> tuple[Lexicon, AgreedNames]:
+    tensors, labels = checkpoint.tensors, checkpoint.labels
     try:
-        return Lexicon(checkpoint.tensors, checkpoint.labels)
+        return Lexicon(tensors, labels), AgreedNames(tensors, len(labels))
     except ValueError as error:
         raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
 
