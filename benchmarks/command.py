@@ -1,10 +1,9 @@
-"""python -m benchmarks [accuracy|speed|bot|table|memory ...]: measure both sides of every claim in
-one run."""
+"""python -m benchmarks [accuracy|speed|bot|table ...]: measure both sides of every claim in one
+run."""
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +14,7 @@ from typing import ParamSpec
 
 import torch
 
-from benchmarks import accuracy, chatting, learning, long_table, memory, serving
+from benchmarks import accuracy, chatting, learning, long_table, serving
 from benchmarks.split import Split
 from benchmarks.tables import Report
 from model.checkpoint import CheckpointError
@@ -23,7 +22,7 @@ from model.names import NamesError, Row, options, sources, tutorial
 
 Arguments = ParamSpec("Arguments")
 
-BENCHMARKS = ("speed", "accuracy", "bot", "table", "memory")
+BENCHMARKS = ("speed", "accuracy", "bot", "table")
 BESIDE = Path("../shared/names.zip")
 
 
@@ -81,8 +80,6 @@ def _reports(chosen: argparse.Namespace, threads: int) -> Iterator[Report]:
         yield from chatting.run()
     if "table" in which:
         yield long_table.run()
-    if "memory" in which:
-        yield asyncio.run(memory.run())
 
 
 def _alone(

@@ -65,7 +65,7 @@ UNDO_ALL = Command(
 )
 RETRAIN = Command(
     "retrain",
-    "Admins: learn the agreed corrections; full: from scratch with them; stop: break that off.",
+    "Admins: learn the agreed corrections; full: anew from the base data; stop: break that off.",
     asks="(full, stop)",
     words=(FULL, STOP),
     is_for_admins=True,

@@ -72,20 +72,32 @@ def _relearn(chosen: argparse.Namespace) -> int:
     """Train with corrections; the candidate is written whatever the gate says, which is told."""
     show = Lines() if chosen.progress == "json" else Bars()
     show.progress("reading names", Progress.none())
-    corrections = retraining.read_corrections(chosen.corrections)
-    forerunner = checkpoint.read(chosen.against if chosen.full else chosen.init_from)
-    rows = options.rows(chosen)
-    common = {
-        "seed": chosen.seed,
-        "at_least": chosen.min_names_for_language,
-        "on_progress": show.progress,
-    }
+    corrections, left_out = retraining.read_corrections(chosen.corrections)
+    for number in left_out:
+        print(f"Line {number} is no correction and left out.", file=sys.stderr)
+    shipped = checkpoint.read(chosen.against)
+    rows = options.rows(chosen, is_offline=True)
     if chosen.full:
-        found = retraining.train_fully(
-            forerunner, corrections, rows, epochs=chosen.epochs, **common
+        start = retraining.begin_anew(
+            shipped,
+            rows,
+            seed=chosen.seed,
+            epochs=chosen.epochs,
+            kept=options.data_folder() / "base",
+            on_progress=show.progress,
         )
+        shipped = start  # what a full one is judged beside
     else:
-        found = retraining.fine_tune(forerunner, corrections, rows, **common)
+        start = checkpoint.read(chosen.init_from)
+    found = retraining.fine_tune(
+        start,
+        corrections,
+        rows,
+        seed=chosen.seed,
+        at_least=chosen.min_names_for_language,
+        shipped=None if start.header["sha256"] == shipped.header["sha256"] else shipped,
+        on_progress=show.progress,
+    )
     show.close()
     path = chosen.out / "checkpoint.safetensors"
     checkpoint.write(found.checkpoint, path)
@@ -158,7 +170,8 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         default=SHIPPED,
         metavar="PATH",
-        help="with --full: the checkpoint that the new one is judged against",
+        help="the checkpoint that all began with: nothing may get worse than it, step by step "
+        "(default: the one that ships)",
     )
     again.add_argument(
         "--min-names-for-language",

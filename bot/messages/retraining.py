@@ -43,7 +43,7 @@ def plan(run: Run) -> str:
     old = f"{known} that I was taught before"
     told = " and ".join([*([new] if found.new else []), *([old] if known else [])])
     if run.is_full:
-        told = f"Learning all from scratch{f', {told}' if told else ''}; this takes minutes."
+        told = f"Learning all anew, from the base data{f', {told}' if told else ''}."
     else:
         told = f"Learning {new}{f', beside {old}' if known else ''}."
     return f"{told}{_waiting(found)}"
@@ -212,7 +212,7 @@ def _names(names: Sequence[str], shown: Shown) -> str:
 
 def _origin(found: Promoted, shown: Shown) -> str:
     by = f" by {shown(found.person)}" if found.person else ""
-    return f"{'trained from scratch' if found.kind == 'full' else 'retrained'}{by}"
+    return f"{'trained anew' if found.kind == 'full' else 'retrained'}{by}"
 
 
 def _accuracy(metrics: dict[str, Any]) -> str:

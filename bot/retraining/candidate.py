@@ -53,8 +53,8 @@ def _arguments(run: Run, folder: Path, shipped: Path, at_least: int | None) -> l
     if run.plan.start is not None:
         start = folder / "start.safetensors"
         start.write_bytes(run.plan.start)
-    words = ["--full", "--against", start] if run.is_full else ["--init-from", start]
-    words += ["--corrections", corrections, "--out", made]
+    words = ["--full"] if run.is_full else ["--init-from", start]
+    words += ["--against", shipped, "--corrections", corrections, "--out", made]
     if at_least is not None:
         words += ["--min-names-for-language", at_least]
     return [*map(str, words), "--progress", "json", "--watch-stdin"]

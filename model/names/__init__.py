@@ -15,7 +15,6 @@ from model.text.scripts import transliterate
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 GIVEN, SURNAME, FULL = "given", "surname", "full"
 TUTORIAL = "tutorial"
-CORRECTION = "correction"  # what people have agreed on
 ELSEWHERE = "elsewhere"  # in the place of a language: one that is not among ours
 
 

@@ -32,13 +32,14 @@ def add_to(parser: argparse.ArgumentParser, default: str = WIDE_CORPUS) -> None:
     )
 
 
-def rows(chosen: argparse.Namespace) -> list[Row]:
+def rows(chosen: argparse.Namespace, *, is_offline: bool = False) -> list[Row]:
     """The rows that the options ask for, the tutorial's first. The wide corpus goes without the
-    tutorial's names where they can't be had and weren't named. Raises NamesError."""
+    tutorial's names where they can't be had and weren't named; `is_offline`: where they are not
+    there already. Raises NamesError."""
     found: list[Row] = []
     if TUTORIAL not in chosen.without:
         try:
-            path = chosen.names or tutorial.fetch(data_folder())
+            path = chosen.names or tutorial.fetch(data_folder(), is_offline=is_offline)
             found += tutorial.read(path)
         except NamesError as error:
             if chosen.corpus == TUTORIAL_CORPUS or chosen.names is not None:

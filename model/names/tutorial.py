@@ -57,12 +57,14 @@ def _is_list(path: PurePath) -> bool:
     return path.suffix == ".txt" and "__MACOSX" not in path.parts and not path.name.startswith("._")
 
 
-def fetch(folder: Path) -> Path:
-    """The archive in `folder`, downloaded from where the tutorial links it if it is not there
-    yet. Raises NamesError where there is no network or the file is another one."""
+def fetch(folder: Path, *, is_offline: bool = False) -> Path:
+    """The archive in `folder`, downloaded from where the tutorial links it if it is not there yet
+    and we may. Raises NamesError where there is no network or the file is another one."""
     path = folder / "names.zip"
     try:
         if not path.exists():
+            if is_offline:
+                raise NamesError(f"They are not at {path}; `make train` downloads them.")
             archive = _download(path)
             _check(archive, URL)
             folder.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ from model.text.encoding import Words, encode
 # Our own lists hold names that are most at home in their language; packages also list what is
 # common everywhere. Without more weight the tutorial's names would drown in both.
 SURELY_AT_HOME = 2.5
-_EMPHASIS = {OWN: SURELY_AT_HOME, names.TUTORIAL: 1.5, names.CORRECTION: 8.0}
+_EMPHASIS = {OWN: SURELY_AT_HOME, names.TUTORIAL: 1.5}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import torch
 from torch.nn import functional as F
 
 from model import network as nets
-from model.inference.known_names import BY_HEART
 from model.inference.network_reader import NameReader
 from model.inference.predictor import Predictor
 from model.names import Row
@@ -29,8 +28,6 @@ OnProgress = Callable[[Progress], None]
 
 REPEATS = 12
 REPLAYED = 8192
-_LEARNING_RATES = (7e-4, 1e-3, 2e-3)
-_ENOUGH, _NEARLY_ALL = 0.6, 0.95  # of the corrected words: by their spelling, and known by heart
 _SURE = 12.0  # log-odds of what people have agreed on
 
 
@@ -53,33 +50,23 @@ def fine_tune(
     corrections: Sequence[Correction],
     rows: Sequence[Row],
     *,
-    by_heart: float = BY_HEART,
     seed: int = 0,
     on_progress: OnProgress = lambda _: None,
 ) -> NameRNN:
-    """A network that has learnt the corrections. `labels` are the network's languages; `rows` are
-    what may be replayed; `by_heart` are the nats that the lexicon will add for a corrected name,
-    as the network counts. What small steps do not teach, greater ones are tried on, since small
-    ones forget less."""
+    """A network that has bent towards the corrections, gently: what it does not learn of them is
+    known by heart beside it, and names that nobody corrected count for more. `labels` are the
+    network's languages; `rows` are what may be replayed."""
     taught = lesson(network, labels, corrections, sample(rows, REPLAYED, seed))
-    words = _words_of(corrections, labels)
-    for attempt, learning_rate in enumerate(_LEARNING_RATES):
-        recipe = replace(Recipe.fine_tuning(seed + attempt), learning_rate=learning_rate)
-        network = loop.fit(network, taught, recipe, on_progress)
-        if not words or _knows(network, words, by_heart):
-            break
-    return network
+    return loop.fit(network, taught, Recipe.fine_tuning(seed), on_progress)
 
 
-def _knows(network: NameRNN, words: Sequence[tuple[str, int]], by_heart: float) -> bool:
-    """Whether enough of the words are put down to their labels, by their spelling alone and with
-    what the lexicon will add."""
-    said = NameReader(network).evidence([word for word, _ in words])
-    labels = torch.tensor([label for _, label in words])
-    spelt = (said.argmax(1) == labels).float().mean()
-    said[torch.arange(len(words)), labels] += by_heart
-    known = (said.argmax(1) == labels).float().mean()
-    return bool(spelt >= _ENOUGH and known >= _NEARLY_ALL)
+def between(before: NameRNN, after: NameRNN, share: float) -> NameRNN:
+    """A network so far on the straight way from one to the other, which forgets less than it
+    learns (Wortsman et al., Robust fine-tuning of zero-shot models, 2022)."""
+    mixed = NameRNN(**after.shape)
+    old, new = before.state_dict(), after.state_dict()
+    mixed.load_state_dict({name: old[name].lerp(new[name], share) for name in new})
+    return mixed.eval()
 
 
 def lesson(

@@ -56,7 +56,7 @@ class Recipe:
         n-grams do not decide; no decay of what is held."""
         return cls(
             epochs=4,
-            learning_rate=1e-3,
+            learning_rate=7e-4,
             batch=128,
             smoothing=0.0,
             weight_decay=0.0,

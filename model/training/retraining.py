@@ -3,6 +3,8 @@ verdict: what `!retrain` runs in a process of its own, and what can be done by h
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import hashlib
 import json
 import time
@@ -11,20 +13,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from model.checkpoint import BESIDE, Checkpoint
-from model.inference import known_names
+from model import checkpoint
+from model.checkpoint import BESIDE, Checkpoint, CheckpointError
+from model.inference import agreed_names, known_names
 from model.inference.predictor import Predictor
 from model.languages import LANGUAGES
-from model.names import CORRECTION, ELSEWHERE, FULL, NamesError, Row
+from model.names import ELSEWHERE, NamesError, Row
 from model.network import NameRNN
-from model.text.cleaning import clean
-from model.training import experiment, finetuning, gate, new_languages
+from model.text.cleaning import fold
+from model.training import experiment, finetuning, held_out, new_languages
 from model.training.experiment import EVERY_SIDE, Study, assemble
 from model.training.finetuning import Correction
-from model.training.gate import Verdict
+from model.training.gate import Gate, Verdict
 from model.training.loop import Progress
 
 OnProgress = Callable[[str, Progress], None]
+
+_SHARES = (1.0, 0.5, 0.25, 0.0)  # of the way that fine-tuning has gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +42,22 @@ class Relearnt:
     seconds: float
 
 
-def read_corrections(path: Path) -> list[Correction]:
-    """The corrections of a file of JSON lines {"name": ..., "language": ...}, sorted, each once.
-    Raises NamesError naming the line that is none."""
+def read_corrections(path: Path) -> tuple[list[Correction], list[int]]:
+    """The corrections of a file of JSON lines {"name": ..., "language": ...}, sorted, each once,
+    and the numbers of the lines that are none, which are left out. Raises NamesError."""
     found: set[Correction] = set()
-    number = 0
+    left_out = []
     try:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            number += 1
-            if line.strip():
-                found.add(_correction(json.loads(line)))
+        lines = path.read_bytes().split(b"\n")  # and at nothing else that a name may hold
     except OSError as error:
         raise NamesError(f"The corrections in {path} cannot be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise NamesError(f"Line {number} of {path} is no correction: {error}.") from error
-    return sorted(found)
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                found.add(_correction(json.loads(line)))
+            except (ValueError, KeyError, TypeError, RecursionError):
+                left_out.append(number)
+    return sorted(found), left_out
 
 
 def _correction(found: Any) -> Correction:
@@ -68,15 +74,22 @@ def fine_tune(
     *,
     seed: int = 0,
     at_least: int = new_languages.MIN_NAMES_FOR_LANGUAGE,
+    shipped: Checkpoint | None = None,
     on_progress: OnProgress = lambda _stage, _progress: None,
 ) -> Relearnt:
-    """Go on from `current`. Languages of which there are `at_least` names are added to it."""
+    """Go on from `current`. Languages of which there are `at_least` names are added to it. What is
+    refused for what it forgets is tried again with a network that bends less, at last with one
+    that stays as it is. `shipped` is what all began with, where that is another."""
     since = time.monotonic()
-    predictor = Predictor(current)
     added = new_languages.of(corrections, current.labels, at_least)
     labels = [*current.labels, *added]
     known = [row for row in rows if row.language in (*current.labels, ELSEWHERE)]
-    replayable = [row for row in known if not row.is_reserved]
+    told = {fold(correction.name) for correction in corrections}
+    replayable = [
+        row
+        for row in known
+        if held_out.is_replayable(row) and (row.language != ELSEWHERE or row.folded not in told)
+    ]
     network = NameRNN(**current.header["shape"])
     network.load_state_dict(current.weights)
     about_added = [c for c in corrections if c.language in added]
@@ -91,17 +104,15 @@ def fine_tune(
             seed=seed,
             on_progress=lambda step: on_progress("adding languages", step),
         )
-    network = finetuning.fine_tune(
-        network,
+    bent = finetuning.fine_tune(
+        copy.deepcopy(network),
         labels,
         corrections,
         replayed,
-        by_heart=known_names.BY_HEART * current.header.get("served_temperature", 1.0),
         seed=seed,
         on_progress=lambda step: on_progress("learning", step),
     )
-    if added:
-        new_languages.restrain(network, labels, about_added, replayed, seed=seed + 1)
+    on_progress("judging", Progress.none())
     header = current.header | {
         "shape": network.shape,
         "labels": labels,
@@ -109,69 +120,76 @@ def fine_tune(
         "corrections": fingerprint(corrections),
         "parent": current.header.get("sha256"),
     }
-    on_progress("judging", Progress.none())
-    if added:
-        candidate = assemble(header, network, replayable)
-    else:  # what stands beside the network hardly changes with a few corrections
-        beside = {name: current.tensors[name] for name in BESIDE if name in current.tensors}
-        candidate = Checkpoint(header, dict(network.state_dict()) | beside)
-    candidate = _knowing(candidate, corrections)
-    verdict = gate.compare(predictor, Predictor(candidate), known, corrections)
+    beside = {name: current.tensors[name] for name in BESIDE if name in current.tensors}
+    judge = Gate(Predictor(current), known, corrections, Predictor(shipped) if shipped else None)
+    for share in _SHARES:
+        tried = finetuning.between(network, bent, share)
+        if added:
+            new_languages.restrain(tried, labels, about_added, replayed, seed=seed + 1)
+            candidate = assemble(header, tried, [row for row in known if not row.is_reserved])
+        else:  # what stands beside the network hardly changes with a few corrections
+            candidate = Checkpoint(header, dict(tried.state_dict()) | beside)
+        candidate = _knowing(candidate, corrections)
+        verdict = judge.judge(Predictor(candidate), corrections)
+        if verdict.passed:
+            break
     return Relearnt(_with_figures(candidate, verdict), verdict, tuple(added), _since(since))
 
 
-def train_fully(
-    against: Checkpoint,
-    corrections: Sequence[Correction],
+def begin_anew(
+    shipped: Checkpoint,
     rows: Sequence[Row],
     *,
     seed: int = 0,
     epochs: int | None = None,
-    at_least: int = new_languages.MIN_NAMES_FOR_LANGUAGE,
+    kept: Path | None = None,
     on_progress: OnProgress = lambda _stage, _progress: None,
-) -> Relearnt:
-    """From scratch, on every name but the reserved ones and on the corrections: what was once
-    learnt from a correction that is no longer there is gone without a trace. Temperatures, which
-    only names not learnt can tell, are those of `against`."""
-    since = time.monotonic()
-    base = sorted({row.language for row in rows} - {ELSEWHERE})
-    added = new_languages.of(corrections, base, at_least)
-    taught = [
-        Row(word, correction.language, CORRECTION, FULL)
-        for correction in corrections
-        if correction.language in base + added
-        for word in clean(correction.name).words
-    ]
-    kept = {key: against.header[key] for key in ("temperature", "served_temperature", "teachers")}
-    distil = bool(against.header["recipe"]["distilled"])
-    told = {row.folded for row in taught}
-    ours = [row for row in rows if row.language != ELSEWHERE or row.folded not in told]
-    run = Study(
-        [*ours, *taught], seed=seed, distil=distil, epochs=epochs, temperatures=kept["teachers"]
-    )
-    learnable = [row for row in run.rows if not row.is_reserved or row.source == CORRECTION]
-    network = finetuning.fine_tune(
-        run.train_on(learnable, on_progress),
-        run.labels,
-        corrections,
-        [row for row in ours if not row.is_reserved],
-        by_heart=known_names.BY_HEART * kept["served_temperature"],
-        seed=seed,
-        on_progress=lambda step: on_progress("learning", step),
-    )
-    on_progress("judging", Progress.none())
-    header = kept | {
+) -> Checkpoint:
+    """What the base data alone make, without a trace of any correction: from there `fine_tune` goes
+    on. That is `shipped` where it was trained in the same way on the same names, or on these and
+    others that cannot be had here; else a network is trained from scratch on every name but the
+    reserved ones, and kept in the folder `kept` for the next time. Temperatures, which only names
+    not learnt can tell, are those of `shipped`."""
+    fitted = {key: shipped.header[key] for key in ("temperature", "served_temperature", "teachers")}
+    distil = bool(shipped.header["recipe"]["distilled"])
+    study = Study(rows, seed=seed, distil=distil, epochs=epochs, temperatures=fitted["teachers"])
+    learnable = [row for row in rows if not row.is_reserved]
+    header = fitted | {
         "network": "name",
-        "shape": network.shape,
-        "labels": list(run.labels),
-        "scripts": _scripts(run.labels, corrections),
-        "recipe": run.recipe_as_json(),
-        "data": {"sides": EVERY_SIDE, **experiment.describe(learnable)},
-        "corrections": fingerprint(corrections),
+        "labels": list(study.labels),
+        "recipe": study.recipe_as_json(),
     }
-    candidate = _knowing(assemble(header, network, learnable), corrections)
-    verdict = gate.compare(Predictor(against), Predictor(candidate), rows, corrections)
-    return Relearnt(_with_figures(candidate, verdict), verdict, tuple(added), _since(since))
+    data = {"sides": EVERY_SIDE, **experiment.describe(learnable)}
+    if all(shipped.header.get(key) == value for key, value in header.items()) and _holds(
+        shipped.header["data"], data
+    ):
+        return shipped
+    header["data"] = data
+    path = None if kept is None else kept / f"{_name_of(header, shipped)}.safetensors"
+    if path is not None:
+        with contextlib.suppress(CheckpointError):
+            return checkpoint.read(path)
+    network = study.train_on(learnable, on_progress)
+    made = checkpoint.dump(assemble(header | {"shape": network.shape}, network, learnable))
+    if path is not None:
+        checkpoint.write_bytes(made, path)
+    return checkpoint.load(made)
+
+
+def _holds(more: dict[str, Any], data: dict[str, Any]) -> bool:
+    """Whether what one network was trained on is all, or all from these sources, that the other
+    would be."""
+    if more["sides"] != data["sides"]:
+        return False
+    if more["rows"].keys() == data["rows"].keys():
+        return bool(more["sha256"] == data["sha256"])
+    return bool(more["rows"].items() >= data["rows"].items())
+
+
+def _name_of(header: dict[str, Any], shipped: Checkpoint) -> str:
+    """The same for what would come out the same."""
+    told = json.dumps([header, shipped.header.get("sha256")], sort_keys=True)
+    return f"base-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
 def _scripts(labels: Sequence[str], corrections: Sequence[Correction]) -> dict[str, list[str]]:
@@ -184,6 +202,7 @@ def _knowing(candidate: Checkpoint, corrections: Sequence[Correction]) -> Checkp
     """The candidate with the corrected names known by heart."""
     agreed = [(c.name, c.language) for c in corrections]
     known = known_names.corrected(candidate.tensors, agreed, candidate.labels)
+    known |= agreed_names.agreed(agreed, candidate.labels)
     return Checkpoint(candidate.header, candidate.tensors | known)
 
 

@@ -43,9 +43,7 @@ class Administration(commands.Cog):
     @app_commands.describe(how="Nothing: go on from the present network.")
     @app_commands.choices(
         how=[
-            app_commands.Choice(
-                name="full: from scratch, with all corrections", value=command_list.FULL
-            ),
+            app_commands.Choice(name="full: anew from the base data", value=command_list.FULL),
             app_commands.Choice(name="stop: break off what is running", value=command_list.STOP),
         ]
     )

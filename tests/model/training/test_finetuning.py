@@ -14,10 +14,10 @@ from model.checkpoint import Checkpoint
 from model.inference.known_names import Lexicon
 from model.inference.network_reader import NameReader
 from model.inference.predictor import Predictor
-from model.names import NamesError, Row, is_reserved, packages, sources
+from model.names import Row, packages, sources
 from model.network import ELSEWHERE, NameRNN
 from model.text.encoding import encode
-from model.training import finetuning, gate, new_languages, retraining
+from model.training import finetuning, new_languages, retraining
 from model.training.finetuning import Correction
 
 WRONG = ["Zaphod", "Trillian", "Marvin", "Slartibartfast", "Fenchurch", "Agrajag", "Hotblack"]
@@ -50,8 +50,6 @@ def test_what_people_agree_on_is_learnt(shipped: Checkpoint, relearnt: retrainin
     before, after = Predictor(shipped), Predictor(relearnt.checkpoint)
     assert all(before.top(name, 1).guesses[0].language != "Vietnamese" for name in WRONG)
     assert all(after.top(name, 1).guesses[0].language == "Vietnamese" for name in WRONG)
-    by_spelling = after.spelling([name.lower() for name in WRONG]).argmax(1)
-    assert {after.labels[i] for i in by_spelling.tolist()} == {"Vietnamese"}
     assert relearnt.verdict.learnt == relearnt.verdict.taught == len(WRONG)
 
 
@@ -89,22 +87,19 @@ def test_the_same_corrections_give_the_same_bytes(shipped: Checkpoint, rows: lis
     assert checkpoint.dump(once) == checkpoint.dump(again)
 
 
-def test_words_are_known_well_enough_by_their_spelling_and_nearly_all_by_heart(
+def test_between_two_networks_lies_what_says_something_between(
     small_checkpoint: Checkpoint,
 ) -> None:
-    network = network_of(small_checkpoint)
-    words = [row.name.lower() for row in sources.own() if row.name.isalpha()][::2000]
-    said = NameReader(network).evidence(words)
-    best, second = said.topk(2).indices.T.tolist()
-    leads = (said.max(1).values - said.topk(2).values[:, 1]).sort().values
-    right, nearly = list(zip(words, best, strict=True)), list(zip(words, second, strict=True))
-    assert finetuning._knows(network, right, 0)
-    assert not finetuning._knows(network, nearly, 100)  # none by its spelling
-    half = len(words) // 2
-    assert not finetuning._knows(network, right[:half] + nearly[half:], 100)
-    some = right[: -len(words) // 4] + nearly[-len(words) // 4 :]
-    assert finetuning._knows(network, some, leads[-1].item() + 0.1)
-    assert not finetuning._knows(network, some, 0)
+    before = network_of(small_checkpoint)
+    after = network_of(small_checkpoint)
+    with torch.no_grad():
+        after.output.bias += 2.0
+    words = ["tanaka", "papadopoulos"]
+    said = [NameReader(finetuning.between(before, after, share)) for share in (0, 0.5, 1)]
+    none, half, all_of_it = (reader.evidence(words) for reader in said)
+    torch.testing.assert_close(none, NameReader(before).evidence(words))
+    torch.testing.assert_close(half, none + 1)
+    torch.testing.assert_close(all_of_it, none + 2)
 
 
 def test_a_grown_network_says_to_the_old_languages_and_to_elsewhere_what_it_said(
@@ -194,52 +189,30 @@ def test_too_few_names_make_no_language(shipped: Checkpoint) -> None:
     assert new_languages.of([Correction("a", "Greek")] * 40, shipped.labels) == []
 
 
-@pytest.mark.slow
-def test_a_damaged_network_does_not_pass_the_gate(shipped: Checkpoint, rows: list[Row]) -> None:
-    tensors = {name: tensor.clone() for name, tensor in shipped.tensors.items()}
-    tensors["output.bias"][shipped.labels.index("Greek")] -= 9
-    worse = Predictor(Checkpoint(shipped.header, tensors))
-    verdict = gate.compare(Predictor(shipped), worse, rows, [])
-    assert not verdict.passed
-    assert any(reason.startswith("Greek fell from") for reason in verdict.reasons)
-    assert any("accuracy fell" in reason for reason in verdict.reasons)
-    assert gate.compare(Predictor(shipped), Predictor(shipped), rows, []).passed
-
-
-@pytest.mark.slow
-def test_the_gate_judges_on_reserved_names_that_no_correction_touched(
-    shipped: Checkpoint, rows: list[Row]
-) -> None:
-    same = Predictor(shipped)
-    reserved = next(
-        r for r in rows if is_reserved(r.folded) and r.name.isascii() and r.language == "Dutch"
-    )
-    alone = gate.compare(same, same, rows, []).after.names
-    touched = gate.compare(same, same, rows, [Correction(reserved.name, "Dutch")]).after.names
-    assert 0 < touched < alone
-
-
-def test_corrections_that_were_not_learnt_are_named_and_stop_it(shipped: Checkpoint) -> None:
-    same = Predictor(shipped)
-    row = Row("Papadopoulos", "Greek", "own")
-    verdict = gate.compare(same, same, [row], [Correction("Zaphod", "Vietnamese")])
-    assert verdict.not_learnt == ("Zaphod",)
-    assert verdict.reasons == ("Only 0 of 1 corrections were learnt.",)
-
-
 def test_a_file_of_corrections_is_read_once_each_and_in_order(tmp_path: Path) -> None:
     path = tmp_path / "corrections.jsonl"
     lines = [{"name": "Zed", "language": "Dutch"}, {"name": "Abe", "language": "Irish"}] * 2
     path.write_text("\n\n".join(map(json.dumps, lines)) + "\n")
-    assert retraining.read_corrections(path) == [
-        Correction("Abe", "Irish"),
-        Correction("Zed", "Dutch"),
-    ]
+    expected = [Correction("Abe", "Irish"), Correction("Zed", "Dutch")]
+    assert retraining.read_corrections(path) == (expected, [])
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"name": "A"}', '{"name": 1, "language": "x"}'])
-def test_a_line_that_is_no_correction_is_named(line: str, tmp_path: Path) -> None:
+def test_a_line_that_is_no_correction_is_left_out_with_its_number(
+    line: str, tmp_path: Path
+) -> None:
     path = tmp_path / "corrections.jsonl"
-    path.write_text('{"name": "Abe", "language": "Irish"}\n' + line)
-    with pytest.raises(NamesError, match="Line 2 of"):
-        retraining.read_corrections(path)
+    path.write_text(f'{line}\n{{"name": "Abe", "language": "Irish"}}\n\n{line}')
+    assert retraining.read_corrections(path) == ([Correction("Abe", "Irish")], [1, 4])
+
+
+def test_only_a_line_feed_ends_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.jsonl"
+    names = [f"Abe{end}Zed" for end in ("\u2028", "\u2029", "\x85", "\x0b", "\x1c", "\r")]
+    lines = [{"name": name, "language": "Irish"} for name in names]
+    path.write_text(
+        "\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8"
+    )
+    found, left_out = retraining.read_corrections(path)
+    assert {correction.name for correction in found} == {*names}
+    assert left_out == []

@@ -151,10 +151,7 @@ async def test_the_slash_command_does_the_same(
         response = await root.slash(channel, "retrain")
         await response.message.until(lambda message: "version 1" in message.text, within=30)
         full = await root.slash(channel, "retrain", how="full")
-        assert (
-            "Learning all from scratch, 1 that I was taught before; this takes minutes."
-            in full.text
-        )
+        assert "Learning all anew, from the base data, 1 that I was taught before." in full.text
         await full.message.until(lambda message: "version 2" in message.text, within=30)
 
 

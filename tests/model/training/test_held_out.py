@@ -1,0 +1,70 @@
+"""Which names a retraining is judged on."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from model.evaluation import chat_names
+from model.languages import LANGUAGES
+from model.names import TEST, Row, packages, sources
+from model.text.cleaning import fold
+from model.training import held_out
+from model.training.finetuning import Correction
+
+LABELS = tuple(language.name for language in LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[Row]:
+    return sources.read(frozenset({packages.FAKER, packages.MIMESIS, packages.JAPANESE}))
+
+
+def test_there_are_enough_of_every_language_and_of_what_people_type(rows: list[Row]) -> None:
+    found = held_out.names(rows, [], LABELS)
+    counts = Counter(name.language for name in found)
+    assert {*counts} == {*LABELS}
+    assert min(counts.values()) >= 300
+    sources_of = Counter(name.source for name in found)
+    assert sources_of[held_out.CHAT] > 1200
+    assert sources_of[held_out.RESERVED] > 500
+
+
+def test_none_is_replayed_and_each_stands_once(rows: list[Row]) -> None:
+    found = held_out.names(rows, [], LABELS)
+    assert len({(name.folded, name.language) for name in found}) == len(found)
+    ours = {(row.folded, row.language) for row in rows if held_out.is_replayable(row)}
+    typed = {(fold(name.name), name.language) for name in chat_names.typed()}
+    assert not {(n.folded, n.language) for n in found if n.source != held_out.CHAT} & ours
+    assert {(n.folded, n.language) for n in found if n.source == held_out.CHAT} <= typed
+
+
+def test_they_are_the_same_for_the_same_rows_in_any_order(rows: list[Row]) -> None:
+    once, again = (
+        held_out.names(order, [], LABELS) for order in (rows[:30_000], rows[:30_000][::-1])
+    )
+    assert {(name.folded, name.language) for name in once} == {
+        (name.folded, name.language) for name in again
+    }
+
+
+def test_what_is_taught_is_not_asked_and_what_is_contradicted_is() -> None:
+    row = next(
+        Row(name, "Greek", "own") for name in _names() if Row(name, "Greek", "own").side == TEST
+    )
+    for language, is_asked in (("Greek", False), ("Dutch", True)):
+        taught = [Correction(row.name.upper(), language)]
+        found = {name.name for name in held_out.names([row], taught, LABELS)}
+        assert (row.name in found) == is_asked
+
+
+def test_names_of_languages_that_nobody_knows_and_in_arabic_letters_are_not_asked() -> None:
+    strange = [Row(name, "Klingon", "own") for name in _names()]
+    unvoiced = [Row(name, "Arabic", "own") for name in ("محمد", "فاطمة", "علي", "حسن") * 20]
+    found = held_out.names([*strange, *unvoiced], [], LABELS)
+    assert {name.source for name in found} == {held_out.CHAT}
+
+
+def _names() -> list[str]:
+    return [f"{a}{b}opoulos" for a in "abcdefghik" for b in "aeiou"]
