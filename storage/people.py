@@ -65,6 +65,7 @@ def delete_unknown(session: Session) -> None:
         tables.CheckpointRow.person_id,
         tables.ActiveCheckpointRow.person_id,
         tables.LeaseRow.person_id,
+        tables.RetrainingNoticeRow.person_id,
     )
     is_referred_to = or_(*(exists().where(column == tables.PersonRow.id) for column in referring))
     session.execute(delete(tables.PersonRow).where(~is_referred_to))

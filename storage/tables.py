@@ -19,6 +19,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     String,
+    Text,
     TypeDecorator,
     text,
 )
@@ -208,3 +209,17 @@ class LeaseRow(Base):
     expires: Mapped[datetime]
     stage: Mapped[str] = mapped_column(String(100))
     progress: Mapped[float] = mapped_column(Float)
+
+
+class RetrainingNoticeRow(Base):
+    """Who waits for a retraining's outcome (known by its fence), and where; `outcome` is what is
+    to be told, once that is known."""
+
+    __tablename__ = "retraining_notices"
+
+    fence: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    channel_id: Mapped[int]
+    message_id: Mapped[int]
+    person_id: Mapped[PersonOrNobody]
+    outcome: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime]

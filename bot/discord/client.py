@@ -101,7 +101,9 @@ class WhenceBot(commands.AutoShardedBot):
         await self.add_cog(Feedback(self.assistant, self.permissions))
         await self.add_cog(Reviewing(self.assistant.corrections, self.permissions))
         await self.add_cog(Privacy(self.assistant.corrections, self.permissions))
-        await self.add_cog(Administration(self.assistant.learning, self.permissions))
+        await self.add_cog(
+            Administration(self, self.assistant.learning, self.permissions, self._prefix)
+        )
         await self.add_cog(Helping())
         self.add_dynamic_items(*buttons.ITEMS, *review_page.ITEMS, *confirmation.ITEMS)
         self._see_intents()

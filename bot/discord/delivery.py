@@ -65,10 +65,12 @@ def can_pass(error: BaseException) -> bool:
     return isinstance(error, (*UNREACHABLE, discord.RateLimited))
 
 
-async def send(where: discord.abc.Messageable, content: Content) -> discord.Message:
+async def send(
+    where: discord.abc.Messageable, content: Content, nonce: int | None = None
+) -> discord.Message:
     """Sends a message; by its nonce, Discord tells a second try from a second message."""
-    nonce = secrets.randbits(63)
-    return await persistently("a message", lambda: where.send(**content(), nonce=nonce))
+    mark = secrets.randbits(63) if nonce is None else nonce
+    return await persistently("a message", lambda: where.send(**content(), nonce=mark))
 
 
 async def edit(

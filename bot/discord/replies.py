@@ -91,11 +91,11 @@ async def update(
     )
 
 
-async def edit(message: discord.Message | None, reply: Reply, *, is_last: bool = False) -> None:
-    """Puts a reply in the place of a message of ours. Where that can be done no more (it was
-    deleted), the last one comes as a message of its own."""
+async def edit(message: discord.Message | None, reply: Reply, *, is_last: bool = False) -> bool:
+    """Puts a reply in the place of a message of ours; whether that worked. Where it can be done
+    no more (it was deleted), the last one comes as a message of its own."""
     if message is None:
-        return
+        return False
     content = _contents(reply, is_embed_allowed=bool(message.embeds))
     # What a slash command was answered with is edited by a token that lasts 15 minutes.
     by_its_id = discord.PartialMessage(channel=message.channel, id=message.id)
@@ -110,7 +110,8 @@ async def edit(message: discord.Message | None, reply: Reply, *, is_last: bool =
         except delivery.FAILURES as failure:
             log.info("message %d could not be brought up to date: %s", message.id, failure)
         else:
-            return
+            return True
+    return False
 
 
 async def send_error(ctx: Context, error: Exception) -> None:

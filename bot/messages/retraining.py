@@ -25,6 +25,10 @@ MOST_LANGUAGES = 5
 MOST_NAMES = 10
 ENDING = "I am stopping the retraining."
 ROLL_BACK_ANYWAY = "Go back, and discard the retraining"
+BROKEN_OFF = (
+    "The retraining was broken off before it had ended, because I was stopped. The model in use is "
+    "unchanged; {retrain} begins it anew."
+)
 MEANWHILE = "I go on answering meanwhile."
 
 Shown = Callable[[str], str]
@@ -111,6 +115,11 @@ def history(versions: Sequence[Promoted], in_use: int | None, shown: Shown) -> s
         for found in versions
     ]
     return "\n".join([*lines, f"{_mark(in_use is None)} 0  {version_in_words(None)}"])
+
+
+def promoted(found: Promoted, shown: Shown) -> str:
+    """What a retraining came to of which no more is known than what it made."""
+    return "\n".join([f"Put into use as version {found.version}.", *story(found, shown)])
 
 
 def story(found: Promoted, shown: Shown) -> list[str]:

@@ -39,11 +39,18 @@ class Outcome:
 
 class Run:
     """A retraining under way. `future` is done when nothing of it is left: it gives the Outcome,
-    or raises one of our errors or of storage's."""
+    or raises one of our errors or of storage's. `fence` is its lease's, by which it is known."""
 
     def __init__(
-        self, plan: Plan, training: Training, person: Person | None, *, is_full: bool
+        self,
+        plan: Plan,
+        training: Training,
+        person: Person | None,
+        *,
+        fence: int,
+        is_full: bool,
     ) -> None:
+        self.fence = fence
         self.plan = plan
         self.person = person
         self.is_full = is_full

@@ -102,7 +102,7 @@ class Retraining:
         is_as_shipped = plan.parent is None and not plan.corrections
         if is_as_shipped or not (plan.new or is_full):
             raise NothingNewError(plan)
-        run = Run(plan, Training(self._trainer), person, is_full=is_full)
+        run = Run(plan, Training(self._trainer), person, fence=tenure.held.fence, is_full=is_full)
         self._run = run
         self._thread = threading.Thread(
             target=self._carry_out, args=(run, tenure), name="whence-retraining", daemon=True
@@ -142,7 +142,7 @@ class Retraining:
             made.blob,
             run.plan.parent,
             storage.promotion.FULL if run.is_full else storage.promotion.FINE_TUNED,
-            metrics=_figures(made.result, run.seconds),
+            metrics=_figures(made.result, run.seconds) | {"fence": held.fence},
             fingerprint=f"{base[:64]}+{run.plan.fingerprint}",
             lessons=run.plan.lessons,
             person_id=run.person.id if run.person else None,

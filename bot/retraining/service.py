@@ -15,6 +15,7 @@ from bot.corrections.values import Speaker
 from bot.errors import NetworkError, RefusedError
 from bot.retraining import trainer
 from bot.retraining.job import Run
+from bot.retraining.notices import Notices
 from bot.retraining.plan import Plan
 from bot.retraining.runner import Retraining
 from bot.retraining.trainer import Trainer
@@ -54,6 +55,7 @@ class Learning:
         timeout: float = 1800,
         command: Sequence[str] = trainer.COMMAND,
     ) -> None:
+        self.notices = Notices(memory)
         self._serving = serving
         self._memory = memory
         self._rule = rule

@@ -30,6 +30,7 @@ from storage.errors import (
     NewerSchema,
     NotADatabase,
 )
+from storage.migrations import HEAD
 from storage.records import Person
 from tests.storage.disks import enlarge, protect, small_disk
 from tests.storage.people import vote
@@ -192,7 +193,7 @@ def test_a_newer_databases_is_left_to_a_newer_whence(url: str) -> None:
         with refusal(NewerSchema, "newer Whence", "9999"):
             Database.open(url)
     finally:
-        run(url, "UPDATE alembic_version SET version_num = '0002'")
+        run(url, f"UPDATE alembic_version SET version_num = '{HEAD}'")
 
 
 def test_a_server_that_is_not_there_is_told_of(tmp_path: Path) -> None:

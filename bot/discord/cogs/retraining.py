@@ -3,37 +3,55 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
+import logging
 
+import discord
 from discord import app_commands
-from discord.ext import commands
+from discord.ext import commands, tasks
 
 from bot import command_list
 from bot.discord import charts, converters, embeds, replies
 from bot.discord.cogs import hybrid
 from bot.discord.embeds import Reply
+from bot.discord.outcomes import Outcomes
 from bot.discord.permissions import Permissions
 from bot.discord.replies import Context
+from bot.errors import MemoryTroubleError
 from bot.messages import retraining
-from bot.retraining.job import Run
+from bot.retraining.job import Outcome, Run
 from bot.retraining.lock import AlreadyRunningError
 from bot.retraining.runner import NothingNewError
 from bot.retraining.service import Learning, Model
 
+BETWEEN_LOOKS = 15.0  # seconds
 BETWEEN_EDITS = 2.0  # seconds; Discord allows five edits in five seconds
 FAREWELL = 3.0  # seconds for the last edits when the bot leaves
 
 _short = functools.partial(embeds.inert, limit=embeds.SHORT_NAME_LENGTH)
 
+log = logging.getLogger(__name__)
+
 
 class Administration(commands.Cog):
-    def __init__(self, learning: Learning, permissions: Permissions) -> None:
+    def __init__(
+        self, bot: discord.Client, learning: Learning, permissions: Permissions, prefix: str
+    ) -> None:
+        self._bot = bot
         self._learning = learning
+        retrain = command_list.RETRAIN.with_word("", embeds.inert(prefix)).rstrip()
+        self._outcomes = Outcomes(bot, learning.notices, retrain)
         self._permissions = permissions
         self._watched: set[asyncio.Task[None]] = set()
 
+    async def cog_load(self) -> None:
+        self._tell_what_ended.change_interval(seconds=BETWEEN_LOOKS)
+        self._tell_what_ended.start()
+
     async def cog_unload(self) -> None:
         """Lets what has just ended be told; what goes on without us is left to itself."""
+        self._tell_what_ended.cancel()
         if self._watched:
             _, pending = await asyncio.wait(self._watched, timeout=FAREWELL)
             for watching in pending:
@@ -98,27 +116,73 @@ class Administration(commands.Cog):
         except NothingNewError as error:
             await replies.send(ctx, embeds.of_sentence(retraining.nothing_new(error.plan, full)))
         else:
-            watching = asyncio.create_task(_watch(ctx, run, full))
+            watching = asyncio.create_task(self._watch(ctx, run, full))
             self._watched.add(watching)
             watching.add_done_callback(self._watched.discard)
             await asyncio.wait({watching})
 
+    async def _watch(self, ctx: Context, run: Run, full: str) -> None:
+        """One message that shows how far the run is, until it shows what came out. Whatever goes
+        wrong meanwhile, that is told, if need be by whoever comes after us."""
+        self._outcomes.watched.add(run.fence)
+        ended = asyncio.wrap_future(run.future)
+        try:
+            message = await self._begin_showing(ctx, run, full)
+            await _show(message, run, ended)
+            told = _outcome(run, full)
+            if message is None or not await replies.edit(message, _report(told), is_last=True):
+                return  # it stands in the database and is told later
+            with contextlib.suppress(MemoryTroubleError):  # the log knows; it is told twice then
+                await asyncio.wrap_future(self._learning.notices.told(run.fence))
+        except Exception:
+            log.exception("a retraining could not be followed to its end")
+        finally:
+            self._outcomes.watched.discard(run.fence)
 
-async def _watch(ctx: Context, run: Run, full: str) -> None:
-    """One message that shows how far the run is, until it shows what came out."""
+    async def _begin_showing(self, ctx: Context, run: Run, full: str) -> discord.Message | None:
+        message: discord.Message | None = None
+        try:
+            message = await replies.send(ctx, _progress(run))
+        finally:
+            with contextlib.suppress(MemoryTroubleError):  # the log knows
+                where = message.channel.id if message else ctx.channel.id
+                noting = self._learning.notices.expect(
+                    run, where, message.id if message else 0, lambda run: _outcome(run, full)
+                )
+                await asyncio.wrap_future(noting)
+        return message
+
+    @tasks.loop()
+    async def _tell_what_ended(self) -> None:
+        """What ended while nobody looked: the connection was away, or the process."""
+        try:
+            await self._outcomes.look()
+        except MemoryTroubleError as error:
+            log.debug("what ended is not known at the moment: %s", error)
+        except Exception:
+            log.exception("what ended could not be told, which is tried again")
+
+    @_tell_what_ended.before_loop
+    async def _when_online(self) -> None:
+        await self._bot.wait_until_ready()
+
+
+async def _show(message: discord.Message | None, run: Run, ended: asyncio.Future[Outcome]) -> None:
+    """How far the run is, until it has ended."""
     shown = _progress(run)
-    message = await replies.send(ctx, shown)
-    ended = asyncio.wrap_future(run.future)
     while not ended.done():
         await asyncio.wait({ended}, timeout=BETWEEN_EDITS)
         if not ended.done() and (now := _progress(run)).text != shown.text:
             shown = now
             await replies.edit(message, shown)
+
+
+def _outcome(run: Run, full: str) -> str:
+    """What an ended run came to."""
     try:
-        told = retraining.outcome(ended.result(), _short, full)
+        return retraining.outcome(run.future.result(), _short, full)
     except Exception as error:
-        told = replies.in_our_words(error, command_list.RETRAIN.name, full)
-    await replies.edit(message, _report(told), is_last=True)
+        return replies.in_our_words(error, command_list.RETRAIN.name, full)
 
 
 def _progress(run: Run) -> Reply:
