@@ -16,6 +16,7 @@ from storage.agreement import Rule
 
 if TYPE_CHECKING:
     from model.inference.answer import Answer
+    from model.inference.explanation import Explanation
 
 
 class Assistant:
@@ -51,3 +52,9 @@ class Assistant:
     def guess(self, names: Sequence[str]) -> list[Answer]:
         """An answer for each of `names` as people typed them, in their order."""
         return self._serving.predictor.top_many(names)
+
+    def explain(self, name: str) -> Explanation:
+        """The answer for one name, and how it came about."""
+        from model.inference.explanation import explain  # noqa: PLC0415  (torch: seconds)
+
+        return explain(self._serving.predictor, name)

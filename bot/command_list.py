@@ -83,6 +83,12 @@ ROLLBACK = Command(
     is_for_admins=True,
 )
 HELP = Command("help", "Show what I understand.")
+WHY = Command(
+    "why",
+    "Show how the last guess came about, letter by letter, or that for another name.",
+    asks="(NAME)",
+)
+LANGUAGES = Command("languages", "Show the languages that I tell apart.")
 QUIT = Command("quit", "Leave the terminal.")
 
 COMMANDS = (
@@ -90,7 +96,7 @@ COMMANDS = (
     *(CORRECTIONS, RETRAIN, MODEL, ROLLBACK),
     HELP,
 )
-TERMINAL_COMMANDS = (*COMMANDS, QUIT)
+TERMINAL_COMMANDS = (*COMMANDS, WHY, LANGUAGES, QUIT)
 BY_NAME = {command.name: command for command in (*TERMINAL_COMMANDS, UNDO_ALL)}
 
 

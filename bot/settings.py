@@ -107,6 +107,12 @@ def read(env_file: Path = Path(".env"), environment: Mapping[str, str] | None = 
     return chosen
 
 
+def is_colour_wanted(environment: Mapping[str, str] | None = None) -> bool:
+    """Whether a terminal is to be written to in colour (https://no-color.org)."""
+    outer = os.environ if environment is None else environment
+    return not outer.get("NO_COLOR") and outer.get("TERM") != "dumb"
+
+
 def _rule(found: Mapping[str, str]) -> Rule:
     """What is asked of a correction before it counts."""
     usual = Rule()

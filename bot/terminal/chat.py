@@ -12,19 +12,19 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from bot import command_list, signals
+from bot import command_list, settings, signals
 from bot.assistant import Assistant
 from bot.errors import NetworkError, RefusedError, sentence_for_operator
 from bot.messages import answers, retraining
 from bot.retraining.job import Run
 from bot.terminal.correcting import Desk
+from bot.terminal.guessing import Questions
 from bot.terminal.prompt import Ticker
 from bot.terminal.retraining import Tell, Workshop
-from model.text import cleaning
+from bot.terminal.style import Paint, coloured, plain
 
 PROMPT = "whence> "
 INDENT = "  "
-SHOWN = 80  # characters of a name
 HEARING = 0.5  # seconds until a signal is heard
 
 
@@ -58,14 +58,19 @@ class Chat:
     """One line in, the reply out. `follow`: what becomes of a retraining, see `Workshop`."""
 
     def __init__(
-        self, assistant: Assistant, prefix: str, follow: Callable[[Run, Tell], str] = _wait
+        self,
+        assistant: Assistant,
+        prefix: str,
+        follow: Callable[[Run, Tell], str] = _wait,
+        paint: Paint = plain,
     ) -> None:
-        self._assistant = assistant
         self._prefix = prefix
-        self._desk = Desk(assistant.corrections, prefix)
+        desk = Desk(assistant.corrections, prefix)
+        questions = Questions(assistant, desk, prefix, paint)
+        self._lang = questions.lang
         self._commands: dict[str, Callable[[str], str]] = {
-            command_list.LANG.name: self._lang,
-            **self._desk.commands,
+            **questions.commands,
+            **desk.commands,
             **Workshop(assistant.learning, prefix, follow).commands,
             command_list.HELP.name: self._help,
             command_list.QUIT.name: self._quit,
@@ -93,16 +98,6 @@ class Chat:
             )
         return command(rest)
 
-    def _lang(self, name: str) -> str:
-        if not name:
-            raise RefusedError(command_list.missing(command_list.LANG, self._prefix))
-        found = self._assistant.guess(cleaning.split_names(name))
-        told: list[str] = []
-        for answer, said in zip(found, self._desk.hear(found), strict=True):
-            title = [f"{answers.printable(answer.name, SHOWN)}:"] if len(found) > 1 else []
-            told += [*title, *answers.lines(answer), *([said] if said else [])]
-        return "\n".join(told)
-
     def _help(self, _: str) -> str:
         usages = [command.usage(self._prefix) for command in command_list.TERMINAL_COMMANDS]
         width = max(map(len, usages))
@@ -119,7 +114,8 @@ def _talk(assistant: Assistant, prefix: str) -> None:
     with contextlib.suppress(ImportError):
         importlib.import_module("readline")  # gives input() its history and its editing
     ticker = Ticker(PROMPT, INDENT)
-    chat = Chat(assistant, prefix, ticker.follow)
+    paint = coloured if settings.is_colour_wanted() else plain
+    chat = Chat(assistant, prefix, ticker.follow, paint)
     _note(f"{command_list.ABOUT} Type a name; {prefix}help shows more, {prefix}quit leaves.")
     with ThreadPoolExecutor(1) as loader, contextlib.suppress(EOFError):
         loader.submit(assistant.load)  # should it fail, the first question tells

@@ -21,7 +21,9 @@ from bot import command_list
 from bot.assistant import Assistant
 from bot.errors import UNEXPECTED, NetworkError
 from bot.serving import Serving
+from bot.settings import is_colour_wanted
 from bot.terminal.chat import Chat
+from bot.terminal.style import coloured
 from model.inference.answer import Answer
 from model.inference.predictor import Predictor
 from tests.support.bots import MakeAssistant
@@ -39,8 +41,9 @@ def chat(assistant: Assistant) -> Chat:
 
 
 @pytest.mark.parametrize("line", ["!lang Rodrigo", "Rodrigo", "!LANG  Rodrigo", "!lang\tRodrigo"])
-def test_a_name_is_answered_in_three_lines(line: str, chat: Chat) -> None:
-    told = chat.reply(line).splitlines()
+def test_a_name_is_answered_in_three_lines_under_it(line: str, chat: Chat) -> None:
+    title, *told = chat.reply(line).splitlines()
+    assert title == "Rodrigo"
     assert len(told) == 3
     assert all(LINE.match(one) for one in told)
     assert told[0].startswith("🇵🇹 Portuguese")
@@ -48,13 +51,47 @@ def test_a_name_is_answered_in_three_lines(line: str, chat: Chat) -> None:
 
 def test_several_names_in_a_line_are_answered_one_by_one(chat: Chat) -> None:
     told = chat.reply("Rodrigo, Tanaka and Smith").splitlines()
-    assert told[::4] == ["Rodrigo:", "Tanaka:", "Smith:"]
+    assert told[::4] == ["Rodrigo", "Tanaka", "Smith"]
     assert told[5].startswith("🇯🇵 Japanese")
     assert "Tanaka" in chat.reply("!correct Tanaka Korean")
 
 
 def test_what_is_no_name_is_told_in_a_sentence(chat: Chat) -> None:
-    assert re.fullmatch(r"[A-Z][^█]+\.", chat.reply("12345"))
+    assert re.fullmatch(r"12345\n[A-Z][^█]+\.", chat.reply("12345"))
+
+
+def test_why_explains_the_last_name_or_another(chat: Chat) -> None:
+    assert chat.reply("!why") == "You have not asked about a name yet. !why Rodrigo explains one."
+    chat.reply("Papadopoulos")
+    told = chat.reply("!why").splitlines()
+    assert told[0] == "Papadopoulos"
+    assert "the letter counts" in told[4]
+    assert len(told) > 4 + len("Papadopoulos")
+    assert chat.reply("!why Rodrigo").startswith("Rodrigo\n🇵🇹 Portuguese")
+    assert chat.reply("!why").startswith("Papadopoulos\n")
+    assert chat.reply("!why 123") == "123\nThere are no letters in that to read a name from."
+
+
+def test_the_languages_are_listed(chat: Chat, assistant: Assistant) -> None:
+    title, *told = chat.reply("!languages").splitlines()
+    assert title == f"{len(assistant.labels)} languages"
+    assert [line.split(maxsplit=1)[1] for line in told] == list(assistant.labels)
+
+
+def test_in_colour_it_says_the_same(assistant: Assistant) -> None:
+    bright, dull = Chat(assistant, "!", paint=coloured), Chat(assistant, "!")
+    for line in ("Rodrigo", "asdfgh", "!why Rodrigo", "!languages", "!help"):
+        told = bright.reply(line)
+        assert re.sub(r"\x1b\[\d*m", "", told) == dull.reply(line)
+        assert ("\x1b[1m" in told) is (line != "!help")
+
+
+@pytest.mark.parametrize(
+    ("environment", "is_wanted"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+)
+def test_who_wants_no_colour_gets_none(environment: dict[str, str], is_wanted: bool) -> None:
+    assert is_colour_wanted(environment) is is_wanted
 
 
 @pytest.mark.parametrize(
@@ -150,7 +187,7 @@ def piped(folder: Path, text: str, *arguments: str, **environment: str) -> tuple
 def test_piped_lines_are_answered_on_stdout_in_order_and_nothing_else_is(tmp_path: Path) -> None:
     stdout, stderr = piped(tmp_path, "!lang Rodrigo\n\n12345\nTanaka\n!quit\nMüller\n")
     blocks = stdout.rstrip("\n").split("\n\n")
-    assert [len(block.splitlines()) for block in blocks] == [3, 1, 3]
+    assert [len(block.splitlines()) for block in blocks] == [4, 2, 4]
     assert "Portuguese" in blocks[0]
     assert "Japanese" in blocks[2]
     assert len(stderr.splitlines()) == 1
@@ -160,7 +197,7 @@ def test_piped_lines_are_answered_on_stdout_in_order_and_nothing_else_is(tmp_pat
 @pytest.mark.slow
 def test_terminal_forces_the_terminal_where_there_is_a_token(tmp_path: Path) -> None:
     stdout, _ = piped(tmp_path, "Rodrigo", "--terminal", DISCORD_TOKEN="any")
-    assert len(stdout.splitlines()) == 3
+    assert len(stdout.splitlines()) == 4
 
 
 @pytest.mark.slow
@@ -190,7 +227,7 @@ def test_a_reader_that_has_enough_is_no_error(tmp_path: Path) -> None:
         timeout=60,
         check=True,
     )
-    assert b"Portuguese" in done.stdout
+    assert done.stdout == b"Rodrigo\n"
     assert b"Traceback" not in done.stderr
     assert b"Exception" not in done.stderr
 

@@ -140,14 +140,14 @@ def test_trouble_with_the_database_is_told_as_to_an_operator_and_names_are_answe
     chat.reply("Rodrigo")
     with locked(data_dir):
         told = chat.reply("!correct pt")
-        assert len(chat.reply("Rodrigo").splitlines()) == 3
+        assert len(chat.reply("Rodrigo").splitlines()) == 4
     assert told.startswith(f"The database {file} is busy")
     file.unlink()
     file.write_text("This is no database.\n" * 500)
     for leftover in data_dir.glob("*-*"):
         leftover.unlink()
     chat = Chat(make_assistant(), "!")
-    assert len(chat.reply("Rodrigo").splitlines()) == 3
+    assert len(chat.reply("Rodrigo").splitlines()) == 4
     assert chat.reply("!correct pt").startswith(f"{file} is not a database")
 
 
