@@ -90,8 +90,8 @@ async def round_trip(rounds: int = ROUNDS) -> Report:
             ada = discord.person("Ada")
             as_bare = {**discord.environment, "DISCORD_TOKEN": bare.token}
             async with (
-                _started(BOT, folder, discord.environment),
-                _started(BARE_BOT, folder, as_bare),
+                started(BOT, folder, discord.environment),
+                started(BARE_BOT, folder, as_bare),
             ):
                 await discord.online(bare)
                 await discord.online()
@@ -153,7 +153,7 @@ def _round_trip_report(ping: Durations, lang: Durations, writing: Durations) -> 
 
 async def _until_ready(arguments: Sequence[str], folder: str, environment: dict[str, str]) -> float:
     before = time.perf_counter()
-    async with _started(arguments, folder, environment, PIPE) as process:
+    async with started(arguments, folder, environment, PIPE) as process:
         assert process.stdout is not None
         async for line in process.stdout:
             if READY in line:
@@ -162,7 +162,7 @@ async def _until_ready(arguments: Sequence[str], folder: str, environment: dict[
 
 
 @contextlib.asynccontextmanager
-async def _started(
+async def started(
     arguments: Sequence[str], folder: str, environment: dict[str, str], output: int = DEVNULL
 ) -> AsyncIterator[Process]:
     """A Python process that keeps its data in `folder`, told to stop in the end."""

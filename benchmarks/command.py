@@ -1,9 +1,10 @@
-"""python -m benchmarks [accuracy|speed|bot|table ...]: measure both sides of every claim in one
-run."""
+"""python -m benchmarks [accuracy|speed|bot|table|memory ...]: measure both sides of every claim in
+one run."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +15,7 @@ from typing import ParamSpec
 
 import torch
 
-from benchmarks import accuracy, chatting, learning, long_table, serving
+from benchmarks import accuracy, chatting, learning, long_table, memory, serving
 from benchmarks.split import Split
 from benchmarks.tables import Report
 from model.checkpoint import CheckpointError
@@ -22,7 +23,7 @@ from model.names import NamesError, Row, options, sources, tutorial
 
 Arguments = ParamSpec("Arguments")
 
-BENCHMARKS = ("speed", "accuracy", "bot", "table")
+BENCHMARKS = ("speed", "accuracy", "bot", "table", "memory")
 BESIDE = Path("../shared/names.zip")
 
 
@@ -80,6 +81,8 @@ def _reports(chosen: argparse.Namespace, threads: int) -> Iterator[Report]:
         yield from chatting.run()
     if "table" in which:
         yield long_table.run()
+    if "memory" in which:
+        yield asyncio.run(memory.run())
 
 
 def _alone(

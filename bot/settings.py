@@ -26,6 +26,7 @@ DATABASES = ("sqlite", "postgres")
 _DURATION = re.compile(r"([0-9]{1,6}) ?([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 NAMES_FOR_NEW_LANGUAGE = 30
+SECRETS = ("DISCORD_TOKEN", "DATABASE_URL")
 YES_AND_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -138,6 +139,11 @@ def api_base_url(
 ) -> str | None:
     """DISCORD_API_BASE_URL alone, for who is about to mend the rest. Raises SettingsError."""
     return _url("DISCORD_API_BASE_URL", _found(env_file, environment).get("DISCORD_API_BASE_URL"))
+
+
+def without_secrets() -> dict[str, str]:
+    """This process's environment, for one that it starts and that needs no token or database."""
+    return {name: value for name, value in os.environ.items() if name not in SECRETS}
 
 
 def _found(env_file: Path, environment: Mapping[str, str] | None) -> dict[str, str]:

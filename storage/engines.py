@@ -94,7 +94,7 @@ def _postgresql(url: URL, wait: int = WAIT_SECONDS, **options: Any) -> Engine:
         )
     except (ImportError, NoSuchModuleError) as error:
         raise DriverMissing(
-            "To use PostgreSQL install its driver: pip install 'whence[postgres]'."
+            "To use PostgreSQL install its driver: pip install 'psycopg[binary]'."
         ) from error
 
     @event.listens_for(engine, "begin")

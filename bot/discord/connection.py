@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import signal
 import time
 from collections.abc import Callable, Iterator
 
@@ -67,14 +68,18 @@ def _signals() -> Iterator[asyncio.Event]:
     """An event that is set by SIGTERM and SIGINT, also by one that came while we started."""
     loop, event = asyncio.get_running_loop(), asyncio.Event()
     for number in signals.NUMBERS:
-        loop.add_signal_handler(number, event.set)
+        try:
+            loop.add_signal_handler(number, event.set)
+        except NotImplementedError:  # on Windows, where every signal wakes the loop
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(event.set))
     if signals.have_come():
         event.set()
     try:
         yield event
     finally:
         for number in signals.NUMBERS:
-            loop.remove_signal_handler(number)
+            with contextlib.suppress(NotImplementedError):
+                loop.remove_signal_handler(number)
 
 
 async def _stay(make_bot: Callable[[], WhenceBot], token: str) -> None:

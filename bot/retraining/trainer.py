@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot import settings
 from bot.errors import TrainingError
 from model.training import protocol
 from model.training.protocol import Failure, Result, Step
@@ -22,6 +23,9 @@ COMMAND = (sys.executable, "-m", "model.train")
 UNCHANGED = "the model in use is unchanged"
 GRACE = 3.0  # seconds for a training to end by itself
 _KEPT_LINES = 50
+# At low priority, which Windows has a flag for.
+_FLAGS = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+_NICE = () if _FLAGS else ("nice", "-n", "10")
 
 log = logging.getLogger(__name__)
 
@@ -36,12 +40,11 @@ class Trainer:
     command: Sequence[str] = COMMAND
 
     @property
-    def surrounded(self) -> tuple[str, ...]:
-        """The command at low priority, without our secrets and, since a second torch thread trains
-        slower on a busy machine, with one thread."""
-        surroundings = ("OMP_NUM_THREADS=1", f"DATA_DIR={self.data_dir.absolute()}")
-        hidden = ("-u", "DISCORD_TOKEN", "-u", "DATABASE_URL")
-        return ("nice", "-n", "10", "env", *hidden, *surroundings, *self.command)
+    def environment(self) -> dict[str, str]:
+        """Ours without our secrets and, since a second torch thread trains slower on a busy
+        machine, with one thread."""
+        ours = {"OMP_NUM_THREADS": "1", "DATA_DIR": str(self.data_dir.absolute())}
+        return settings.without_secrets() | ours
 
 
 class Training:
@@ -91,7 +94,9 @@ class Training:
                 raise self._stopped_for
             try:
                 self._process = subprocess.Popen(
-                    [*self._trainer.surrounded, *arguments],
+                    [*_NICE, *self._trainer.command, *arguments],
+                    env=self._trainer.environment,
+                    creationflags=_FLAGS,
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE,

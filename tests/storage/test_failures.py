@@ -253,7 +253,7 @@ def test_no_refusal_tells_what_somebody_said(database: Database) -> None:
 
 def test_a_missing_driver_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with refusal(DriverMissing, "pip install 'whence[postgres]'"):
+    with refusal(DriverMissing, "pip install 'psycopg[binary]'"):
         Database.open("postgresql://host/names")
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 import discord as dpy
 import pytest
 
+from bot import signals
 from bot.assistant import Assistant
 from bot.discord import connection, gateway
 from bot.discord.client import WhenceBot
@@ -83,6 +84,25 @@ async def test_a_signal_closes_the_connection_and_ends_it(
     os.kill(os.getpid(), number)
     await asyncio.wait_for(staying, 5)
     assert not discord.gateway.sessions  # left with 1000, not dropped
+
+
+async def test_a_loop_that_knows_no_signals_as_on_windows_is_told_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def unknown(*_: object) -> None:
+        raise NotImplementedError
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(loop, "add_signal_handler", unknown)
+    monkeypatch.setattr(loop, "remove_signal_handler", unknown)
+    before = {number: signal.getsignal(number) for number in signals.NUMBERS}
+    try:
+        with connection._signals() as told_to_stop:
+            os.kill(os.getpid(), signal.SIGTERM)
+            await told_to_stop.wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 async def test_while_discord_cannot_be_reached_it_keeps_trying_and_can_be_stopped(
