@@ -60,8 +60,16 @@ def test_the_operators_page_names_settings_and_commands_that_there_are() -> None
         assert word in command_list.BY_NAME, word
 
 
-def test_what_the_readme_says_is_there_is_there() -> None:
-    told = README.partition("## How the code is laid out")[2]
-    named = [word.strip("();:,") for word in told.split()]
-    for name in (word for word in named if word.endswith(".py") and "/" not in word):
-        assert (ROOT / "bot" / name).is_file() or (ROOT / name).is_file(), name
+def test_the_readme_lays_out_every_folder_and_what_it_names_is_there() -> None:
+    (drawn,) = re.findall(r"```text\n(.*?)```", section("How the code is laid out"), re.S)
+    named = re.findall(r"^(\S+)", drawn, re.MULTILINE)
+    assert all((ROOT / name).exists() for name in named)
+    packages = {f"{path.parent.name}/" for path in ROOT.glob("*/__init__.py")}
+    assert packages <= set(named)
+
+
+def section(heading: str) -> str:
+    """What stands under a heading of the README."""
+    found = re.findall(rf"^## {heading}\n(.*?)(?=^## |\Z)", README, re.MULTILINE | re.DOTALL)
+    assert len(found) == 1, f"README has {len(found)} sections called {heading!r}"
+    return str(found[0])
