@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from storage import address
 from storage.errors import (
     DatabaseDamaged,
     DatabaseError,
@@ -19,8 +21,11 @@ from storage.errors import (
 )
 
 
-def explain(error: SQLAlchemyError | sqlite3.Error, place: str) -> DatabaseError:
-    """The sentence for what a driver threw; `place` is what people call the database."""
+def explain(
+    error: SQLAlchemyError | sqlite3.Error, place: str, url: URL | None = None
+) -> DatabaseError:
+    """The sentence for what a driver threw; `place` is what people call the database, `url` has
+    the secrets that a driver may repeat."""
     thrown = getattr(error, "orig", None) or error
     if isinstance(error, PoolTimeout):
         kind: type[DatabaseError] = DatabaseLocked
@@ -31,7 +36,13 @@ def explain(error: SQLAlchemyError | sqlite3.Error, place: str) -> DatabaseError
     else:
         kind = DatabaseRefused
     detail, *_ = str(thrown).splitlines() or [type(thrown).__name__]
-    return kind(_SENTENCES[kind].format(place=place, detail=detail.rstrip(".")))
+    told = address.without_secrets(detail.rstrip("."), url)
+    return kind(_SENTENCES[kind].format(place=place, detail=told))
+
+
+def full(place: str) -> DatabaseFull:
+    """The sentence for a disk on which nothing can be made."""
+    return DatabaseFull(_SENTENCES[DatabaseFull].format(place=place))
 
 
 def read_only(place: str) -> DatabaseReadOnly:
