@@ -29,7 +29,9 @@ class _LogFile(logging.FileHandler):
         super().__init__(path, encoding="utf-8", errors="backslashreplace", delay=True)
 
     def _open(self) -> io.TextIOWrapper:
-        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+        file = Path(self.baseFilename)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)  # it may hold names
         return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  (logging's name)

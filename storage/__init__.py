@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         people,
         promotion,
         reviews,
+        withdrawal,
     )
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "people",
     "promotion",
     "reviews",
+    "withdrawal",
 ]
 
 

@@ -24,7 +24,7 @@ def back_up(url: URL, file: Path) -> None:
     if not address.is_file(url):
         raise BackupRefused(
             "PostgreSQL brings its own tool: pg_dump --format=custom --file "
-            f"{file} --dbname {url.set(drivername='postgresql').render_as_string()}"
+            f"{file} --dbname {address.plain(url)}"
         )
     source = address.file_of(url)
     if not source.exists():
@@ -46,6 +46,7 @@ def _copy(source: Path, target: Path) -> None:
     try:
         with closing(sqlite3.connect(source, timeout=WAIT_SECONDS)) as reading:
             reading.execute("SELECT 1 FROM sqlite_schema")
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))  # ours alone
             with closing(sqlite3.connect(target, isolation_level=None)) as writing:
                 reading.backup(writing)
                 writing.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it

@@ -65,7 +65,7 @@ def in_use(session: Session, refused: Collection[int] = ()) -> InUse:
     that ships. `refused` are versions that turned out to be unusable although whole."""
     now = pointer(session)
     damaged: list[int] = []
-    for version in _line(session, now.version):
+    for version, _ in line(session):
         if version not in refused:
             try:
                 blob = read(session, version)
@@ -126,12 +126,18 @@ def lessons(
     return frozenset((row.folded, row.language) for row in rows)
 
 
-def _line(session: Session, version: int | None) -> Iterator[int]:
-    """A version, its parent, and so on. A parent is always older, so that it ends."""
+def line(session: Session) -> Iterator[tuple[int, str]]:
+    """The version in use and its kind, its parent, and so on. A parent is always older, so that it
+    ends."""
+    version = pointer(session).version
     while version is not None:
-        yield version
         of_version = tables.CheckpointRow.version == version
-        version = session.scalar(select(tables.CheckpointRow.parent).where(of_version))
+        row = tables.CheckpointRow
+        found = session.execute(select(row.kind, row.parent).where(of_version)).first()
+        if found is None:
+            return
+        yield version, found.kind
+        version = found.parent
 
 
 def _known() -> Select[Any]:

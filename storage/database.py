@@ -3,10 +3,13 @@ and writing, and one thread that writes for all who must not wait themselves."""
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -15,13 +18,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from storage import address, engines, schema
-from storage.driver_errors import explain, read_only
+from storage.driver_errors import explain, full, read_only
 from storage.errors import DatabaseMissing, DatabaseUnreachable
 from storage.writer import Writer
 
 __all__ = ["Database", "Session"]  # whoever writes `work` for submit() names its argument
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 class Database:
@@ -45,6 +50,7 @@ class Database:
         database = cls(parsed)
         try:
             database._migrate()
+            database.tidy()
         except BaseException:
             database.close()
             raise
@@ -67,6 +73,29 @@ class Database:
         disk has it. `work` may be called a second time in a fresh transaction, so it must do
         nothing but read and write its session."""
         return self._writer.submit(work)
+
+    def erase(self, work: Callable[[Session], T]) -> Future[T]:
+        """The same for work that deletes: when the future is done, what was deleted stands in none
+        of the database's files any more, as far as SQLite has a say in it."""
+
+        def erase() -> T:
+            result = self.submit(work).result()
+            self.tidy()
+            return result
+
+        return self._readers.submit(erase)
+
+    def tidy(self) -> None:
+        """Has SQLite empty its log, in which what was deleted still stands. While somebody reads
+        an older state, that waits for the next time."""
+        if not address.is_file(self.url):
+            return
+        with self._explained(), self._engines.writing.connect() as connection:
+            cursor = connection.connection.cursor()
+            busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            cursor.close()
+        if busy:
+            log.warning("the log of %s could not be emptied yet: somebody is reading", self.place)
 
     def query(self, work: Callable[[Session], T]) -> Future[T]:
         """Have a reader's thread do `work` in a reading transaction."""
@@ -99,7 +128,7 @@ class Database:
         try:
             yield
         except SQLAlchemyError as error:
-            raise explain(error, self.place) from error
+            raise explain(error, self.place, self.url) from error
 
     def _migrate(self) -> None:
         with self.read() as session:
@@ -114,7 +143,7 @@ def _prepare_folder(url: URL, is_new_allowed: bool) -> None:
     if not is_new_allowed and not file.exists():
         raise DatabaseMissing(f"There is no database {file}; name yours in DATABASE_URL.")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseUnreachable(
             f"The database's folder {file.parent} cannot be made ({error.strerror})."
@@ -122,3 +151,15 @@ def _prepare_folder(url: URL, is_new_allowed: bool) -> None:
     # SQLite keeps its journal beside the file, and cannot even read where it may not write.
     if not all(os.access(path, os.W_OK) for path in (file, file.parent) if path.exists()):
         raise read_only(str(file))
+    _make_private(file)
+
+
+def _make_private(file: Path) -> None:
+    """Only its owner may read what people said. SQLite gives its log the mode of the file."""
+    try:
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        file.chmod(0o600)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise full(str(file)) from error
+        log.warning("%s cannot be made private: %s", file, error.strerror)

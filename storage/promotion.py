@@ -42,13 +42,18 @@ def promote(
 ) -> Promoted:
     """Put a candidate into use: its bytes, its figures and the pointer in one transaction.
     Raises LeaseLost where somebody else may train by now, VersionSuperseded where another
-    version was put into use meanwhile."""
+    version was put into use meanwhile, or where votes that it learnt from were taken back."""
     lease.check(session, held)
     in_use = checkpoints.pointer(session).version
     if in_use != candidate.parent:
         raise VersionSuperseded(
             f"Meanwhile {version_in_words(in_use)} was put into use, so what was trained from "
             f"{version_in_words(candidate.parent)} was not; retrain to start from it."
+        )
+    if not _are_voted(session, candidate.lessons):
+        raise VersionSuperseded(
+            "Meanwhile somebody took back what it was learning, so it was not put into use; "
+            "retrain without that."
         )
     version = (session.scalar(select(func.max(tables.CheckpointRow.version))) or 0) + 1
     person_id = people.known_id(session, candidate.person_id)
@@ -68,7 +73,7 @@ def promote(
     session.add(row)
     session.flush()
     _note_lessons(session, version, candidate.lessons)
-    _point_to(session, version, person_id, at)
+    point_to(session, version, person_id, at)
     return checkpoints.find(session, version)
 
 
@@ -84,24 +89,28 @@ def rollback(
         checkpoints.read(session, version)
     if person is not None:
         people.remember(session, person)
-    _point_to(session, version, person.id if person else None, now or datetime.now(UTC))
+    point_to(session, version, person.id if person else None, now or datetime.now(UTC))
     return checkpoints.pointer(session)
 
 
+def _are_voted(session: Session, lessons: Iterable[tuple[str, str]]) -> bool:
+    """Whether somebody's vote stands for each of them."""
+    row = tables.CorrectionRow
+    votes = select(row.folded, row.language).where(row.replaced_at.is_(None)).distinct()
+    return {*lessons} <= {(found.folded, found.language) for found in session.execute(votes)}
+
+
 def _note_lessons(session: Session, version: int, lessons: Iterable[tuple[str, str]]) -> None:
-    """Names that nobody's vote stands for any more, since somebody asked to be forgotten while
-    the network was trained, are left out."""
-    voted = set(session.scalars(select(tables.CorrectionRow.folded).distinct()))
     rows = [
         {"version": version, "folded": folded, "language": language}
-        for folded, language in lessons
-        if folded in voted
+        for folded, language in sorted(lessons)
     ]
     if rows:
         session.execute(insert(tables.LessonRow), rows)
 
 
-def _point_to(session: Session, version: int | None, person_id: int | None, at: datetime) -> None:
+def point_to(session: Session, version: int | None, person_id: int | None, at: datetime) -> None:
+    """Move the pointer, and count that."""
     changes = checkpoints.pointer(session).changes + 1
     session.merge(
         tables.ActiveCheckpointRow(

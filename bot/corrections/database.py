@@ -62,6 +62,10 @@ class Memory:
         or MemoryTroubleError."""
         return self._have_done(work, lambda database, job: database.submit(job))
 
+    def erase(self, work: Callable[[Session], T]) -> Future[T]:
+        """The same for `work` that deletes: when the future is done, it is gone from the files."""
+        return self._have_done(work, lambda database, job: database.erase(job))
+
     def read(self, work: Callable[[Session], T]) -> Future[T]:
         """The future of what `work`, which only reads, returns."""
         return self._have_done(work, lambda database, job: database.query(job))

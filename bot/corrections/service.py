@@ -4,7 +4,7 @@ to; that raises RefusedError or MemoryTroubleError."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,7 +13,16 @@ from bot.corrections import language_input, transactions
 from bot.corrections.database import Memory
 from bot.corrections.language_input import Reading
 from bot.corrections.unsaved_answers import UnsavedAnswers
-from bot.corrections.values import Corrected, Kept, Latest, Speaker, Subject, Undecided, Where
+from bot.corrections.values import (
+    Corrected,
+    Kept,
+    Latest,
+    Speaker,
+    Subject,
+    TakenBack,
+    Undecided,
+    Where,
+)
 from bot.serving import Serving
 from model.text import cleaning
 from storage.agreement import Judgement, Rule
@@ -21,6 +30,7 @@ from storage.agreement import Judgement, Rule
 if TYPE_CHECKING:
     from model.inference.answer import Answer
     from storage.corrections import Undone
+    from storage.database import Session
     from storage.records import Vote
 
 T = TypeVar("T")
@@ -95,10 +105,10 @@ class Corrections:
             )
         )
 
-    def undo(self, speaker: Speaker) -> Future[Undone | Undecided | None]:
+    def undo(self, speaker: Speaker) -> Future[tuple[Undone | Undecided | None, str | None]]:
         """Takes back the speaker's last vote, or decision as an admin, whichever was later; None
-        where there is neither."""
-        return self._memory.write(lambda session: transactions.undo(session, speaker.id))
+        where there is neither. With it what serves now, where what served had learnt that."""
+        return self._taken_back(transactions.undo, speaker.id)
 
     def mine(self, speaker: Speaker) -> Future[list[tuple[Vote, Judgement]]]:
         """What the speaker has said and what its name comes to, the last first."""
@@ -113,14 +123,14 @@ class Corrections:
             lambda session: len(storage.corrections.of_person(session, person_id))
         )
 
-    def forget(self, speaker: Speaker) -> Future[int]:
-        """Deletes all that is kept of the speaker; how many votes that were."""
-        return self._memory.write(lambda session: storage.people.forget(session, speaker.id))
+    def forget(self, speaker: Speaker) -> Future[TakenBack]:
+        """Deletes all that is kept of the speaker."""
+        return self._taken_back(transactions.forget, speaker.id)
 
     def forget_old_answers(self) -> Future[int]:
         """Deletes the answers that can no longer be corrected; how many."""
         days = self.retention_days
-        return self._memory.write(lambda session: storage.guesses.delete_older(session, days))
+        return self._memory.erase(lambda session: storage.guesses.delete_older(session, days))
 
     def waiting(self) -> Future[list[Judgement]]:
         """The names that an admin may decide about."""
@@ -135,9 +145,23 @@ class Corrections:
             )
         )
 
-    def undo_all(self, person_id: int) -> Future[int]:
-        """Deletes all that a person has said; how many votes that were."""
-        return self._memory.write(lambda session: storage.corrections.undo_all(session, person_id))
+    def undo_all(self, person_id: int) -> Future[TakenBack]:
+        """Deletes all that a person has said."""
+        return self._taken_back(transactions.undo_all, person_id)
+
+    def _taken_back(
+        self, work: Callable[[Session, int, Rule, Collection[str]], T], person_id: int
+    ) -> Future[T]:
+        """Whoever hears of it is answered by what serves since."""
+        rule, known = self._rule, self._serving.predictor.labels
+
+        def refresh(done: Future[T]) -> None:
+            if done.exception() is None:
+                self._serving.refresh()
+
+        taking_back = self._memory.erase(lambda session: work(session, person_id, rule, known))
+        taking_back.add_done_callback(refresh)
+        return taking_back
 
     def _check(self, speaker: Speaker, where: Where) -> None:
         if isinstance(where, Latest):

@@ -16,6 +16,7 @@ from bot.corrections.values import (
     OfMessage,
     Speaker,
     Subject,
+    TakenBack,
     These,
     Undecided,
     Where,
@@ -24,13 +25,14 @@ from bot.corrections.values import (
 )
 from bot.errors import RefusedError
 from storage.agreement import Judgement, Rule, judge
-from storage.records import Vote
+from storage.records import Vote, version_in_words
 
 if TYPE_CHECKING:
     from model.inference.answer import Answer
     from storage.corrections import Undone
     from storage.database import Session
     from storage.guesses import Answered
+    from storage.withdrawal import Lesson
 
 NOTHING_YET = "There is nothing to correct yet: ask me about a name first."
 NO_ANSWER = (
@@ -153,8 +155,46 @@ def decide(session: Session, admin: Speaker, key: str, language: str, *, is_appr
     raise RefusedError(NO_SUCH_NAME)
 
 
-def undo(session: Session, person_id: int) -> Undone | Undecided | None:
-    """Takes back what a person did last: a vote, or a decision as an admin."""
+def forget(session: Session, person_id: int, rule: Rule, known: Collection[str]) -> TakenBack:
+    """Deletes all that is kept of somebody, and no version that learnt from it goes on serving."""
+    learnt = storage.withdrawal.learnt_of(session, storage.withdrawal.names_of(person_id))
+    votes = storage.people.forget(session, person_id)
+    return TakenBack(votes, _retreat(session, learnt, rule, known))
+
+
+def undo_all(session: Session, person_id: int, rule: Rule, known: Collection[str]) -> TakenBack:
+    """Deletes all that somebody has said, and no version that learnt from it goes on serving."""
+    learnt = storage.withdrawal.learnt_of(session, storage.withdrawal.names_of(person_id))
+    votes = storage.corrections.undo_all(session, person_id)
+    return TakenBack(votes, _retreat(session, learnt, rule, known))
+
+
+def undo(
+    session: Session, person_id: int, rule: Rule, known: Collection[str]
+) -> tuple[Undone | Undecided | None, str | None]:
+    """Takes back what a person did last, a vote, or a decision as an admin; and no version that
+    learnt from it goes on serving: then the second says which one does."""
+    learnt = storage.withdrawal.learnt_of(session, storage.withdrawal.names_of(person_id))
+    found = _undo(session, person_id)
+    return found, _retreat(session, learnt, rule, known)
+
+
+def _retreat(
+    session: Session, learnt: dict[int, frozenset[Lesson]], rule: Rule, known: Collection[str]
+) -> str | None:
+    """What serves instead of a version that learnt what is no longer agreed, in words."""
+    if not learnt:
+        return None
+    agreed = {
+        (found.folded, found.language)
+        for found in _judgements(session, rule, known)
+        if found.is_agreed
+    }
+    pointer = storage.withdrawal.retreat(session, learnt, agreed)
+    return None if pointer is None else version_in_words(pointer.version)
+
+
+def _undo(session: Session, person_id: int) -> Undone | Undecided | None:
     decision = storage.reviews.last(session, person_id)
     votes = storage.corrections.of_person(session, person_id, 1)
     if decision is None or (votes and votes[0].at > decision.at):

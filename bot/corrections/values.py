@@ -117,3 +117,12 @@ class Undecided:
     name: str
     language: str
     is_approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """How many votes were deleted, and what serves now, in words, where a version that had learnt
+    from them served until then."""
+
+    votes: int
+    serving: str | None = None

@@ -52,7 +52,7 @@ def _write(file: Path, digest: str) -> None:
     """In one go: another process may be about to read it."""
     new = file.with_name(f"{file.name}.{os.getpid()}")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         new.write_text(f"{digest}\n", encoding="ascii")
         new.replace(file)
     except OSError as error:

@@ -76,8 +76,8 @@ class TakeBackAll(ForAdmins, template=rf"takeback:(?P<whose>\d{{1,20}}):{PERSON}
 
     async def act(self, interaction: Interaction) -> str:
         service = buttons.host_of(interaction).assistant.corrections
-        votes = await asyncio.wrap_future(service.undo_all(int(self.match["whose"])))
-        return corrections.all_undone(votes)
+        taken = await asyncio.wrap_future(service.undo_all(int(self.match["whose"])))
+        return corrections.all_undone(taken)
 
 
 class RollBack(ForAdmins, template=rf"rollback:(?P<version>\d{{1,9}}|-):{PERSON}"):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from bot.corrections.values import Corrected, Undecided
+from bot.corrections.values import Corrected, TakenBack, Undecided
 from storage.agreement import Judgement, Status
 from storage.records import Vote
 
@@ -19,6 +19,7 @@ MOST_SAID = 3
 NOTHING_TO_UNDO = "There is nothing to take back: you have corrected nothing."
 NOTHING_MINE = "You have corrected nothing, or all of it has been taken back."
 MINE = "What you have corrected: {count:,}"
+NOTHING_OF_THEIRS = "That person has corrected nothing, or all of it has been taken back."
 NOTHING_WAITS = "Nothing waits for a decision."
 NOTICE = (
     "What you correct is kept with your id and used to teach my network, for nothing else; "
@@ -30,7 +31,7 @@ TO_OPEN = "They tell who said what, so I show them to admins alone."
 FORGOTTEN = "I have deleted all that I kept of you; you had corrected nothing."
 FORGOTTEN_VOTES = (
     "I have deleted {votes} and all else that I kept of you. A network that was taught with them "
-    "may keep what it learnt until the next full retraining."
+    "no longer answers; it may keep what it learnt until the next full retraining."
 )
 
 NEXT = {
@@ -88,8 +89,13 @@ def notice(prefix: str) -> str:
     return NOTICE.format(privacy=f"{prefix}privacy", undo=f"{prefix}undo")
 
 
-def undone(found: Undone | Undecided | None, show: Show) -> str:
+def undone(taken: tuple[Undone | Undecided | None, str | None], show: Show) -> str:
     """What was taken back."""
+    found, serving = taken
+    return _undone(found, show) + _now_serving(serving)
+
+
+def _undone(found: Undone | Undecided | None, show: Show) -> str:
     if found is None:
         return NOTHING_TO_UNDO
     if isinstance(found, Undecided):
@@ -109,8 +115,15 @@ def undecided(decision: Undecided, show: Show) -> str:
     )
 
 
-def forgotten(votes: int) -> str:
-    return FORGOTTEN_VOTES.format(votes=_votes(votes)) if votes else FORGOTTEN
+def forgotten(taken: TakenBack) -> str:
+    told = FORGOTTEN_VOTES.format(votes=_votes(taken.votes)) if taken.votes else FORGOTTEN
+    return told + _now_serving(taken.serving)
+
+
+def _now_serving(version: str | None) -> str:
+    if version is None:
+        return ""
+    return f" What had learnt from that no longer answers: {version} does, until I am retrained."
 
 
 def whether_to_forget(votes: int) -> str:
@@ -139,14 +152,12 @@ def take_back_label(votes: int) -> str:
     return f"Delete {_votes(votes)}"
 
 
-def all_undone(votes: int) -> str:
+def all_undone(taken: TakenBack) -> str:
     """For the admin who has taken back all that somebody said."""
-    if not votes:
-        return "That person has corrected nothing, or all of it has been taken back."
-    return (
-        f"Taken back: {_votes(votes)} of that person. What a network has learnt of them is gone "
-        "after a full retraining."
-    )
+    if not taken.votes:
+        return NOTHING_OF_THEIRS
+    told = f"Taken back: {_votes(taken.votes)} of that person."
+    return f"{told}{_now_serving(taken.serving) or ' Nothing had been learnt from that.'}"
 
 
 def mine(votes: Sequence[tuple[Vote, Judgement]], show: Show) -> list[str]:

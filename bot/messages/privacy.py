@@ -12,8 +12,9 @@ def told(retention_days: int, prefix: str) -> list[str]:
         "What you correct, with your id, name and the age of your account, until you take it "
         f"back: only that is used to teach my network. {prefix}mycorrections shows it, "
         f"{prefix}undo takes back the last one.",
-        f"{prefix}forgetme deletes all of it at once. A network that was taught with it may keep "
-        "what it learnt until the next full retraining, which starts without it.",
+        f"{prefix}forgetme deletes all of it at once. A network that was taught with it no longer "
+        "answers, and may keep what it learnt until the next full retraining, which starts without "
+        "it.",
         "A guess is about the spelling of a name, never about a person.",
     ]
 

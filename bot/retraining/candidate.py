@@ -4,6 +4,7 @@ a folder for a while only, and the check of what it left there."""
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import shutil
 import tempfile
@@ -33,7 +34,7 @@ def make(run: Run, trainer: Trainer, shipped: Path, at_least: int | None) -> Mad
     """Trains. `shipped` is what a plan without a start begins with; `at_least` so many names make
     a new language. Raises TrainingError."""
     try:
-        with _scratch(trainer.data_dir / "retraining", 2 * trainer.timeout) as folder:
+        with _scratch(trainer.data_dir) as folder:
             result = run.training.run(_arguments(run, folder, shipped, at_least), run.heed)
             blob = result.checkpoint.read_bytes()
     except OSError as error:
@@ -60,17 +61,45 @@ def _arguments(run: Run, folder: Path, shipped: Path, at_least: int | None) -> l
     return [*map(str, words), "--progress", "json", "--watch-stdin"]
 
 
-@contextlib.contextmanager
-def _scratch(parent: Path, oldest: float) -> Iterator[Path]:
-    """A new folder in `parent`, deleted in the end. What crashes have left there is deleted as
-    well, once it is older than so many seconds, so that nobody works in it any more."""
-    parent.mkdir(parents=True, exist_ok=True)
-    for left in parent.iterdir():
+def sweep(data_dir: Path) -> None:
+    """Deletes what retrainings have left behind that died: it holds what people said."""
+    for left in _folder(data_dir).glob("*/"):
         with contextlib.suppress(OSError):  # another process may be doing the same
-            if left.stat().st_mtime < time.time() - oldest:
+            if not _is_worked_in(left):
                 shutil.rmtree(left)
-    with tempfile.TemporaryDirectory(dir=parent, ignore_cleanup_errors=True) as name:
+
+
+@contextlib.contextmanager
+def _scratch(data_dir: Path) -> Iterator[Path]:
+    """A new folder for a while, deleted in the end."""
+    sweep(data_dir)
+    parent = _folder(data_dir)
+    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(dir=parent, ignore_cleanup_errors=True) as name,
+        (Path(name) / _ALIVE).open("w") as alive,
+    ):
+        fcntl.flock(alive, fcntl.LOCK_EX)  # until we close it, or are no more
         yield Path(name)
+
+
+def _folder(data_dir: Path) -> Path:
+    return data_dir / "retraining"
+
+
+def _is_worked_in(folder: Path) -> bool:
+    try:
+        with (folder / _ALIVE).open("r+") as alive:
+            fcntl.flock(alive, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return folder.stat().st_mtime > time.time() - _JUST_MADE
+    except BlockingIOError:
+        return True
+    return False
+
+
+_ALIVE = "alive"
+_JUST_MADE = 60.0  # seconds in which its owner will have locked it
 
 
 def _header(blob: bytes, result: Result) -> dict[str, Any]:

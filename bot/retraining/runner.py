@@ -99,8 +99,7 @@ class Retraining:
 
     def _begin(self, tenure: Tenure, person: Person | None, *, is_full: bool) -> Run:
         plan = self.plan()
-        is_as_shipped = plan.parent is None and not plan.corrections
-        if is_as_shipped or not (plan.new or is_full):
+        if not (plan.new or (is_full and self._may_differ(plan))):
             raise NothingNewError(plan)
         run = Run(plan, Training(self._trainer), person, fence=tenure.held.fence, is_full=is_full)
         self._run = run
@@ -109,6 +108,13 @@ class Retraining:
         )
         self._thread.start()
         return run
+
+    def _may_differ(self, plan: Plan) -> bool:
+        """Whether a full retraining has something to learn, or to forget."""
+        if plan.parent is not None or plan.corrections:
+            return True
+        with self._database.read() as session:
+            return bool(storage.checkpoints.history(session, limit=1))
 
     def _carry_out(self, run: Run, tenure: Tenure) -> None:
         try:

@@ -13,7 +13,7 @@ import storage
 from bot.corrections.database import Memory
 from bot.corrections.values import Speaker
 from bot.errors import NetworkError, RefusedError
-from bot.retraining import trainer
+from bot.retraining import candidate, trainer
 from bot.retraining.job import Run
 from bot.retraining.notices import Notices
 from bot.retraining.plan import Plan
@@ -67,6 +67,7 @@ class Learning:
     def follow(self, every: float = POLL_SECONDS) -> None:
         """From now on, the version in use serves, whichever process puts it into use; seen every
         so many seconds."""
+        candidate.sweep(self._memory.data_dir)
         self._serving.follow(self._find, every)
 
     @property

@@ -67,7 +67,7 @@ def fetch(folder: Path, *, is_offline: bool = False) -> Path:
                 raise NamesError(f"They are not at {path}; `make train` downloads them.")
             archive = _download(path)
             _check(archive, URL)
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             partial = path.with_suffix(".part")
             partial.write_bytes(archive)
             partial.replace(path)

@@ -36,6 +36,7 @@ def candidate(parent: int | None = None, blob: bytes = BLOB) -> Candidate:
 
 
 def hold(session: Session) -> lease.Held:
+    teach(session)
     held = lease.acquire(session, lease.RETRAINING, "test", timedelta(hours=1), person=ANN)
     assert held
     return held

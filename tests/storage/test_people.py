@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from storage import checkpoints, corrections, guesses, lease, people, promotion, reviews
 from storage.agreement import Rule
 from storage.database import Database
+from storage.errors import VersionSuperseded
 from storage.records import Person
 from tests.storage.people import ADMIN, ANN, BOB, NOON, vote
 from tests.support.databases import run
@@ -62,14 +65,41 @@ def test_a_person_who_asks_to_be_forgotten_leaves_no_trace(database: Database) -
     run(database.url, f"SELECT count(*) FROM people WHERE id = {ANN.id}", expected=0)
 
 
-def test_what_is_forgotten_leaves_the_sqlite_file(sqlite_url: str, tmp_path: Path) -> None:
-    with Database.open(sqlite_url) as database:
+def test_what_is_forgotten_stands_in_no_file_at_once(sqlite_url: str, tmp_path: Path) -> None:
+    """While the database is open, and while others read from it and write to it."""
+    secret = Person(78_234_519_223, "Zyxwvut")
+    others = [Person(n, f"Other {n}") for n in range(100, 130)]
+    with Database.open(sqlite_url) as database, Database.open(sqlite_url) as another:
         with database.write() as session:
-            corrections.record(session, vote(name="Sensitivename"))
-        with database.write() as session:
-            people.forget(session, ANN.id)
-    assert not (tmp_path / "whence.db-wal").exists()
-    assert b"sensitivename" not in (tmp_path / "whence.db").read_bytes().lower()
+            for number in range(50):
+                corrections.record(session, vote(secret, name=f"Sensitivename{number}"))
+        for person in others:
+            another.submit(
+                lambda session, person=person: corrections.record(session, vote(person))
+            ).result()
+        assert found(tmp_path, b"sensitivename")
+        assert found(tmp_path, b"zyxwvut")
+        erasing = database.erase(lambda session: people.forget(session, secret.id))
+        assert erasing.result() == 50
+        for told in (b"sensitivename", b"zyxwvut", secret.id.to_bytes(6, "big")):
+            assert not found(tmp_path, told)
+        with database.read() as session:
+            assert len(corrections.standing(session)) == len(others)
+
+
+def found(folder: Path, told: bytes) -> list[str]:
+    """The files in which these bytes stand."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if told in path.read_bytes().lower()]
+
+
+def test_only_its_owner_may_read_the_database(tmp_path: Path) -> None:
+    file = tmp_path / "var" / "whence.db"
+    with Database.open(f"sqlite:///{file}") as database, database.write() as session:
+        corrections.record(session, vote())
+        modes = {path.name: path.stat().st_mode & 0o777 for path in file.parent.iterdir()}
+    assert set(modes.values()) == {0o600}
+    assert file.parent.stat().st_mode & 0o777 == 0o700
 
 
 def test_who_asks_to_be_forgotten_during_a_retraining_is(database: Database) -> None:
@@ -82,6 +112,9 @@ def test_who_asks_to_be_forgotten_during_a_retraining_is(database: Database) -> 
         people.forget(session, ANN.id)
     lessons = [("rodrigo", "Portuguese"), ("olga", "Portuguese")]
     candidate = promotion.Candidate(b"x", None, promotion.FULL, {}, "", lessons, ANN.id)
+    with database.write() as session, pytest.raises(VersionSuperseded, match="took back"):
+        promotion.promote(session, held, candidate)
+    candidate = replace(candidate, lessons=lessons[1:])
     with database.write() as session:
         promoted = promotion.promote(session, held, candidate)
         assert promoted.person_id is None

@@ -41,7 +41,8 @@ class Reviewing(commands.Cog):
         async with replies.working(ctx, is_private=True):
             votes = await asyncio.wrap_future(self._corrections.count(member.id))
         if not votes:
-            await replies.send(ctx, embeds.of_sentence(corrections.all_undone(0)), is_private=True)
+            nothing = embeds.of_sentence(corrections.NOTHING_OF_THEIRS)
+            await replies.send(ctx, nothing, is_private=True)
             return
         asker = ctx.author.id
         taking_back = confirmation.TakeBackAll.of(asker, member.id, votes)

@@ -56,8 +56,10 @@ def test_what_is_shown_passes_through_what_makes_it_fit_to_be_shown() -> None:
         return text.upper()
 
     undone = Undone(vote(language="Spanish"), "Greek")
-    assert corrections.undone(undone, shouted) == (
-        "Taken back: RODRIGO -> SPANISH. What you said before stands again: GREEK."
+    told = "Taken back: RODRIGO -> SPANISH. What you said before stands again: GREEK."
+    assert corrections.undone((undone, None), shouted) == told
+    assert corrections.undone((undone, "version 2"), shouted) == (
+        f"{told} What had learnt from that no longer answers: version 2 does, until I am retrained."
     )
     assert corrections.said({"Greek": 1}, shouted) == "1 person says GREEK."
 

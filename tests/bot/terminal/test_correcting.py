@@ -61,7 +61,7 @@ def test_with_nothing_to_correct_it_says_so(chat: Chat) -> None:
         ("!corrections", messages.NOTHING_WAITS),
         ("!forgetme yes", messages.FORGOTTEN),
         ("!corrections approve Rodrigo pt", transactions.NO_SUCH_NAME),
-        ("!corrections undo 7", messages.all_undone(0)),
+        ("!corrections undo 7", messages.NOTHING_OF_THEIRS),
     ],
 )
 def test_what_cannot_be_done_is_told_in_a_sentence(line: str, told: str, chat: Chat) -> None:
