@@ -1,0 +1,167 @@
+"""How often words are met in the names of people, by place and nationality: the table that
+`python -m model.names.people` makes, and what it says of languages."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.names import ELSEWHERE, GIVEN, SURNAME, TRAIN, Row
+from model.names.nationalities import OF_LANGUAGE, OF_MANY_LANGUAGES, language_of
+from model.text import scripts
+
+PEOPLE = "people"
+CORPUS = Path(__file__).parents[1] / "corpus"
+FIRST, MIDDLE, LAST = range(3)  # where a word stands in a name
+AT_LEAST = 2  # a word met once may be anybody's
+
+PER = 10_000.0  # rates are given for so many people of a language
+_OWN_SHARE = 0.2  # of a word's rates, from which it is taught as a language's
+_MOST_FROM_ELSEWHERE = 8000
+
+Counts = NDArray[np.int64]
+Rates = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The table as its entries: how often the word number `owners` (entries,) was met in names of
+    the nationality number `nationality` (entries,), by place, `times` (entries, 3). `people`
+    (nationalities,) is how many there are of each."""
+
+    nationalities: tuple[str, ...]
+    people: Counts
+    words: list[str]
+    owners: Counts
+    nationality: Counts
+    times: Counts
+
+    def rates(self, languages: Sequence[str]) -> Rates:
+        """How often a word is met among 10,000 people of each language and, in the last column,
+        of none: as the first word of a name, and further on. (words, languages + 1, 2)"""
+        column = self._columns(languages)
+        known = column >= 0
+        people = np.bincount(column[known], self.people[known], minlength=len(languages) + 1)
+        per_person = PER / np.maximum(people, 1)
+        return (self.counts(languages) * per_person[:, None]).astype(np.float32)
+
+    def counts(self, languages: Sequence[str]) -> Counts:
+        """The same in people, whole."""
+        column = self._columns(languages)[self.nationality]
+        inside = column >= 0
+        found = np.zeros((len(self.words), len(languages) + 1, 2), dtype=np.int64)
+        place = self.owners[inside] * found.shape[1] + column[inside]
+        times = self.times[inside]
+        np.add.at(found.reshape(-1, 2)[:, 0], place, times[:, FIRST])
+        np.add.at(found.reshape(-1, 2)[:, 1], place, times[:, MIDDLE] + times[:, LAST])
+        return found
+
+    def _columns(self, languages: Sequence[str]) -> Counts:
+        return np.array([_column(n, languages) for n in self.nationalities], dtype=np.int64)
+
+
+def _column(nationality: str, languages: Sequence[str]) -> int:
+    """Where a nationality's people are counted; -1: nowhere."""
+    if nationality in OF_MANY_LANGUAGES:
+        return -1
+    language = language_of(nationality, languages)
+    if language is not None:
+        return languages.index(language)
+    # Whose language is ours, but not among these, is not from beyond ours.
+    return -1 if language_of(nationality, OF_LANGUAGE) is not None else len(languages)
+
+
+def path_of(side: str) -> Path:
+    return CORPUS / f"people.{side}.tsv.xz"
+
+
+@cache
+def read(*sides: str) -> Counted:
+    """What was counted on these sides of the split, but for words met only once there."""
+    return joined([parsed(path_of(side).read_bytes()) for side in sides])
+
+
+def joined(tables: Sequence[Counted]) -> Counted:
+    """Several tables of the same nationalities as one, without words met less than AT_LEAST times
+    in all."""
+    place: dict[str, int] = {}
+    for table in tables:
+        for word in table.words:
+            place.setdefault(word, len(place))
+    moved = [np.array([place[word] for word in t.words], dtype=np.int64)[t.owners] for t in tables]
+    owners, times = np.concatenate(moved), np.concatenate([t.times for t in tables])
+    is_kept = np.bincount(owners, times.sum(1), minlength=len(place)) >= AT_LEAST
+    number = np.cumsum(is_kept) - 1
+    entries = is_kept[owners]
+    return Counted(
+        tables[0].nationalities,
+        np.sum([table.people for table in tables], axis=0),
+        [word for word, kept in zip(place, is_kept.tolist(), strict=True) if kept],
+        number[owners[entries]],
+        np.concatenate([table.nationality for table in tables])[entries],
+        times[entries],
+    )
+
+
+def written(table: Counted, provenance: str) -> bytes:
+    """A table as compressed text: a line that says what it is, then a line a word, with its
+    nationalities' numbers and how often it is the first, a middle and the last word of a name."""
+    people = dict(zip(table.nationalities, table.people.tolist(), strict=True))
+    lines = [json.dumps({"provenance": provenance, "people": people}, ensure_ascii=False)]
+    numbers: list[list[int]] = [[] for _ in table.words]
+    columns = (table.owners, table.nationality, table.times)
+    entries = zip(*(column.tolist() for column in columns), strict=True)
+    for owner, nationality, times in entries:
+        numbers[owner] += [nationality, *times]
+    for word, found in zip(table.words, numbers, strict=True):
+        lines.append(f"{word}\t{' '.join(map(str, found))}")
+    return lzma.compress("\n".join(lines).encode("utf-8"), preset=9)
+
+
+def parsed(blob: bytes) -> Counted:
+    """The table of which `written` made `blob`."""
+    header, *lines = lzma.decompress(blob).decode("utf-8").split("\n")
+    people: dict[str, int] = json.loads(header)["people"]
+    words, numbers = [], []
+    for line in lines:
+        word, _, found = line.partition("\t")
+        words.append(word)
+        numbers.append(found)
+    entries = np.array(" ".join(numbers).split(), dtype=np.int64).reshape(-1, 4)
+    sizes = [(found.count(" ") + 1) // 4 for found in numbers]
+    return Counted(
+        tuple(people),
+        np.array(list(people.values()), dtype=np.int64),
+        words,
+        np.repeat(np.arange(len(words)), sizes),
+        entries[:, 0],
+        entries[:, 1:],
+    )
+
+
+def rows(table: Counted | None = None) -> Iterator[Row]:
+    """The table's Latin words as names of the languages of which a good share is theirs (and as
+    names from elsewhere), for the network to learn from. By default: what the training side has."""
+    table = table or read(TRAIN)
+    languages = tuple(OF_LANGUAGE)
+    rates, counts = table.rates(languages), table.counts(languages)  # (words, languages + 1, 2)
+    share = rates.sum(2) / np.maximum(rates.sum((1, 2)), 1e-9)[:, None]
+    is_given = rates[..., 0].sum(1) > rates[..., 1].sum(1)
+    is_own = (share >= _OWN_SHARE) & (counts.sum(2) >= AT_LEAST)
+    dice = random.Random(0)
+    for column, language in enumerate((*languages, ELSEWHERE)):
+        at_home = is_own[:, column].nonzero()[0].tolist()
+        if language == ELSEWHERE:
+            at_home = dice.sample(at_home, min(len(at_home), _MOST_FROM_ELSEWHERE))
+        for i in at_home:
+            word = table.words[i]
+            if len(word) > 1 and scripts.main_script(word) == scripts.LATIN:
+                yield Row(word, language, PEOPLE, GIVEN if is_given[i] else SURNAME)

@@ -1,0 +1,127 @@
+"""The table of counted words: as it is written, what it says of languages, and that nobody's full
+name and nobody of the test side is in it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from model.names import ELSEWHERE, GIVEN, SURNAME, TEST, TRAIN, VALIDATION, Row, counted, people
+from model.names.counted import AT_LEAST, PEOPLE, PER
+from model.names.name2nat import Person
+from model.names.nationalities import OF_LANGUAGE, OF_MANY_LANGUAGES, language_of
+
+FOLK = [
+    Person("Jan Novák", "Czech"),
+    Person("Jan Svoboda", "Czech"),
+    Person("Jan van der Berg", "Dutch"),
+    Person("Jan Novák Kovács", "Hungarian"),
+    Person("Kovács Jan", "Hungarian"),
+    Person("Jan Smith", "American"),
+    Person("Cicero", "Greek"),
+    Person("Jan Novák, 1st Earl of Brno", "Czech"),
+]
+
+
+def test_words_are_counted_by_place_and_nationality() -> None:
+    table = people.count(
+        [p for p in FOLK if p.is_plain], ["American", "Czech", "Dutch", "Hungarian"]
+    )
+    assert table.people.tolist() == [1, 2, 1, 2]
+    found = {
+        (table.words[owner], table.nationalities[nationality]): times
+        for owner, nationality, times in zip(
+            table.owners, table.nationality, table.times.tolist(), strict=True
+        )
+    }
+    assert found == {
+        ("jan", "American"): [1, 0, 0],
+        ("jan", "Czech"): [2, 0, 0],
+        ("jan", "Dutch"): [1, 0, 0],
+        ("jan", "Hungarian"): [1, 0, 1],
+        ("kovács", "Hungarian"): [1, 0, 1],
+        ("novák", "Czech"): [0, 0, 1],
+        ("novák", "Hungarian"): [0, 1, 0],
+        ("smith", "American"): [0, 0, 1],
+        ("svoboda", "Czech"): [0, 0, 1],
+        ("van der berg", "Dutch"): [0, 0, 1],
+    }
+    again = counted.parsed(counted.written(table, "Made up."))
+    assert again.words == table.words
+    for column in ("people", "owners", "nationality", "times"):
+        assert np.array_equal(getattr(again, column), getattr(table, column)), column
+
+
+def test_rates_are_for_as_many_people_of_each_language_and_of_none() -> None:
+    table = people.count(
+        [p for p in FOLK if p.is_plain], ["American", "Czech", "Dutch", "Hungarian"]
+    )
+    languages = ("Czech", "Greek")
+    rates = dict(zip(table.words, table.rates(languages).tolist(), strict=True))
+    assert rates["jan"] == [[PER, 0], [0, 0], [PER / 2, PER / 2]]  # Hungarian; Dutch is left out
+    assert rates["novák"] == [[0, PER / 2], [0, 0], [0, PER / 2]]
+    assert rates["smith"] == rates["van der berg"] == [[0, 0]] * 3
+
+
+def test_words_met_once_and_people_of_the_test_side_are_left_out() -> None:
+    sides = {TRAIN: 0, VALIDATION: 0, TEST: 0}
+    folk = [
+        Person(f"Jan Novák{'abcdefghijklmnopqrstuvw'[i % 23] * (i // 23 + 1)}", "Czech")
+        for i in range(60)
+    ]
+    for person in folk:
+        sides[person.side] += 1
+    assert min(sides.values()) > 2
+    training, validation = people.tables(folk)
+    assert training.words == validation.words == ["jan"]
+    assert training.people.tolist() == [sides[TRAIN]]
+    assert validation.people.tolist() == [sides[VALIDATION]]
+    assert training.times.tolist() == [[sides[TRAIN], 0, 0]]
+    both = counted.joined([training, validation])
+    assert both.times.sum() == both.people.sum() == sides[TRAIN] + sides[VALIDATION]
+
+
+def test_what_ships_is_words_of_many_people() -> None:
+    """No word stands in it that was met once, and none of more words than a particle's."""
+    table = counted.read(TRAIN, VALIDATION)
+    met = np.bincount(table.owners, table.times.sum(1), minlength=len(table.words))
+    assert met.min() >= AT_LEAST
+    assert len(table.words) > 100_000
+    assert len({*table.words}) == len(table.words)
+    assert len(table.nationalities) > 150
+    assert 800_000 < table.people.sum() < 920_000
+    assert counted.read(TRAIN).people.sum() < table.people.sum()
+
+
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [
+        ("kinsella", "Irish"),
+        ("hiroshi", "Japanese"),
+        ("nguyen", "Vietnamese"),
+        ("rossi", "Italian"),
+    ],
+)
+def test_words_are_met_most_where_they_are_at_home(word: str, language: str) -> None:
+    table, languages = counted.read(TRAIN), tuple(OF_LANGUAGE)
+    rates = table.rates(languages)[table.words.index(word)].sum(1)
+    assert languages[int(rates[:-1].argmax())] == language
+
+
+def test_rows_to_learn_from_are_names_of_the_languages_that_have_a_good_share_of_a_word() -> None:
+    rows = list(counted.rows())
+    assert {row.source for row in rows} == {PEOPLE}
+    assert {row.language for row in rows} == {*OF_LANGUAGE, ELSEWHERE}
+    assert Row("hiroshi", "Japanese", PEOPLE, GIVEN) in rows
+    assert Row("kinsella", "Irish", PEOPLE, SURNAME) in rows
+    assert not [row for row in rows if row.name == "maria" and row.language == "English"]
+    assert rows == list(counted.rows())
+
+
+def test_every_nationality_of_a_language_was_counted_and_is_of_no_other() -> None:
+    named = [nationality for found in OF_LANGUAGE.values() for nationality in found.split()]
+    assert len({*named}) == len(named)
+    assert {*named} <= {*counted.read(TRAIN).nationalities}
+    assert not {*named} & OF_MANY_LANGUAGES
+    assert language_of("Austrian", ("German", "Dutch")) == "German"
+    assert language_of("Austrian", ("Dutch",)) is None
