@@ -16,14 +16,19 @@ from torch import Tensor
 
 SHIPPED = Path(__file__).parent / "pretrained" / "checkpoint.safetensors"
 FORMAT = "whence/2"
+# Learnt beside the network, no part of it; known_names and _languages before names were counted.
 BESIDE = (
     "plausibility",
     "beginnings",
+    "known_keys",
+    "known_sizes",
+    "known_rated",
+    "known_rates",
     "known_names",
     "known_languages",
     "agreed_names",
     "agreed_languages",
-)  # learnt beside the network, no part of it
+)
 _KEY = "whence"
 _BLANK = "0" * 64
 _MAX_BYTES = 64 * 1024 * 1024

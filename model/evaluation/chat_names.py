@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from model.evaluation import calibration, metrics
+from model.evaluation import metrics
 from model.inference.predictor import FOREIGN, Predictor
 from model.names import FULL, GIVEN, SURNAME
 from model.text.cleaning import clean, fold
@@ -81,16 +81,6 @@ def foreign(predictor: Predictor, names: Sequence[str]) -> dict[str, Any]:
 
 def _share(recall: float) -> float | None:
     return None if math.isnan(recall) else round(recall, 4)
-
-
-def temperature(predictor: Predictor) -> float:
-    """The temperature of its network at which the predictor's confidence in these names is right;
-    1 where none is of its languages. What is known by heart has none."""
-    evidence, labels = _judged(predictor, _rows(predictor))
-    if not len(labels):
-        return 1.0
-    by_heart = predictor.by_heart([clean(row.name) for row in _rows(predictor)])
-    return calibration.fit_temperature(evidence - by_heart, labels, by_heart)
 
 
 def _rows(predictor: Predictor) -> list[Typed]:

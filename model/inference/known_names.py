@@ -1,100 +1,203 @@
-"""Names known by heart. No spelling tells that Emily is English and Juan no Chinese; our own lists
-do, and what people have agreed on. A word is looked up whole, by its CRC-32, beside the network,
-which so need not bend its spelling rules for single names."""
+"""Names known by heart, as counts. No spelling tells that Emily is English and Juan no Chinese; how
+often a word is met in the names of people of each language does, and so do our own lists, the
+packages, and what people have agreed on: all of them rates in one table. A word is looked up whole,
+by 64 bits of its BLAKE2b, beside the network, whose guess is the prior of a Dirichlet distribution:
+the more often a word was met, the less its spelling matters."""
 
 from __future__ import annotations
 
-import zlib
-from collections import defaultdict
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from enum import IntEnum
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn import functional as F
 
-from model.names import Row
-from model.names.sources import OWN
-from model.text import scripts
-from model.text.cleaning import clean
+PRIOR = 1.0  # how many people of 10,000 the network's guess counts like
+AGREED = 60.0  # what a correction counts like
 
-BY_HEART = 3.0  # nats for a language where the name is at home
-KEYS, LANGUAGES = "known_names", "known_languages"  # the tensors of a checkpoint
+# The tensors of a checkpoint: sorted keys, how many languages each has, and for these, one key
+# after the other, the number of the language and the rates as the first word and further on.
+KEYS, SIZES, LANGUAGES, RATES = "known_keys", "known_sizes", "known_rated", "known_rates"
+TENSORS = (KEYS, SIZES, LANGUAGES, RATES)
+ELSEWHERE = 255  # in LANGUAGES: none of the labels
+
+_OTHER_PLACE = 0.2  # what a sighting at the other end of a name counts
+_HOME = 0.2  # the share of a word's sightings from which it is said to be at home
+_FINE, _STEP = 20.0, 12.0  # rates are kept as logarithms in a byte, to 6 %
+
+Keys = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
 
 
-class Lexicon:
-    """The languages of known words, as `tensors` (what `learn` gave) have them; without them,
-    nothing is known. Raises ValueError where they are not made for these labels."""
+class Place(IntEnum):
+    """Where a word stands in a name."""
+
+    FIRST = 0
+    LATER = 1
+    ALONE = 2
+
+
+class KnownNames:
+    """What is known of words, from the tensors of a checkpoint (`table` makes them); without them,
+    nothing is. Raises ValueError where they are not made for these labels."""
 
     def __init__(self, tensors: Mapping[str, Tensor], labels: Sequence[str]) -> None:
         self._labels = labels
-        self._known: defaultdict[int, list[int]] = defaultdict(list)
-        if KEYS in tensors and LANGUAGES in tensors:
-            pairs = zip(tensors[KEYS].tolist(), tensors[LANGUAGES].tolist(), strict=True)
-            for key, language in pairs:
-                if not 0 <= language < len(labels):
-                    raise ValueError(f"there is no language number {language}")
-                self._known[key].append(language)
+        found = [tensors.get(name, _NOTHING[name]).numpy() for name in TENSORS]
+        self._keys, sizes, self._languages, rates = found
+        self._ends = sizes.astype(np.int64).cumsum()
+        self._begins = self._ends - sizes
+        self._rates = _rates(rates)
+        total = int(self._ends[-1]) if len(self._ends) else 0
+        if len(sizes) != len(self._keys) or rates.shape != (len(self._languages), 2):
+            raise ValueError("what is known by heart is cut short")
+        if total != len(self._languages) or (self._keys[1:] <= self._keys[:-1]).any():
+            raise ValueError("what is known by heart is out of order")
+        strange = (self._languages >= len(labels)) & (self._languages != ELSEWHERE)
+        if strange.any():
+            raise ValueError(f"there is no language number {self._languages[strange][0]}")
 
-    def languages_of(self, word: str) -> tuple[str, ...]:
-        """Where a word that `clean` found is known to be at home."""
-        return tuple(self._labels[i] for i in self._known.get(_key(word), ()))
+    def posterior(self, spelling: Tensor, words: Sequence[str], places: Sequence[Place]) -> Tensor:
+        """Log-probabilities (words, languages + 1): what the spelling says (log-odds of the same
+        shape) and how often the words are met where they stand. What is not known stays as it
+        was, but for a constant."""
+        rates = self.rates(words, places)
+        known = rates.sum(1) > 0
+        mixed = (rates[known] + PRIOR * spelling[known].softmax(1)).log()
+        found = F.log_softmax(spelling, 1)
+        found[known] = F.log_softmax(mixed, 1)
+        return found
 
-    def add_to(self, evidence: Tensor, words: Sequence[str]) -> Tensor:
-        """`evidence` (words, languages or more) with what is known of the words. Changes it."""
-        for i, word in enumerate(words):
-            for language in self._known.get(_key(word), ()):
-                evidence[i, language] += BY_HEART
-        return evidence
+    def rates(self, words: Sequence[str], places: Sequence[Place]) -> Tensor:
+        """How often words are met where they stand, among 10,000 people of each language and,
+        last, of none: (words, languages + 1)."""
+        found = np.zeros((len(words), len(self._labels) + 1), dtype=np.float32)
+        if len(self._keys) and len(words):
+            keys = keys_of(words)
+            at = np.searchsorted(self._keys, keys).clip(max=len(self._keys) - 1)
+            rows = (self._keys[at] == keys).nonzero()[0]
+            begins = self._begins[at[rows]]
+            sizes = self._ends[at[rows]] - begins
+            row = np.repeat(rows, sizes)
+            entry = np.arange(len(row)) + np.repeat(begins - (sizes.cumsum() - sizes), sizes)
+            column = np.minimum(self._languages[entry], len(self._labels))
+            counted = self._rates[entry] * _WEIGHTS[np.array(places, dtype=np.int64)[row]]
+            found[row, column] = counted.sum(1)
+        return torch.from_numpy(found)
+
+    def at_home(self, word: str) -> tuple[str, ...]:
+        """The languages of ours where a word is met most, first the most; none where it is hardly
+        met or met everywhere alike."""
+        rates = self.rates([word], [Place.ALONE])[0]
+        total = float(rates.sum())
+        order = rates[:-1].argsort(descending=True, stable=True).tolist()
+        if total < PRIOR:
+            return ()
+        return tuple(self._labels[i] for i in order if float(rates[i]) >= _HOME * total)
 
 
-def learn(rows: Iterable[Row], labels: Sequence[str]) -> dict[str, Tensor]:
-    """The tensors for the one-word names of our own lists. A name is also known without its
-    accents, unless that is a name of another language: Rodriguez, but not Sara for Sára."""
-    known: defaultdict[str, set[str]] = defaultdict(set)
-    met: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        met[row.name.lower()].add(row.language)
-        if row.source == OWN and row.language in labels and (word := _word(row.name)) is not None:
-            known[word].add(row.language)
-    plain: defaultdict[str, set[str]] = defaultdict(set)  # Błażej and Blažej share theirs
-    for word, languages in known.items():
-        if scripts.main_script(word) == scripts.LATIN:
-            plain[scripts.transliterate(word)] |= languages
-    for word, languages in plain.items():
-        if word not in known and met[word] <= languages:
-            known[word] = languages
-    return _tensors({_key(word): languages for word, languages in known.items()}, labels)
+_WEIGHTS = np.array([[1, _OTHER_PLACE], [_OTHER_PLACE, 1], [1, 1]], dtype=np.float32)
+_NOTHING = {
+    KEYS: torch.zeros(0, dtype=torch.int64),
+    SIZES: torch.zeros(0, dtype=torch.uint8),
+    LANGUAGES: torch.zeros(0, dtype=torch.uint8),
+    RATES: torch.zeros(0, 2, dtype=torch.uint8),
+}
+
+
+def table(words: Sequence[str], rates: Floats) -> dict[str, Tensor]:
+    """The tensors that know these words by these rates, (words, languages + 1, 2); the last
+    column is elsewhere. Words never met are left out."""
+    met = rates.sum((1, 2)) > 0
+    return _packed(keys_of([w for w, is_met in zip(words, met, strict=True) if is_met]), rates[met])
 
 
 def corrected(
-    tensors: Mapping[str, Tensor], corrections: Iterable[tuple[str, str]], labels: Sequence[str]
+    tensors: Mapping[str, Tensor],
+    corrections: Iterable[tuple[str, str]],
+    labels: Sequence[str],
 ) -> dict[str, Tensor]:
-    """`tensors` with the one-word names of corrections (name, language), and those names without
-    their accents, known to be at home there and nowhere else."""
-    lexicon = Lexicon(tensors, labels)
-    known = {key: {labels[i] for i in found} for key, found in lexicon._known.items()}
-    agreed: defaultdict[int, set[str]] = defaultdict(set)
-    for name, language in corrections:
-        if language in labels and (word := _word(name)) is not None:
-            for spelling in {word, scripts.transliterate(word) or word}:
-                agreed[_key(spelling)].add(language)
-    return _tensors(known | agreed, labels)
-
-
-def _word(name: str) -> str | None:
-    """The one word that the name is read as; none where it is several."""
-    words = clean(name).words
-    return words[0] if len(words) == 1 else None
-
-
-def _key(word: str) -> int:
-    return zlib.crc32(word.encode("utf-8", "surrogatepass")) - 2**31
-
-
-def _tensors(known: Mapping[int, set[str]], labels: Sequence[str]) -> dict[str, Tensor]:
-    pairs = sorted(
-        (key, labels.index(language)) for key, languages in known.items() for language in languages
-    )
-    return {
-        KEYS: torch.tensor([key for key, _ in pairs], dtype=torch.int32),
-        LANGUAGES: torch.tensor([language for _, language in pairs], dtype=torch.uint8),
+    """`tensors` with the corrected words, each with its language, known to be met there and nowhere
+    else."""
+    agreed: dict[str, Floats] = {}
+    for word, language in corrections:
+        if language in labels:
+            nothing = np.zeros((len(labels) + 1, 2), dtype=np.float32)
+            agreed.setdefault(word, nothing)[labels.index(language)] = AGREED / 2
+    old = {name: tensors.get(name, _NOTHING[name]).numpy() for name in TENSORS}
+    new = {
+        name: found.numpy()
+        for name, found in table(
+            list(agreed), np.array(list(agreed.values())).reshape(-1, len(labels) + 1, 2)
+        ).items()
     }
+    kept = ~np.isin(old[KEYS], new[KEYS])
+    entries = np.repeat(kept, old[SIZES])
+    keys = np.concatenate([old[KEYS][kept], new[KEYS]])
+    sizes = np.concatenate([old[SIZES][kept], new[SIZES]]).astype(np.int64)
+    order = keys.argsort()
+    begins = sizes.cumsum() - sizes
+    place = [np.arange(begins[i], begins[i] + sizes[i]) for i in order.tolist()]
+    moved = np.concatenate([np.zeros(0, dtype=np.int64), *place])
+    return {
+        KEYS: torch.from_numpy(keys[order]),
+        SIZES: torch.from_numpy(sizes[order].astype(np.uint8)),
+        LANGUAGES: torch.from_numpy(
+            np.concatenate([old[LANGUAGES][entries], new[LANGUAGES]])[moved]
+        ),
+        RATES: torch.from_numpy(np.concatenate([old[RATES][entries], new[RATES]])[moved]),
+    }
+
+
+def without_elsewhere(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """`tensors` that no longer know which words are from elsewhere: what was counted there may be
+    of a language that has just been learnt."""
+    old = {name: tensors.get(name, _NOTHING[name]) for name in TENSORS}
+    kept = old[LANGUAGES] != ELSEWHERE
+    owner = torch.repeat_interleave(torch.arange(len(old[KEYS])), old[SIZES].long())
+    sizes = torch.bincount(owner[kept], minlength=len(old[KEYS]))
+    return {
+        KEYS: old[KEYS][sizes > 0],
+        SIZES: sizes[sizes > 0].to(torch.uint8),
+        LANGUAGES: old[LANGUAGES][kept],
+        RATES: old[RATES][kept],
+    }
+
+
+def keys_of(words: Sequence[str]) -> Keys:
+    """Of each word its key; two words share one in 1 of 10^19 pairs."""
+    digests = b"".join(
+        hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        for word in words
+    )
+    return np.frombuffer(digests, dtype="<i8").astype(np.int64)
+
+
+def _packed(keys: Keys, rates: Floats) -> dict[str, Tensor]:
+    order = keys.argsort()
+    keys, rates = keys[order], rates[order]
+    owner, column = rates.sum(2).nonzero()
+    elsewhere = rates.shape[1] - 1
+    return {
+        KEYS: torch.from_numpy(keys),
+        SIZES: torch.from_numpy(np.bincount(owner, minlength=len(keys)).astype(np.uint8)),
+        LANGUAGES: torch.from_numpy(
+            np.where(column == elsewhere, ELSEWHERE, column).astype(np.uint8)
+        ),
+        RATES: torch.from_numpy(_as_bytes(rates[owner, column])),
+    }
+
+
+def _as_bytes(rates: Floats) -> Bytes:
+    found: Bytes = np.round(_STEP * np.log2(1 + _FINE * rates)).clip(0, 255).astype(np.uint8)
+    return found
+
+
+def _rates(found: Bytes) -> Floats:
+    rates: Floats = ((2 ** (found.astype(np.float32) / _STEP) - 1) / _FINE).astype(np.float32)
+    return rates

@@ -13,7 +13,10 @@ from torch import Tensor
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError, load, read
 from model.inference.agreed_names import AgreedNames
 from model.inference.answer import Answer, Guess
-from model.inference.known_names import Lexicon
+from model.inference.full_names import FullNames
+from model.inference.known_names import KnownNames, Place
+from model.inference.known_names_v1 import KEYS as KEYS_V1
+from model.inference.known_names_v1 import KnownNamesV1
 from model.inference.network_reader import reader_of
 from model.inference.plausibility import HARDLY_A_NAME, NO_NAME, Plausibility
 from model.languages import LANGUAGES
@@ -39,7 +42,9 @@ class Predictor:
         self._reader = reader_of(checkpoint)
         self.labels = checkpoint.labels
         self._plausibility = Plausibility(checkpoint.tensors.get("plausibility"))
-        self._lexicon, self._agreed = _by_heart(checkpoint)
+        self._known = _known_names(checkpoint)
+        self._full_names = _full_names(checkpoint)
+        self._agreed = _agreed_names(checkpoint)
         self._scripts = _script_evidence(self.labels, self.header.get("scripts", {}))
 
     @classmethod
@@ -65,8 +70,7 @@ class Predictor:
         return list(map(self._answer, names, likely, indices, foreign))
 
     def evidence(self, names: Sequence[Name]) -> Tensor:
-        """Log-odds (names, languages) at a uniform prior. Given its language, a full name's
-        words are taken as independent, so what each of them says is added up."""
+        """Log-odds (names, languages) at a uniform prior."""
         return self._with_elsewhere(names)[:, :ELSEWHERE]
 
     def foreignness(self, names: Sequence[Name]) -> Tensor:
@@ -76,59 +80,66 @@ class Predictor:
 
     def evidence_of_words(self, words: Sequence[str]) -> Tensor:
         """Log-odds (words, languages) of words that `clean` found, each by itself."""
-        return self._lexicon.add_to(self.spelling(words), words)
+        known = self._known.posterior(
+            self._reader_evidence(words), words, [Place.ALONE] * len(words)
+        )
+        return (known + self._written(words))[:, :ELSEWHERE]
 
     def spelling(self, words: Sequence[str]) -> Tensor:
         """What the letters alone say of the words: the same without what is known by heart."""
-        return self._heed_scripts(words, self._reader.evidence(words))
-
-    def by_heart(self, names: Sequence[Name]) -> Tensor:
-        """What is known by heart of the names' words, a part of `evidence`: (names, languages)."""
-        known = torch.zeros(len(names), len(self.labels))
-        for row, name in zip(known, names, strict=True):
-            for word in name.words:
-                self._lexicon.add_to(row[None], [word])
-        return known
+        return (self._reader_evidence(words) + self._written(words))[:, :ELSEWHERE]
 
     def at_home(self, word: str) -> tuple[str, ...]:
         """The languages of which the word is known by heart."""
-        return self._lexicon.languages_of(word)
+        return self._known.at_home(word)
 
     def _with_elsewhere(self, names: Sequence[Name]) -> Tensor:
         """`evidence` with one more column, the last."""
         words = [word for name in names for word in name.words]
-        owner = torch.tensor([i for i, name in enumerate(names) for _ in name.words])
-        total = torch.zeros(len(names), len(self.labels) + 1)
         if not words:
-            return total
-        read = self._heed_scripts(words, self._reader.with_elsewhere(words))
-        total.index_add_(0, owner, self._lexicon.add_to(read, words))
+            return torch.zeros(len(names), len(self.labels) + 1)
+        owners = torch.tensor([i for i, name in enumerate(names) for _ in name.words])
+        places = [place for name in names for place in _places(name.words)]
+        read = self._known.posterior(self._reader_evidence(words), words, places)
+        total = self._full_names.add_up(read, owners, len(names))
+        total.index_add_(0, owners, self._written(words))
         for row, name in zip(total, names, strict=True):
             for language in name.hints:
                 if language in self.labels:
                     row[self.labels.index(language)] += HINT
         return self._agreed.settle(total, names)
 
+    def _reader_evidence(self, words: Sequence[str]) -> Tensor:
+        """What the network makes of the words. Arabic letters leave out the vowels, so of those it
+        says nothing."""
+        evidence = self._reader.with_elsewhere(words)
+        for i, word in enumerate(words):
+            if not word.isascii() and scripts.main_script(word) == scripts.ARABIC:
+                evidence[i] = 0
+        return evidence
+
+    def _written(self, words: Sequence[str]) -> Tensor:
+        """What the words' scripts say before anything is transliterated, (words, languages + 1)."""
+        said = torch.zeros(len(words), len(self.labels) + 1)
+        for i, word in enumerate(words):
+            script = None if word.isascii() else scripts.main_script(word)
+            if script in self._scripts:
+                said[i] = self._scripts[script]
+        return said
+
     def growth(self, beginnings: Sequence[str]) -> Tensor:
         """Log-odds (beginnings, languages) of where words that begin so belong."""
-        return self._heed_scripts(beginnings, self._reader.growth(beginnings))
+        grown = self._reader.growth(beginnings)
+        for i, word in enumerate(beginnings):
+            if not word.isascii() and scripts.main_script(word) == scripts.ARABIC:
+                grown[i] = 0
+        return grown + self._written(beginnings)[:, : grown.shape[1]]
 
     def ranked(self, probabilities: Tensor) -> tuple[Guess, ...]:
         """Every language, best first, from (languages,)."""
         ordered = probabilities.sort(descending=True, stable=True)
         pairs = zip(ordered.indices.tolist(), ordered.values.tolist(), strict=True)
         return tuple(Guess(self.labels[i], p) for i, p in pairs)
-
-    def _heed_scripts(self, words: Sequence[str], evidence: Tensor) -> Tensor:
-        """A script says its part before the letters are transliterated; Arabic letters leave out
-        the vowels, so there the script alone speaks. Changes `evidence`."""
-        for i, word in enumerate(words):
-            script = None if word.isascii() else scripts.main_script(word)
-            if script == scripts.ARABIC:
-                evidence[i] = 0
-            if script in self._scripts:
-                evidence[i] += self._scripts[script][: evidence.shape[1]]
-        return evidence
 
     def _answer(
         self, name: Name, likely: list[float], indices: list[int], foreign: float
@@ -166,11 +177,32 @@ class Predictor:
         return f"A letter in that is {named}, which is not among my languages."
 
 
-def _by_heart(checkpoint: Checkpoint) -> tuple[Lexicon, AgreedNames]:
-    tensors, labels = checkpoint.tensors, checkpoint.labels
+def _places(words: Sequence[str]) -> list[Place]:
+    if len(words) == 1:
+        return [Place.ALONE]
+    return [Place.FIRST if i == 0 else Place.LATER for i in range(len(words))]
+
+
+def _known_names(checkpoint: Checkpoint) -> KnownNames | KnownNamesV1:
     try:
-        return Lexicon(tensors, labels), AgreedNames(tensors, len(labels))
+        if KEYS_V1 in checkpoint.tensors:
+            return KnownNamesV1(checkpoint.tensors, checkpoint.labels)
+        return KnownNames(checkpoint.tensors, checkpoint.labels)
+    except (TypeError, ValueError) as error:
+        raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
+
+
+def _agreed_names(checkpoint: Checkpoint) -> AgreedNames:
+    try:
+        return AgreedNames(checkpoint.tensors, len(checkpoint.labels))
     except ValueError as error:
+        raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
+
+
+def _full_names(checkpoint: Checkpoint) -> FullNames:
+    try:
+        return FullNames.of(checkpoint.header)
+    except (TypeError, ValueError) as error:
         raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
 
 

@@ -1,6 +1,6 @@
-"""Names beyond the tutorial's: our own lists in `model/corpus/`, those of the packages, and what is
-made from them. None needs a download. The packages also have names of languages that we do not
-know, by which the network learns what is none of ours."""
+"""Names beyond the tutorial's: our own lists and the words of people's names in `model/corpus/`,
+those of the packages, and what is made from them. None needs a download. People and packages also
+have names of languages that we do not know, by which the network learns what is none of ours."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from model.names import ELSEWHERE, FULL, GIVEN, SURNAME, Row, is_odd, packages
+from model.names import ELSEWHERE, FULL, GIVEN, SURNAME, Row, counted, is_odd, packages
+from model.names.counted import PEOPLE
 from model.names.packages import FAKER, JAPANESE, MIMESIS
+from model.names.respelling import respellings, slip
 from model.names.romanisation import spellings
 from model.text import scripts
 
 OWN = "own"
-ROMANISED, SPLICED = "romanised", "spliced"  # made from names of the others
-ALL = (OWN, FAKER, MIMESIS, JAPANESE, ROMANISED, SPLICED, ELSEWHERE)
+ROMANISED, SPLICED, RESPELT = "romanised", "spliced", "respelt"  # made from names of the others
+ALL = (OWN, FAKER, MIMESIS, JAPANESE, PEOPLE, ROMANISED, SPLICED, RESPELT, ELSEWHERE)
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
@@ -29,6 +31,7 @@ def read(without: frozenset[str] = frozenset()) -> list[Row]:
         FAKER: packages.faker,
         MIMESIS: packages.mimesis,
         JAPANESE: packages.japanese,
+        PEOPLE: counted.rows,
     }
     found = (row for source, reader in readers.items() if source not in without for row in reader())
     rows: dict[tuple[str, str, str], Row] = {}
@@ -39,9 +42,17 @@ def read(without: frozenset[str] = frozenset()) -> list[Row]:
             key = (spelling.lower(), row.language, row.kind)
             if source not in without:
                 rows.setdefault(key, Row(spelling, row.language, source, row.kind))
-    kept = _at_home([row for row in rows.values() if not is_odd(row)])
-    made = [] if SPLICED in without else spliced(kept)
-    foreign = [] if ELSEWHERE in without else elsewhere({row.folded for row in kept})
+    met = [row for row in rows.values() if not is_odd(row)]
+    kept = _at_home([row for row in met if row.language != ELSEWHERE])
+    made = [] if SPLICED in without else [*spliced(kept)]
+    made += [] if RESPELT in without else respelt(kept)
+    ours = {row.folded for row in (*kept, *made)}
+    foreign: list[Row] = []
+    if ELSEWHERE not in without:
+        foreign += elsewhere(ours)
+        ours |= {row.folded for row in foreign}
+        counted_there = {row.folded: row for row in met if row.language == ELSEWHERE}
+        foreign += [row for folded, row in counted_there.items() if folded not in ours]
     return [*kept, *made, *foreign]
 
 
@@ -117,3 +128,33 @@ def spliced(rows: list[Row], count: int = 3000) -> Iterator[Row]:
         )
         for _ in range(count if surnames and given else 0):
             yield Row(dice.choice(surnames) + dice.choice(given), language, SPLICED, FULL)
+
+
+_MOST_RESPELT, _MOST_SLIPS = 1200, 400  # names of a language
+
+
+def respelt(rows: list[Row]) -> Iterator[Row]:
+    """Some of the rows as other systems write them, and some with a slip of the finger: those that
+    are on the same side of the split as what they are made from, and no names themselves."""
+    dice = random.Random(0)
+    told = {row.folded for row in rows}
+    by_language: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.source != ROMANISED and len(row.folded) > 3 and not row.is_reserved:
+            by_language[row.language].append(row)
+    for language, its in by_language.items():
+        latin = [row for row in its if scripts.main_script(row.name) == scripts.LATIN]
+        made = [
+            (spelling, row)
+            for row in dice.sample(its, min(len(its), _MOST_RESPELT))
+            for spelling in respellings(row.name, language)
+        ]
+        made += [
+            (slip(row.name, dice), row) for row in dice.sample(latin, min(len(latin), _MOST_SLIPS))
+        ]
+        for spelling, row in made:
+            other = Row(spelling, language, RESPELT, row.kind)
+            is_new = other.folded not in told and not other.is_reserved and not is_odd(other)
+            if is_new and other.side == row.side:
+                told.add(other.folded)
+                yield other

@@ -37,7 +37,7 @@ def card(header: dict[str, Any]) -> str:
         "# The network in this folder",
         "",
         f"A NameRNN (bidirectional GRU and hashed n-grams) for {len(header['labels'])} languages, "
-        "with a lexicon of names known by heart beside it, "
+        "with how often words are met in people's names beside it, "
         f"{'taught by teachers' if is_distilled else 'trained on labels alone'}. "
         "`docs/network.md` tells how it came to be so. This page is written by the command that "
         "trains it.",
@@ -74,7 +74,7 @@ def _figures(metrics: dict[str, Any]) -> list[str]:
     ]
     return [
         "The names of real use are a validation set: they were never trained on, but choices were "
-        "made by them, and the temperature of served answers is fitted on them.",
+        "made by them.",
         "",
         "| | names | accuracy | macro recall | top-3 | NLL | ECE |",
         "|---|---|---|---|---|---|---|",

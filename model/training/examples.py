@@ -12,14 +12,20 @@ from torch import Tensor
 from model import names
 from model import network as nets
 from model.names import Row
-from model.names.sources import OWN
+from model.names.counted import PEOPLE
+from model.names.sources import OWN, RESPELT
 from model.text import scripts
 from model.text.encoding import Words, encode
 
 # Our own lists hold names that are most at home in their language; packages also list what is
 # common everywhere. Without more weight the tutorial's names would drown in both.
 SURELY_AT_HOME = 2.5
-_EMPHASIS = {OWN: SURELY_AT_HOME, names.TUTORIAL: 1.5}
+_EMPHASIS = {
+    OWN: SURELY_AT_HOME,
+    names.TUTORIAL: 1.5,
+    PEOPLE: 1.5,
+    RESPELT: 0.7,
+}
 
 
 @dataclass(frozen=True, slots=True)

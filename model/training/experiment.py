@@ -15,13 +15,14 @@ from torch import Tensor
 from model.checkpoint import Checkpoint
 from model.evaluation import chat_names, confusions
 from model.evaluation.held_out_names import Yardstick
-from model.inference import known_names, plausibility, prefixes
+from model.inference import plausibility, prefixes
+from model.inference.full_names import FullNames
 from model.inference.network_reader import NameReader, reader_of
 from model.inference.predictor import Predictor
 from model.names import ELSEWHERE, TEST, TRAIN, TUTORIAL, VALIDATION, Row, on_side
 from model.network import NameRNN
 from model.text import scripts
-from model.training import examples, loop
+from model.training import examples, known_names, loop
 from model.training.distillation import Teachers
 from model.training.loop import Progress, Recipe
 
@@ -81,7 +82,7 @@ class Study:
         rows = [row for row in self.rows if not row.is_reserved]
         network = self.train_on(rows, on_progress)
         data = {"sides": EVERY_SIDE, **describe(rows)}
-        return assemble(header | {"data": data}, network, rows)
+        return assemble(header | {"data": data}, network, rows, (TRAIN, VALIDATION))
 
     def train_on(self, rows: Sequence[Row], on_progress: OnProgress) -> NameRNN:
         """A network trained on these rows, whatever side they are on; nothing is measured."""
@@ -130,13 +131,12 @@ class Study:
             "shape": network.shape,
             "labels": list(self.labels),
             "temperature": self.validation.temperature(NameReader(network)),
-            "served_temperature": 1.0,
+            **SERVED,
             "teachers": self.temperatures,
             "recipe": self.recipe_as_json(),
             "data": {"sides": TRAIN, **describe(self._training_rows)},
         }
         checkpoint = assemble(header, network, self._training_rows)
-        header["served_temperature"] = chat_names.temperature(Predictor(checkpoint))
         header["metrics"] = self.metrics(checkpoint)
         return checkpoint
 
@@ -171,15 +171,34 @@ def _recipe(rows: Sequence[Row], seed: int, epochs: int | None, *, distil: bool)
 
 EVERY_SIDE = "all"
 _STUDENT = "training"
+# How answers are made of what the network says and of what is counted: chosen on the validation
+# side of people (docs/network.md), of which no training has the full names.
+SERVED: dict[str, Any] = {
+    "served_temperature": 1.3,
+    "full_names": FullNames(borrowed=0.05, temperature=1.3).as_json(),
+}
 
 
-def assemble(header: dict[str, Any], network: NameRNN, rows: Sequence[Row]) -> Checkpoint:
-    """A network with what is learnt beside it from the rows that it was trained on."""
+def assemble(
+    header: dict[str, Any],
+    network: NameRNN,
+    rows: Sequence[Row],
+    people: Sequence[str] = (TRAIN,),
+) -> Checkpoint:
+    """A network with what is learnt beside it from the rows that it was trained on. Where words
+    of people's names are among them, those of the sides `people` are known as they were counted."""
     tensors = {name: tensor.clone() for name, tensor in network.state_dict().items()}
-    tensors["plausibility"] = plausibility.learn(spellings(rows))
-    tensors["beginnings"] = prefixes.learn(network, NameReader(network).evidence, rows)
-    tensors |= known_names.learn(rows, header["labels"])
-    return Checkpoint(header, tensors)
+    met = known_names.people_with(rows, *people)
+    known = known_names.learn(rows, header["labels"], met)
+    return Checkpoint(header, tensors | of_letters(network, rows) | known)
+
+
+def of_letters(network: NameRNN, rows: Sequence[Row]) -> dict[str, Tensor]:
+    """What is learnt beside a network from the letters of the rows that it was trained on."""
+    return {
+        "plausibility": plausibility.learn(spellings(rows)),
+        "beginnings": prefixes.learn(network, NameReader(network).evidence, rows),
+    }
 
 
 def _is_heard(row: Row) -> bool:

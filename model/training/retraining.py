@@ -15,14 +15,15 @@ from typing import Any
 
 from model import checkpoint
 from model.checkpoint import BESIDE, Checkpoint, CheckpointError
-from model.inference import agreed_names, known_names
+from model.inference import agreed_names, known_names_v1
+from model.inference.known_names import without_elsewhere
 from model.inference.predictor import Predictor
 from model.languages import LANGUAGES
-from model.names import ELSEWHERE, NamesError, Row
+from model.names import ELSEWHERE, TRAIN, VALIDATION, NamesError, Row
 from model.network import NameRNN
 from model.text.cleaning import fold
-from model.training import experiment, finetuning, held_out, new_languages
-from model.training.experiment import EVERY_SIDE, Study, assemble
+from model.training import experiment, finetuning, held_out, known_names, new_languages
+from model.training.experiment import EVERY_SIDE, SERVED, Study, assemble
 from model.training.finetuning import Correction
 from model.training.gate import Gate, Verdict
 from model.training.loop import Progress
@@ -121,14 +122,22 @@ def fine_tune(
         "parent": current.header.get("sha256"),
     }
     beside = {name: current.tensors[name] for name in BESIDE if name in current.tensors}
+    if known_names_v1.KEYS in beside:  # from before names were counted
+        header |= SERVED
+        met = known_names.people_with(rows, TRAIN, VALIDATION)
+        free = [row for row in known if not row.is_reserved]
+        beside |= known_names.learn(free, current.labels, met)
+        beside = {n: beside[n] for n in beside if n not in known_names_v1.TENSORS}
+    if added:
+        beside |= without_elsewhere(beside)
     judge = Gate(Predictor(current), known, corrections, Predictor(shipped) if shipped else None)
     for share in _SHARES:
         tried = finetuning.between(network, bent, share)
-        if added:
+        if added:  # else what stands beside the network hardly changes with a few corrections
             new_languages.restrain(tried, labels, about_added, replayed, seed=seed + 1)
-            candidate = assemble(header, tried, [row for row in known if not row.is_reserved])
-        else:  # what stands beside the network hardly changes with a few corrections
-            candidate = Checkpoint(header, dict(tried.state_dict()) | beside)
+            free = [row for row in known if not row.is_reserved]
+            beside |= experiment.of_letters(tried, free)
+        candidate = Checkpoint(header, dict(tried.state_dict()) | beside)
         candidate = _knowing(candidate, corrections)
         verdict = judge.judge(Predictor(candidate), corrections)
         if verdict.passed:
@@ -150,7 +159,7 @@ def begin_anew(
     others that cannot be had here; else a network is trained from scratch on every name but the
     reserved ones, and kept in the folder `kept` for the next time. Temperatures, which only names
     not learnt can tell, are those of `shipped`."""
-    fitted = {key: shipped.header[key] for key in ("temperature", "served_temperature", "teachers")}
+    fitted = {key: shipped.header[key] for key in ("temperature", "teachers")} | SERVED
     distil = bool(shipped.header["recipe"]["distilled"])
     study = Study(rows, seed=seed, distil=distil, epochs=epochs, temperatures=fitted["teachers"])
     learnable = [row for row in rows if not row.is_reserved]
@@ -170,7 +179,9 @@ def begin_anew(
         with contextlib.suppress(CheckpointError):
             return checkpoint.read(path)
     network = study.train_on(learnable, on_progress)
-    made = checkpoint.dump(assemble(header | {"shape": network.shape}, network, learnable))
+    made = checkpoint.dump(
+        assemble(header | {"shape": network.shape}, network, learnable, (TRAIN, VALIDATION))
+    )
     if path is not None:
         checkpoint.write_bytes(made, path)
     return checkpoint.load(made)

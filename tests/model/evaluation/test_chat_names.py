@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-import torch
 from sklearn.metrics import accuracy_score, balanced_accuracy_score
 
 from model.evaluation import chat_names
@@ -72,14 +71,3 @@ def test_a_full_name_is_known_only_if_all_of_its_words_are(small_predictor: Pred
     assert chat_names.measure(small_predictor, everything)["in_no_source"] == {}
     nothing = chat_names.measure(small_predictor, ())
     assert nothing["in_no_source"] == nothing["all"]
-
-
-def test_the_served_temperature_makes_the_confidence_right(small_predictor: Predictor) -> None:
-    evidence = small_predictor.evidence([clean(row.name) for row in chat_names.typed()])
-    labels = torch.tensor([small_predictor.labels.index(r.language) for r in chat_names.typed()])
-    found = chat_names.temperature(small_predictor)
-
-    def nll(temperature: float) -> float:
-        return torch.nn.functional.cross_entropy(evidence / temperature, labels).item()
-
-    assert nll(found) <= min(nll(found * 1.05), nll(found / 1.05), nll(1.0)) + 1e-6
