@@ -75,12 +75,16 @@ def _talk(assistant: Assistant, chosen: Settings) -> None:
 def _go_online(assistant: Assistant, chosen: Settings, token: str) -> None:
     from bot.discord import connection  # noqa: PLC0415  (discord.py: a terminal does without)
     from bot.discord.client import WhenceBot  # noqa: PLC0415
+    from bot.discord.pacing import Pacing  # noqa: PLC0415
     from bot.discord.permissions import Permissions  # noqa: PLC0415
 
     logs.set_up(chosen.log_level)
     permissions = Permissions(chosen.admin_user_ids, chosen.trusted_role_ids, chosen.home_guild_id)
     prefix, url = chosen.command_prefix, chosen.discord_api_base_url
-    make_bot = partial(WhenceBot, assistant, permissions, prefix, url, chosen.data_dir)
+    pacing = Pacing(chosen.person_pace, chosen.channel_pace)
+    make_bot = partial(
+        WhenceBot, assistant, permissions, prefix, url, chosen.data_dir, pacing=pacing
+    )
     connection.run(make_bot, token, before_leaving=assistant.learning.close)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot import slips
 from bot.errors import RefusedError
 
 ABOUT = "I tell from its spelling whence a name comes."
 CAUTION = "A guess is about the spelling of a name, never about a person."
+MENU = "Whence this name?"
 FULL, STOP, HISTORY = "full", "stop", "history"
 
 
@@ -24,6 +25,7 @@ class Command:
     example: str = ""
     words: tuple[str, ...] = ()
     is_for_admins: bool = False
+    aliases: tuple[str, ...] = ()
 
     def usage(self, prefix: str) -> str:
         return f"{prefix}{self.name} {self.asks}".rstrip()
@@ -40,6 +42,7 @@ LANG = Command(
     "Guess which language a name comes from: the three likeliest, with how likely they are.",
     asks="NAME",
     example="Rodrigo",
+    aliases=("language", "guess", "origin"),
 )
 CORRECT = Command(
     "correct",
@@ -82,7 +85,9 @@ ROLLBACK = Command(
     asks="(VERSION)",
     is_for_admins=True,
 )
-HELP = Command("help", "Show what I understand.")
+HELP = Command(
+    "help", "Show what I understand, or more of one command.", asks="(COMMAND)", example="correct"
+)
 WHY = Command(
     "why",
     "Show how the last guess came about, letter by letter, or that for another name.",
@@ -98,25 +103,27 @@ COMMANDS = (
 )
 TERMINAL_COMMANDS = (*COMMANDS, WHY, LANGUAGES, QUIT)
 BY_NAME = {command.name: command for command in (*TERMINAL_COMMANDS, UNDO_ALL)}
+BY_NAME |= {alias: command for command in TERMINAL_COMMANDS for alias in command.aliases}
 
 
 def nearest(typed: str, commands: Iterable[Command] = COMMANDS) -> Command | None:
-    """The command that `typed` was probably meant to be."""
-    known = {command.name: command for command in commands}
-    close = difflib.get_close_matches(typed.lower(), known, n=1, cutoff=0.7)
-    return known[close[0]] if close else None
+    """The command that `typed` was a slip of."""
+    names = {name: command for command in commands for name in (command.name, *command.aliases)}
+    return next(
+        (command for name, command in names.items() if slips.is_slip(typed.lower(), name)), None
+    )
 
 
 def unknown(typed: str, prefix: str, commands: Iterable[Command] = COMMANDS) -> str:
     """The sentence about a command that does not exist. `typed` must be fit to be shown."""
     if (meant := nearest(typed, commands)) is not None:
         return f"There is no {prefix}{typed}; did you mean {meant.sample(prefix)}?"
-    return f"There is no {prefix}{typed}; {HELP.usage(prefix)} shows what I understand."
+    return f"There is no {prefix}{typed}; {prefix}{HELP.name} shows what I understand."
 
 
 def introduction(prefix: str) -> str:
     """What to say to somebody who speaks to Whence without a command."""
-    return f"{ABOUT} Try {LANG.sample(prefix)}; {HELP.usage(prefix)} shows what I understand."
+    return f"{ABOUT} Try {LANG.sample(prefix)}; {prefix}{HELP.name} shows what I understand."
 
 
 def word_of(command: Command, typed: str, prefix: str) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from bot.cooldowns import Pace
 from bot.errors import SettingsError
 from storage.agreement import Rule
 
@@ -27,6 +28,7 @@ _DURATION = re.compile(r"([0-9]{1,6}) ?([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 NAMES_FOR_NEW_LANGUAGE = 30
 SECRETS = ("DISCORD_TOKEN", "DATABASE_URL")
+A_PERSONS_PACE, A_CHANNELS_PACE = Pace(5, timedelta(seconds=3)), Pace(60, timedelta(seconds=1))
 YES_AND_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -47,6 +49,8 @@ class Settings:
     retrain_every: timedelta | None = None
     retrain_after_corrections: int | None = None
     retrain_timeout: timedelta = timedelta(minutes=30)
+    person_pace: Pace = A_PERSONS_PACE
+    channel_pace: Pace = A_CHANNELS_PACE
     log_level: int = logging.INFO
     discord_api_base_url: str | None = None
 
@@ -70,6 +74,10 @@ VARIABLES = (
     "RETRAIN_EVERY",
     "RETRAIN_AFTER_CORRECTIONS",
     "RETRAIN_TIMEOUT",
+    "PERSON_BURST",
+    "PERSON_PAUSE",
+    "CHANNEL_BURST",
+    "CHANNEL_PAUSE",
     "LOG_LEVEL",
     "DISCORD_API_BASE_URL",
 )
@@ -97,6 +105,8 @@ def read(env_file: Path = Path(".env"), environment: Mapping[str, str] | None = 
         retrain_after_corrections=_number(found, "RETRAIN_AFTER_CORRECTIONS", None, least=1),
         retrain_timeout=_duration("RETRAIN_TIMEOUT", found.get("RETRAIN_TIMEOUT"))
         or default.retrain_timeout,
+        person_pace=_pace(found, "PERSON", default.person_pace),
+        channel_pace=_pace(found, "CHANNEL", default.channel_pace),
         log_level=_level(found.get("LOG_LEVEL", logging.getLevelName(default.log_level))),
         discord_api_base_url=_url("DISCORD_API_BASE_URL", found.get("DISCORD_API_BASE_URL")),
     )
@@ -112,6 +122,12 @@ def is_colour_wanted(environment: Mapping[str, str] | None = None) -> bool:
     """Whether a terminal is to be written to in colour (https://no-color.org)."""
     outer = os.environ if environment is None else environment
     return not outer.get("NO_COLOR") and outer.get("TERM") != "dumb"
+
+
+def _pace(found: Mapping[str, str], whose: str, usual: Pace) -> Pace:
+    """How fast one may ask."""
+    pause = _duration(f"{whose}_PAUSE", found.get(f"{whose}_PAUSE"))
+    return Pace(_number(found, f"{whose}_BURST", usual.burst, least=0), pause or usual.pause)
 
 
 def _rule(found: Mapping[str, str]) -> Rule:

@@ -30,12 +30,19 @@ class Reading:
 
 class UnknownLanguageError(RefusedError):
     """Asks back or tells what there is. `suggestion` is what a typo may have meant; `new` is what
-    was typed where that could be a language to be learnt."""
+    was typed where that could be a language to be learnt; `choices` are several that were said."""
 
-    def __init__(self, told: str, suggestion: Reading | None = None, new: str | None = None):
+    def __init__(
+        self,
+        told: str,
+        suggestion: Reading | None = None,
+        new: str | None = None,
+        choices: Sequence[Reading] = (),
+    ):
         super().__init__(told)
         self.suggestion = suggestion
         self.new = new
+        self.choices = tuple(choices)
 
 
 def read(typed: str, labels: Labels, *, is_new_allowed: bool = False) -> tuple[Reading, ...]:
@@ -44,6 +51,7 @@ def read(typed: str, labels: Labels, *, is_new_allowed: bool = False) -> tuple[R
     UnknownLanguageError."""
     is_quoted = typed.strip()[:1] in _QUOTES and typed.strip()[-1:] in _QUOTES
     words = typed[:LONGEST_TYPED].split()[:MOST_WORDS]
+    _refuse_what_does_not_decide(words, labels)
     if known := tuple(_known(words, labels)):
         return known
     new = tuple(_new(words)) if is_new_allowed else ()
@@ -69,13 +77,47 @@ def find(text: str, labels: Labels) -> str | None:
 
 
 def matching(typed: str, labels: Labels) -> list[str]:
-    """The labels that may be meant while `typed` is not complete: those that begin so first."""
+    """What may be meant while `typed` is not complete: the labels that are called so, by any of
+    their names, before those that have it inside; and the same behind a name."""
+    words = typed.split()
+    if found := _called(typed, labels):
+        return found
+    for start in range(1, len(words)):
+        if found := _called(" ".join(words[start:]), labels):
+            return [f"{' '.join(words[:start])} {label}" for label in found]
+    return []
+
+
+def _called(typed: str, labels: Labels) -> list[str]:
     if not (key := languages.key(typed)):
         return list(labels)
     found = find(typed, labels)
     beginning = [label for label in labels if languages.key(label).startswith(key)]
+    also = [label for mark, label in _marks(labels).items() if mark.startswith(key)]
     inside = [label for label in labels if key in languages.key(label)]
-    return list(dict.fromkeys([*([found] if found else []), *beginning, *inside]))
+    return list(dict.fromkeys([*([found] if found else []), *beginning, *also, *inside]))
+
+
+def _refuse_what_does_not_decide(words: Sequence[str], labels: Labels) -> None:
+    """ "not Portuguese" and "Spanish or French" say something, but not which language it is."""
+    said = [_trimmed(word).casefold() for word in words]
+    no = next((i for i, word in enumerate(said) if word in _NOT), None)
+    if no is not None and (denied := next(_known(words[no + 1 :], labels), None)):
+        name = _name(words[:no])
+        raise UnknownLanguageError(
+            f"If it is not {denied.language}, which language is it? Say that one.",
+            choices=[Reading("", name)],
+        )
+    parts = [part.split() for part in _OR.split(" ".join(words))]
+    found = [next(_known(part, labels), None) for part in parts]
+    choices = [reading for reading in found if reading is not None]
+    languages_said = list(dict.fromkeys(reading.language for reading in choices))
+    if len(found) == len(choices) and len(languages_said) > 1:
+        name = choices[0].name
+        raise UnknownLanguageError(
+            f"Which one is it: {' or '.join(languages_said)}? Say one of them.",
+            choices=[Reading(language, name) for language in languages_said],
+        )
 
 
 def _known(words: Sequence[str], labels: Labels) -> Iterator[Reading]:
@@ -139,5 +181,7 @@ def _listed(labels: Sequence[str]) -> str:
 
 _QUOTES = tuple("\"'“”„«»‘’")
 _EDGES = string.punctuation + string.whitespace + "“”„«»‘’…→¿¡"
-_FILLERS = {"", "is", "it", "it's", "it’s", "its", "as", "to"}
+_FILLERS = {"", "is", "it", "it's", "it’s", "its", "as", "to", "no", "nope", "i", "think"}
+_NOT = {"not", "isn't", "isn’t", "isnt", "never", "nicht", "ain't"}
+_OR = re.compile(r"\s+(?:or|oder|ou|and)\s+|\s*[/,|]\s*(?:or\s+)?", re.IGNORECASE)
 _NEW = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,2}(?<=.{3})(?<!.{31})")

@@ -25,6 +25,7 @@ from bot.discord.permissions import Permissions
 from bot.messages import answers
 
 MENU_LENGTH = 25  # Discord, "String Select": options
+MOST_ASKED = 4  # and a button for another
 MOST_MENUS = 4  # Discord: five rows, one of them for buttons
 LABEL_LENGTH = 80  # Discord, "Button"
 OPTION_LENGTH = 100  # Discord, "Select Option Structure"
@@ -51,7 +52,11 @@ def under_answers(kept: Sequence[Kept]) -> ui.View | None:
 
 
 def asking_back(subject: Subject, unknown: UnknownLanguageError) -> ui.View | None:
-    """What stands under "Did you mean ...?"."""
+    """What stands under "Did you mean ...?", "Which one is it?" and the like."""
+    if unknown.choices:
+        said = [choice.language for choice in unknown.choices if choice.language]
+        few = said[:MOST_ASKED]
+        return view_of(*(VoteFor.of(subject, each, each) for each in few), Ask.of(subject))
     if unknown.suggestion is None:
         return None
     language = unknown.suggestion.language
@@ -177,7 +182,8 @@ class Which(ui.DynamicItem[ui.Select[Any]], template="which"):
             )
             for subject in subjects[:MENU_LENGTH]
         ]
-        placeholder = "Right or wrong? Choose a name"
+        is_short = len(subjects) > embeds.MOST_IN_FULL
+        placeholder = f"{'More of a name' if is_short else 'Right or wrong'}? Choose a name"
         return cls(ui.Select(custom_id="which", placeholder=placeholder, options=options))
 
     @classmethod
@@ -186,7 +192,8 @@ class Which(ui.DynamicItem[ui.Select[Any]], template="which"):
 
     async def callback(self, interaction: Interaction) -> None:
         match = re.fullmatch(GUESS, self.item.values[0])
-        await _ask(interaction, _pressed(match) if match else OfButton(0, ""))
+        is_short = len(self.item.options) > embeds.MOST_IN_FULL
+        await _ask(interaction, _pressed(match) if match else OfButton(0, ""), is_short=is_short)
 
 
 ITEMS = (VoteFor, Ask, Choose, Which)
@@ -208,7 +215,8 @@ async def _vote(interaction: Interaction, where: OfButton, language: str) -> Non
         await replies.send_interaction_error(interaction, error)
 
 
-async def _ask(interaction: Interaction, where: OfButton) -> None:
+async def _ask(interaction: Interaction, where: OfButton, *, is_short: bool = False) -> None:
+    """`is_short`: the answer itself showed the likeliest language alone, so the rest comes now."""
     host = host_of(interaction)
     try:
         async with replies.working_on(interaction):
@@ -219,7 +227,11 @@ async def _ask(interaction: Interaction, where: OfButton) -> None:
             labels[start : start + MENU_LENGTH] for start in range(0, len(labels), MENU_LENGTH)
         ]
         items = [Choose.of(subject, part, n) for n, part in enumerate(menus[:MOST_MENUS])]
-        question = Reply(f"Which language is {embeds.inert(subject.name)}?")
+        told = f"Which language is {embeds.inert(subject.name)}?"
+        question = Reply(told)
+        if is_short:
+            found = await asyncio.to_thread(host.assistant.guess, [subject.name])
+            question = embeds.of_answers(found, told)
         await replies.respond(interaction, question, view_of(*_right(subject), *items))
     except Exception as error:
         await replies.send_interaction_error(interaction, error)

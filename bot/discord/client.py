@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 from collections.abc import Callable
@@ -21,8 +22,10 @@ from bot.discord import (
     buttons,
     command_sync,
     confirmation,
+    converters,
     embeds,
     gateway,
+    help_page,
     replies,
     review_page,
 )
@@ -33,6 +36,7 @@ from bot.discord.cogs.privacy import Privacy
 from bot.discord.cogs.retraining import Administration
 from bot.discord.cogs.reviewing import Reviewing
 from bot.discord.invitation import invitation
+from bot.discord.pacing import OnceADay, Pacing, TooFastError
 from bot.discord.permissions import Permissions
 from bot.discord.worker import Worker
 
@@ -43,6 +47,8 @@ NO_CONTENT = (
     "messages only; slash commands, mentions, menus and buttons work. To have it, switch it on at "
     "https://discord.com/developers/applications (your application, Bot) and start again."
 )
+
+PATIENCE_WITH_OTHERS = 1.0  # seconds for another bot to answer what may be meant for it
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +66,8 @@ class WhenceBot(commands.AutoShardedBot):
         prefix: str,
         api_base_url: str | None = None,
         data_dir: Path | None = None,
+        *,
+        pacing: Pacing | None = None,
     ) -> None:
         super().__init__(
             command_prefix=_prefixes(prefix),
@@ -82,6 +90,11 @@ class WhenceBot(commands.AutoShardedBot):
         )
         self.has_content = True
         self._data_dir = data_dir
+        self._pacing = pacing
+        if pacing is not None:
+            self.add_check(pacing.check)
+        self._others_spoke: dict[int, int] = {}
+        self.direct_messages = OnceADay()
         self.assistant = assistant
         self.permissions = permissions
         self._worker = Worker()
@@ -97,15 +110,17 @@ class WhenceBot(commands.AutoShardedBot):
         await super().start(token, reconnect=reconnect)
 
     async def setup_hook(self) -> None:
-        await self.add_cog(Guessing(self.assistant, self.permissions, self._worker))
+        self._guessing = Guessing(self.tree, self.assistant, self.permissions, self._worker)
+        await self.add_cog(self._guessing)
         await self.add_cog(Feedback(self.assistant, self.permissions))
         await self.add_cog(Reviewing(self.assistant.corrections, self.permissions))
         await self.add_cog(Privacy(self.assistant.corrections, self.permissions))
         await self.add_cog(
             Administration(self, self.assistant.learning, self.permissions, self._prefix)
         )
-        await self.add_cog(Helping())
+        await self.add_cog(Helping(self.permissions))
         self.add_dynamic_items(*buttons.ITEMS, *review_page.ITEMS, *confirmation.ITEMS)
+        self.add_dynamic_items(*help_page.ITEMS)
         self._see_intents()
         await self._offer_commands()
         await self._worker.run(self.assistant.load)
@@ -131,12 +146,14 @@ class WhenceBot(commands.AutoShardedBot):
 
     async def on_message(self, message: discord.Message, /) -> None:
         if message.author.bot or message.is_system():
+            if message.author != self.user:
+                self._others_spoke[message.channel.id] = message.id
             return
         ctx = await self.get_context(message)
         if ctx.invoked_with:
             await self.invoke(ctx)
         elif _is_addressed(ctx):
-            await self._explain_itself(ctx)
+            await self._hear(ctx, message.content.removeprefix(ctx.prefix or ""))
 
     async def on_command_error(
         self, ctx: commands.Context[Any], error: commands.CommandError, /
@@ -149,16 +166,34 @@ class WhenceBot(commands.AutoShardedBot):
             await replies.send_error(ctx, error)
 
     async def _on_unknown_command(self, ctx: commands.Context[Any]) -> None:
-        """Other bots share our prefix: only what looks like a slip of ours is answered."""
-        typed = ctx.invoked_with or ""
-        if command_list.nearest(typed) is not None:
-            prefix = embeds.inert(ctx.clean_prefix)
-            sentence = command_list.unknown(embeds.inert(typed), prefix)
-            await replies.send(ctx, embeds.of_sentence(sentence))
-        elif _is_addressed(ctx):
-            await self._explain_itself(ctx)
+        """Other bots share our prefix: only what looks like a slip of ours is answered, and only
+        where no other bot has answered."""
+        typed, said = ctx.invoked_with or "", ctx.message.content.removeprefix(ctx.prefix or "")
+        is_for_us = _is_addressed(ctx)
+        is_slip = command_list.nearest(typed) is not None and not typed[:1].isupper()
+        if not is_slip:
+            if is_for_us:
+                await self._hear(ctx, said)
+            return
+        if not is_for_us:
+            await asyncio.sleep(PATIENCE_WITH_OTHERS)
+            if self._others_spoke.get(ctx.channel.id, 0) > ctx.message.id:
+                return
+        prefix = embeds.inert(ctx.clean_prefix)
+        sentence = command_list.unknown(embeds.inert(typed), prefix)
+        await replies.send(ctx, embeds.of_sentence(sentence), is_slip=True)
 
-    async def _explain_itself(self, ctx: commands.Context[Any]) -> None:
+    async def _hear(self, ctx: commands.Context[Any], said: str) -> None:
+        """What is said to us alone, without a command: a name is answered like one asked for."""
+        try:
+            if self._pacing is not None:
+                await self._pacing.check(ctx)
+        except TooFastError as error:
+            await replies.send_error(ctx, error)
+            return
+        if converters.is_perhaps_a_name(said):
+            await self._guessing.answer_to(ctx, said)
+            return
         sentence = command_list.introduction(embeds.inert(self._prefix))
         await replies.send(ctx, embeds.of_sentence(sentence))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +16,7 @@ from bot.corrections.values import Speaker
 from bot.discord import embeds
 from bot.discord.permissions import Permissions
 from bot.errors import RefusedError
+from bot.messages import answers
 from model.text import several
 
 
@@ -25,24 +29,82 @@ class Asked:
 
 
 class Names(commands.Converter[Asked]):
-    """A name, or several, on several lines or in one with commas or "and" between them. Refuses
-    where there is none."""
+    """A name, or several, on several lines or in one with commas or "and" between them; a mention
+    of somebody is the name that they show. Refuses where there is none."""
 
     async def convert(self, ctx: commands.Context[Any], argument: str) -> Asked:
-        given = several.all_names(argument)
-        if not (names := tuple(given[: several.MAX_NAMES])):
-            raise RefusedError(
-                command_list.missing(command_list.LANG, embeds.inert(ctx.clean_prefix))
-            )
-        is_cut = len(given) > len(names)
-        note = f"I read the first {len(names)} of your {len(given)} names." if is_cut else None
-        return Asked(names, note)
+        typed, mentioned = await _with_shown_names(ctx, argument)
+        return read(typed, ctx.clean_prefix, mentioned)
 
 
-def replied_to(message: discord.Message) -> str | None:
-    """What the message says that `message` replies to, if that is known and says anything."""
+def read(typed: str, prefix: str, mentioned: Sequence[str] = ()) -> Asked:
+    """The names in what was typed; `mentioned` are those that were read in place of a mention.
+    Raises RefusedError where there is none."""
+    given = several.all_names(typed)
+    if not (names := tuple(given[: several.MAX_NAMES])):
+        raise RefusedError(command_list.missing(command_list.LANG, embeds.inert(prefix)))
+    notes = []
+    if mentioned:
+        notes.append(f"{_listed(mentioned)} is what they are called here; I read that.")
+    if len(given) > len(names):
+        notes.append(f"I read the first {len(names)} of your {len(given)} names.")
+    return Asked(names, " ".join(notes) or None)
+
+
+def is_perhaps_a_name(text: str) -> bool:
+    """Of what is said to us without a command: whether it is rather a name than talk."""
+    lines = text.strip().splitlines()
+    words = text.split()
+    return (
+        0 < len(words) <= MOST_WORDS
+        and any(map(str.isalpha, text))
+        and not any(several.is_talk(line) for line in lines)
+        and not any(word.strip(",.!?").lower() in SMALL_TALK for word in words)
+    )
+
+
+def replied_to(message: discord.Message) -> discord.Message | None:
+    """The message that `message` replies to, if that is known."""
     original = message.reference.resolved if message.reference else None
-    return original.content.strip() or None if isinstance(original, discord.Message) else None
+    return original if isinstance(original, discord.Message) else None
+
+
+async def _with_shown_names(ctx: commands.Context[Any], typed: str) -> tuple[str, list[str]]:
+    """`typed` with the display name in place of every mention, and which these are."""
+    shown: dict[int, str] = {}
+    for mark in list(_MENTION.finditer(typed))[: several.MAX_NAMES]:
+        name = await _display_name(ctx, int(mark["id"]))
+        if name is not None:
+            shown[int(mark["id"])] = name
+    read = _MENTION.sub(lambda mark: shown.get(int(mark["id"]), ""), typed)
+    return _AT.sub("", read), list(dict.fromkeys(shown.values()))
+
+
+async def _display_name(ctx: commands.Context[Any], user_id: int) -> str | None:
+    known = next((user for user in ctx.message.mentions if user.id == user_id), None)
+    if known is not None:
+        return known.display_name
+    with contextlib.suppress(discord.HTTPException):
+        if ctx.guild is not None:
+            return (await ctx.guild.fetch_member(user_id)).display_name
+    with contextlib.suppress(discord.HTTPException):
+        user: discord.User = await ctx.bot.fetch_user(user_id)
+        return user.display_name
+    return None
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"“{answers.printable(name, embeds.SHORT_NAME_LENGTH)}”" for name in names)
+
+
+_MENTION = re.compile(r"<@!?(?P<id>\d{1,20})>")
+_AT = re.compile(r"(?<!\S)@(?=\w)")  # in front of a name that Discord did not make a mention
+MOST_WORDS = 40
+_SMALL_TALK = """
+hi hello hey yo thanks thank thx ty please pls ok okay yes no yeah nope lol bye good bad bot morning
+night evening welcome how why when you your me it this that can could do does
+"""
+SMALL_TALK = frozenset(_SMALL_TALK.split())
 
 
 def speaker(permissions: Permissions, ctx: commands.Context[Any]) -> Speaker:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot import command_list
 from bot.corrections.values import Corrected
 from bot.messages import corrections
 from bot.messages.answers import bar, percentage, printable
@@ -23,6 +22,7 @@ MAX_CONTENT = 2000  # Discord, "Create Message": content
 COLOUR = discord.Colour(0x4B7F8C)
 PICTURE = "confusion.png"
 NAME_LENGTH = 80
+MOST_IN_FULL = 3  # answers
 SHORT_NAME_LENGTH = 40
 
 
@@ -41,13 +41,16 @@ def of_answers(
     note: str | None = None,
     said: Sequence[dict[str, int]] = (),
 ) -> Reply:
-    """One answer in full, several shortly; `note` is a sentence below them. `said` is for each
-    answer how many people say which language."""
+    """A few answers in full, more of them in a line each; `note` is a sentence below them. `said`
+    is for each answer how many people say which language."""
     heard = [corrections.said(votes, inert) for votes in said] or [None] * len(answers)
     if len(answers) == 1:
         name, told = inert(answers[0].name), _full(answers[0], heard[0])
         text = f"**{name}**\n{told}" if name else told
         embed = discord.Embed(title=name or None, description=told, colour=COLOUR)
+    elif len(answers) > MOST_IN_FULL:
+        text = "\n".join(map(_best, answers, heard))
+        embed = discord.Embed(description=text, colour=COLOUR)
     else:
         text = "\n".join(map(_short, answers, heard))
         embed = discord.Embed(colour=COLOUR)
@@ -88,19 +91,6 @@ def of_report(title: str, told: str, picture: bytes | None = None) -> Reply:
     return Reply(_fitting(f"**{title}**\n{told}"), embed, picture)
 
 
-def of_manual(prefix: str) -> Reply:
-    """What Whence understands, each command behind `prefix`."""
-    told = "\n".join(
-        f"**{inert(command.usage(prefix))}**\n{command.summary}"
-        for command in command_list.COMMANDS
-    )
-    embed = discord.Embed(
-        title="Whence", description=f"{command_list.ABOUT}\n\n{told}", colour=COLOUR
-    )
-    embed.set_footer(text=command_list.CAUTION)
-    return Reply(f"{command_list.ABOUT}\n{told}\n{command_list.CAUTION}", embed)
-
-
 def inert(text: str, limit: int = NAME_LENGTH) -> str:
     """`text` as people see it (cut at `limit` characters), with nothing in it that Discord would
     act on, wherever it stands: no mention, timestamp, link, emoji code or markdown, and nothing
@@ -125,6 +115,17 @@ def _short(answer: Answer, heard: str | None) -> str:
     doubt = " (unsure)" if told and answer.unsure else ""
     votes = f" · {heard}" if heard else ""
     return f"**{name}** {told or answer.unsure or ''}{doubt}{votes}"
+
+
+def _best(answer: Answer, heard: str | None) -> str:
+    """The likeliest language alone; the menu below has the details."""
+    name = inert(answer.name, SHORT_NAME_LENGTH) or "…"
+    if not answer.guesses:
+        return f"**{name}** {answer.unsure or ''}".rstrip()
+    best = answer.guesses[0]
+    doubt = " (unsure)" if answer.unsure else ""
+    votes = f" · {heard}" if heard else ""
+    return f"**{name}** {_language(best)} {percentage(best)}{doubt}{votes}"
 
 
 def _language(guess: Guess) -> str:

@@ -18,6 +18,7 @@ from bot import command_list, errors
 from bot.discord import delivery, embeds
 from bot.discord.delivery import Content
 from bot.discord.embeds import PICTURE, Reply
+from bot.discord.pacing import TooFastError
 from bot.errors import WhenceError
 
 Context: TypeAlias = commands.Context[Any]
@@ -58,11 +59,16 @@ async def working_on(
 
 
 async def send(
-    ctx: Context, reply: Reply, view: discord.ui.View | None = None, *, is_private: bool = False
+    ctx: Context,
+    reply: Reply,
+    view: discord.ui.View | None = None,
+    *,
+    is_private: bool = False,
+    is_slip: bool = False,
 ) -> discord.Message | None:
     """Replies where it was asked: with an embed, else in text, else not as a reply; where the
-    bot may not write at all, in a direct message. None where even that is refused. `is_private`:
-    a slash command's answer is seen by nobody else."""
+    bot may not write at all, in a direct message, once a day and not for a mere slip. None where
+    it could not be said. `is_private`: a slash command's answer is seen by nobody else."""
     shown: dict[str, Any] = {} if view is None else {"view": view}
     if ctx.interaction is not None and not ctx.interaction.is_expired():
         whole = _contents(reply, shown)
@@ -70,15 +76,15 @@ async def send(
     for content in _attempts(ctx, reply, shown):
         with contextlib.suppress(discord.Forbidden):  # what we know of permissions can be late
             return await _with_words(await delivery.send(ctx, content), content, reply)
-    return await _send_directly(ctx, reply, shown)
+    return None if is_slip else await _send_directly(ctx, reply, shown)
 
 
 async def respond(
     interaction: discord.Interaction[Any], reply: Reply, view: discord.ui.View | None = None
-) -> None:
+) -> discord.Message:
     """Answers whoever pressed a button or chose from a menu; nobody else sees it."""
     shown: dict[str, Any] = {} if view is None else {"view": view}
-    await delivery.answer(interaction, _contents(reply, shown), is_private=True)
+    return await delivery.answer(interaction, _contents(reply, shown), is_private=True)
 
 
 async def update(
@@ -118,22 +124,40 @@ async def send_error(ctx: Context, error: Exception) -> None:
     """Tells whoever asked, and nobody else where that can be, what `error` means for them, and
     the log what nobody expected."""
     command = ctx.command.qualified_name if ctx.command else None
-    await _tell(error, command, ctx.clean_prefix, lambda reply: send(ctx, reply, is_private=True))
+    await _tell(
+        error,
+        command,
+        ctx.clean_prefix,
+        is_silence_possible=ctx.interaction is None,
+        tell=lambda reply: send(
+            ctx, reply, is_private=True, is_slip=isinstance(error, TooFastError)
+        ),
+    )
 
 
 async def send_interaction_error(interaction: discord.Interaction[Any], error: Exception) -> None:
     """The same where there is no command's context: a command that Discord still offers but
     that is gone, a button."""
-    await _tell(error, None, "/", lambda reply: respond(interaction, reply))
+    await _tell(
+        error,
+        None,
+        "/",
+        is_silence_possible=False,
+        tell=lambda reply: respond(interaction, reply),
+    )
 
 
 async def _tell(
     error: Exception,
     command: str | None,
     prefix: str,
+    *,
+    is_silence_possible: bool,
     tell: Callable[[Reply], Coroutine[Any, Any, object]],
 ) -> None:
     cause = _innermost(error)
+    if isinstance(cause, TooFastError) and not cause.is_news and is_silence_possible:
+        return
     if isinstance(cause, delivery.UndeliveredError) or _is_too_late(cause):
         return  # the log knows; where that could not be said, this cannot either
     try:
@@ -155,6 +179,8 @@ def in_our_words(error: Exception, command: str | None, prefix: str) -> str:
         return command_list.missing(asked, embeds.inert(prefix))
     if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
         return GONE
+    if isinstance(error, TooFastError):
+        return str(error)
     if not isinstance(error, WhenceError):
         log.error("%s failed", command or "an interaction", exc_info=error)
     return errors.sentence(error)
@@ -219,8 +245,12 @@ async def _with_words(sent: discord.Message, content: Content, reply: Reply) -> 
 async def _send_directly(
     ctx: Context, reply: Reply, shown: dict[str, Any]
 ) -> discord.Message | None:
+    if not ctx.bot.direct_messages.is_due(ctx.author.id):
+        return None
+    apology = f"I may not write in <#{ctx.channel.id}>, so I answer you here, once a day."
+    first = reply.text if reply.embed is None else ""
+    shown = shown | {"content": "\n".join(filter(None, [apology, first]))}
     try:
-        await ctx.author.send(f"I may not write in <#{ctx.channel.id}>, so I answer you here.")
         return await delivery.send(ctx.author, _contents(reply, shown))
     except delivery.FAILURES as failure:
         log.info("no reply in channel %s, nor directly: %s", ctx.channel.id, failure)

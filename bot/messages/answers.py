@@ -25,6 +25,12 @@ def lines(answer: Answer) -> list[str]:
     return told + ([answer.unsure] if answer.unsure else [])
 
 
+def too_fast(seconds: int) -> str:
+    """To whoever asks too fast."""
+    unit = "second" if seconds == 1 else "seconds"
+    return f"One at a time, please: I answer you again in {seconds} {unit}."
+
+
 def percentage(guess: Guess) -> str:
     """Whole per cent; what is neither certain nor impossible is never shown as if it were."""
     percent = round(100 * guess.probability)

@@ -16,6 +16,7 @@ from bot import command_list, settings, signals
 from bot.assistant import Assistant
 from bot.errors import NetworkError, RefusedError, sentence_for_operator
 from bot.messages import answers, retraining
+from bot.messages import help as help_pages
 from bot.retraining.job import Run
 from bot.terminal.correcting import Desk
 from bot.terminal.guessing import Questions
@@ -90,7 +91,8 @@ class Chat:
 
     def _obey(self, typed: str) -> str:
         word, rest = [*typed.split(maxsplit=1), "", ""][:2]
-        command = self._commands.get(word.lower())
+        known = command_list.BY_NAME.get(word.lower())
+        command = self._commands.get(known.name if known else word.lower())
         if command is None:
             shown = answers.printable(word, limit=30)
             raise RefusedError(
@@ -98,12 +100,17 @@ class Chat:
             )
         return command(rest)
 
-    def _help(self, _: str) -> str:
-        usages = [command.usage(self._prefix) for command in command_list.TERMINAL_COMMANDS]
-        width = max(map(len, usages))
-        table = zip(usages, command_list.TERMINAL_COMMANDS, strict=True)
-        told = [f"{usage:<{width}}  {command.summary}" for usage, command in table]
-        return "\n".join([*told, f"A bare name is a {command_list.LANG.usage(self._prefix)}."])
+    def _help(self, typed: str) -> str:
+        found = help_pages.find(typed, self._prefix)
+        if isinstance(found, command_list.Command):
+            return "\n".join(help_pages.about(found, self._prefix, str))
+        commands = command_list.TERMINAL_COMMANDS
+        told = help_pages.page(found, self._prefix, str, commands)
+        if found != help_pages.FIRST:
+            return "\n".join(told)
+        admins = command_list.HELP.with_word(help_pages.ADMINS, self._prefix)
+        bare = f"A bare name is a {command_list.LANG.usage(self._prefix)}."
+        return "\n".join([*told, f"{admins}: what admins do.", bare])
 
     def _quit(self, _: str) -> str:
         raise EOFError

@@ -37,6 +37,11 @@ def all_names(raw: str) -> list[str]:
     return [name for line in lines if line for name in in_line(line)]
 
 
+def is_talk(line: str) -> bool:
+    """Whether it is something said rather than a name."""
+    return bool(_TALK.search(line))
+
+
 def in_line(line: str) -> list[str]:
     """The names in one line; the line itself where it is one name, or talk."""
     if not _HAS_ANY.search(line) or _TALK.search(line):

@@ -18,9 +18,9 @@ def hybrid(
     command: command_list.Command,
 ) -> Callable[[Callback], commands.HybridCommand[Any, ..., None]]:
     """Makes a cog's method the command of the manual, with a prefix and as a slash command."""
-    return _offered(
-        command, commands.hybrid_command(name=command.name, description=command.summary)
-    )
+    aliases = list(command.aliases)
+    make = commands.hybrid_command(name=command.name, description=command.summary, aliases=aliases)
+    return _offered(command, make)
 
 
 def hybrid_group(

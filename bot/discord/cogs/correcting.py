@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 import discord
 from discord import app_commands
@@ -30,6 +31,8 @@ from bot.discord.replies import Context
 from bot.messages import corrections
 from model.text import cleaning
 
+LONGEST_CHOICE = 100  # Discord, "Application Command Option Choice"
+MOST_LATER = 50  # messages among which the answer to somebody's question is looked for
 MOST_CHOICES = 25  # Discord, "Autocomplete"
 
 
@@ -42,7 +45,7 @@ class Feedback(commands.Cog):
     @hybrid(command_list.CORRECT)
     @app_commands.describe(language="The language; of several names, the name before it.")
     async def correct(self, ctx: Context, *, language: str) -> None:
-        speaker, where = self._speaker(ctx), _where(ctx)
+        speaker, where = self._speaker(ctx), await _where(ctx)
         async with replies.working(ctx):
             try:
                 readings = self._corrections.read(language)
@@ -56,7 +59,11 @@ class Feedback(commands.Cog):
     @correct.autocomplete("language")
     async def languages(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         matching = language_input.matching(typed, self._assistant.labels)[:MOST_CHOICES]
-        return [app_commands.Choice(name=label, value=label) for label in matching]
+        return [
+            app_commands.Choice(name=choice, value=choice)
+            for choice in matching
+            if len(choice) <= LONGEST_CHOICE
+        ]
 
     @hybrid(command_list.UNDO)
     async def undo(self, ctx: Context) -> None:
@@ -80,10 +87,11 @@ class Feedback(commands.Cog):
         self, ctx: Context, speaker: Speaker, where: Where, unknown: UnknownLanguageError
     ) -> None:
         """Of a typo, whether it was one: with a button, if it is plain which name is meant."""
-        if unknown.suggestion is None:
+        if unknown.suggestion is None and not unknown.choices:
             raise unknown
         subjects = await asyncio.wrap_future(self._corrections.subjects(speaker, where))
-        folded = cleaning.fold(unknown.suggestion.name)
+        said = unknown.suggestion or unknown.choices[0]
+        folded = cleaning.fold(said.name)
         meant = [s for s in subjects if folded == s.folded] if folded else subjects
         view = buttons.asking_back(meant[0], unknown) if len(meant) == 1 else None
         await replies.send(ctx, embeds.of_sentence(str(unknown)), view, is_private=True)
@@ -92,14 +100,29 @@ class Feedback(commands.Cog):
         return converters.speaker(self._permissions, ctx)
 
 
-def _where(ctx: Context) -> Where:
-    """The answer replied to, else the person's own last one."""
+async def _where(ctx: Context) -> Where:
+    """The answer replied to, or the answer to one's own question replied to; else the person's
+    own last one."""
     reference = ctx.message.reference
     if reference is None or reference.message_id is None:
         return Latest()
     if reference.type is not discord.MessageReferenceType.reply:
         return Latest()
-    answer = reference.resolved
-    if not isinstance(answer, discord.Message) or answer.author != ctx.me:
+    original = converters.replied_to(ctx.message)
+    if original is not None and original.author == ctx.author:
+        original = await _answer_to(ctx, original)
+    if original is None or original.author != ctx.me:
         return OfMessage(reference.message_id)
-    return OfMessage(reference.message_id, buttons.on_message(answer))
+    return OfMessage(original.id, buttons.on_message(original))
+
+
+async def _answer_to(ctx: Context, question: discord.Message) -> discord.Message | None:
+    """What we answered to a message, if that is not long ago."""
+    with contextlib.suppress(discord.HTTPException):
+        async for message in ctx.channel.history(
+            after=question, limit=MOST_LATER, oldest_first=True
+        ):
+            reference = message.reference
+            if message.author == ctx.me and reference and reference.message_id == question.id:
+                return message
+    return None

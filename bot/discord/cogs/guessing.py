@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
+import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot import command_list
 from bot.assistant import Assistant
 from bot.corrections.service import subject_of
-from bot.corrections.values import Kept
+from bot.corrections.values import Kept, OfMessage, Speaker
 from bot.discord import (
     buttons,
     converters,
     embeds,
     replies,
 )
+from bot.discord.buttons import Interaction
 from bot.discord.cogs import hybrid
 from bot.discord.converters import Asked, Names
 from bot.discord.permissions import Permissions
@@ -33,7 +35,18 @@ PATIENCE = 0.5  # seconds that an answer waits for the disk
 
 
 class Guessing(commands.Cog):
-    def __init__(self, assistant: Assistant, permissions: Permissions, worker: Worker) -> None:
+    def __init__(
+        self,
+        tree: app_commands.CommandTree[Any],
+        assistant: Assistant,
+        permissions: Permissions,
+        worker: Worker,
+    ) -> None:
+        self._tree = tree
+        self._menus = [
+            app_commands.ContextMenu(name=command_list.MENU, callback=self._of_member),
+            app_commands.ContextMenu(name=command_list.MENU, callback=self._of_message),
+        ]
         self._assistant = assistant
         self._permissions = permissions
         self._worker = worker
@@ -46,22 +59,78 @@ class Guessing(commands.Cog):
     @lang.error
     async def lang_without_a_name(self, ctx: Context, error: commands.CommandError) -> None:
         """In reply to a message, a bare `lang` asks about the name in that message."""
-        said = converters.replied_to(ctx.message)
-        if said is None or not isinstance(error, commands.MissingRequiredArgument):
+        original = converters.replied_to(ctx.message)
+        if original is None or not isinstance(error, commands.MissingRequiredArgument):
             await replies.send_error(ctx, error)
             return
         try:
-            await self._answer(ctx, await Names().convert(ctx, said))
+            speaker = converters.speaker(self._permissions, ctx)
+            await self._answer(ctx, await self._names_in(original, speaker, ctx.clean_prefix))
         except Exception as failure:
             await replies.send_error(ctx, failure)
 
+    async def answer_to(self, ctx: Context, text: str) -> None:
+        """Answers a name that was said to us without a command."""
+        try:
+            await self._answer(ctx, await Names().convert(ctx, text))
+        except Exception as failure:
+            await replies.send_error(ctx, failure)
+
+    async def cog_load(self) -> None:
+        for menu in self._menus:
+            self._tree.add_command(menu)
+
+    async def cog_unload(self) -> None:
+        for menu in self._menus:
+            self._tree.remove_command(menu.name, type=menu.type)
+
+    async def _of_member(
+        self, interaction: Interaction, member: discord.User | discord.Member
+    ) -> None:
+        await self._answer_menu(interaction, lambda: _said_of(member))
+
+    async def _of_message(self, interaction: Interaction, message: discord.Message) -> None:
+        speaker = buttons.speaker_of(interaction)
+        await self._answer_menu(interaction, lambda: self._names_in(message, speaker, "/"))
+
+    async def _answer_menu(
+        self, interaction: Interaction, find: Callable[[], Awaitable[Asked]]
+    ) -> None:
+        """Only whoever opened the menu sees the answer."""
+        try:
+            async with replies.working_on(interaction):
+                asked = await find()
+                speaker = buttons.speaker_of(interaction)
+                answers, kept, keeping = await self._guess(speaker, asked)
+            said = [_said(answer, kept) for answer in answers]
+            reply = embeds.of_answers(answers, asked.note, said)
+            sent = await replies.respond(interaction, reply, buttons.under_answers(kept))
+            keeping.add_done_callback(lambda done: self._note(done, sent.id))
+        except Exception as error:
+            await replies.send_interaction_error(interaction, error)
+
+    async def _names_in(self, message: discord.Message, speaker: Speaker, prefix: str) -> Asked:
+        """The names in somebody's message; of an answer of ours those that it is about. Raises
+        RefusedError."""
+        ours = message.author.id == getattr(self._tree.client.user, "id", None)
+        if not ours:
+            return converters.read(message.content, prefix)
+        where = OfMessage(message.id, buttons.on_message(message))
+        finding = self._assistant.corrections.subjects(speaker, where)
+        subjects = await asyncio.wrap_future(finding)
+        return Asked(tuple(subject.name for subject in subjects))
+
+    async def _guess(
+        self, speaker: Speaker, asked: Asked
+    ) -> tuple[list[Answer], list[Kept], Future[list[Kept]]]:
+        answers = await self._worker.run(self._assistant.guess, asked.names)
+        keeping = self._assistant.corrections.keep(speaker, answers)
+        return answers, await _within(PATIENCE, keeping), keeping
+
     async def _answer(self, ctx: Context, asked: Asked) -> None:
         async with replies.working(ctx):
-            answers = await self._worker.run(self._assistant.guess, asked.names)
-            keeping = self._assistant.corrections.keep(
-                converters.speaker(self._permissions, ctx), answers
-            )
-            kept = await _within(PATIENCE, keeping)
+            speaker = converters.speaker(self._permissions, ctx)
+            answers, kept, keeping = await self._guess(speaker, asked)
         said = [_said(answer, kept) for answer in answers]
         view = buttons.under_answers(kept)
         sent = await replies.send(ctx, embeds.of_answers(answers, asked.note, said), view)
@@ -71,6 +140,11 @@ class Guessing(commands.Cog):
     def _note(self, keeping: Future[list[Kept]], message_id: int) -> None:
         if keeping.exception() is None:
             self._assistant.corrections.sent(keeping.result(), message_id)
+
+
+async def _said_of(member: discord.User | discord.Member) -> Asked:
+    name = member.display_name
+    return converters.read(name, "/", [name])
 
 
 async def _within(seconds: float, keeping: Future[list[Kept]]) -> list[Kept]:

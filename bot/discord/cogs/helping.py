@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from discord import app_commands
 from discord.ext import commands
 
 from bot import command_list
-from bot.discord import embeds, replies
+from bot.command_list import Command
+from bot.discord import embeds, help_page, replies
 from bot.discord.cogs import hybrid
+from bot.discord.permissions import Permissions
 from bot.discord.replies import Context
+from bot.messages import help as messages
 
 
 class Helping(commands.Cog):
+    def __init__(self, permissions: Permissions) -> None:
+        self._permissions = permissions
+
     @hybrid(command_list.HELP)
-    async def help(self, ctx: Context) -> None:
-        await replies.send(ctx, embeds.of_manual(ctx.clean_prefix), is_private=True)
+    @app_commands.describe(command="One of my commands; nothing: the most important ones.")
+    async def help(self, ctx: Context, *, command: str = "") -> None:
+        found = messages.find(command, embeds.inert(ctx.clean_prefix))
+        if isinstance(found, Command):
+            await replies.send(ctx, help_page.about(found, ctx.clean_prefix), is_private=True)
+            return
+        is_admin = self._permissions.is_admin(ctx.bot, ctx.author)
+        page = help_page.page(found, ctx.clean_prefix, is_admin=is_admin)
+        await replies.send(ctx, *page, is_private=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import time
@@ -12,6 +13,7 @@ import pytest
 
 from bot import command_list
 from bot.discord import replies
+from bot.discord.client import WhenceBot
 from bot.discord.invitation import invitation
 from bot.errors import UNEXPECTED
 from bot.serving import Serving
@@ -84,7 +86,7 @@ async def test_several_lines_are_an_answer_each(ada: Person, channel: Channel) -
 
 async def test_more_lines_than_ten_are_said_to_be_left_out(ada: Person, channel: Channel) -> None:
     reply = await ada.says(channel, "!lang " + "\n".join(["Rodrigo"] * 12))
-    assert len(reply.embeds[0]["fields"]) == 10
+    assert len(reply.embeds[0]["description"].splitlines()) == 10
     assert "I read the first 10 of your 12 names." in reply.text
 
 
@@ -133,11 +135,23 @@ async def test_where_it_may_not_write_it_answers_in_a_direct_message(
 ) -> None:
     channel.deny(discord.bot, Permission.SEND_MESSAGES)
     await ada.sends(channel, "!lang Rodrigo")
-    dm = ada.dm()
-    await discord.wait(lambda: len(discord.messages(dm)) == 2, "two direct messages")
-    told, answer = discord.messages(dm)
-    assert channel.mention in told.text
-    assert len(GUESS.findall(answer.text)) == 3
+    answer = await discord.wait(lambda: discord.messages(ada.dm()), "a direct message")
+    assert channel.mention in answer[0].text
+    assert len(GUESS.findall(answer[0].text)) == 3
+
+
+async def test_where_it_may_not_write_a_person_hears_of_it_once_a_day_and_of_no_slip(
+    ada: Person, bot: WhenceBot, channel: Channel, discord: Discord
+) -> None:
+    bob = discord.person("Bob")
+    channel.deny(discord.bot, Permission.SEND_MESSAGES)
+    await bob.sends(channel, "!lnag Rodrigo")
+    for name in ("Rodrigo", "Tanaka"):
+        await ada.sends(channel, f"!lang {name}")
+    await discord.wait(lambda: discord.messages(ada.dm()), "a direct message")
+    await asyncio.sleep(1.5)
+    assert len(discord.messages(ada.dm())) == 1
+    assert not discord.messages(bob.dm())
 
 
 async def test_a_permission_taken_away_unheard_of_still_brings_an_answer(
@@ -151,7 +165,7 @@ async def test_a_permission_taken_away_unheard_of_still_brings_an_answer(
         await reply.until(lambda message: message.content.startswith("**Rodrigo**"))
         channel.overwrites[discord.bot.id] = (0, int(Permission.SEND_MESSAGES))
         await ada.sends(channel, "!lang Rodrigo")
-        await discord.wait(lambda: len(discord.messages(ada.dm())) == 2, "two direct messages")
+        await discord.wait(lambda: discord.messages(ada.dm()), "a direct message")
 
 
 async def test_where_it_may_write_nowhere_it_goes_on(
@@ -195,6 +209,26 @@ async def test_what_is_not_for_it_is_met_with_silence(
 # -- slips, help, hostile text ---------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["!lag", "!land", "!long Rodrigo", "!hell", "!mode", "!guest", "!lane", "!retail", "!hang up"],
+)
+async def test_common_words_are_likely_another_bots_and_met_with_silence(
+    text: str, ada: Person, channel: Channel, discord: Discord
+) -> None:
+    await ada.sends(channel, text)
+    await discord.quiet(channel, seconds=1.2)
+
+
+async def test_where_another_bot_answers_a_slip_it_keeps_silent(
+    ada: Person, channel: Channel, discord: Discord
+) -> None:
+    other = discord.person("Other", bot=True)
+    await ada.sends(channel, "!lnag Rodrigo")
+    await other.sends(channel, "Lnag, done.")
+    await discord.quiet(channel, seconds=1.5)
+
+
 async def test_a_slip_is_answered_with_the_command_that_was_meant(
     ada: Person, channel: Channel
 ) -> None:
@@ -215,12 +249,13 @@ async def test_spaces_are_no_name_for_a_slash_command_either(ada: Person, channe
 
 
 async def test_the_slash_command_asks_for_a_name(ada: Person, discord: Discord) -> None:
-    offered = {command["name"]: command for command in discord.app.commands[None]}
+    everything = discord.app.commands[None]
+    offered = {command["name"]: command for command in everything if command["type"] == 1}
     assert offered.keys() == {command.name for command in command_list.COMMANDS}
     assert offered["lang"]["options"][0]["required"] is True
 
 
-@pytest.mark.parametrize("text", ["{}", "{} Rodrigo", "{} how are you"])
+@pytest.mark.parametrize("text", ["{}", "{} how are you", "{} thanks!", "{} good bot"])
 async def test_whoever_mentions_it_without_a_command_is_told_how_it_is_used(
     text: str, ada: Person, channel: Channel, discord: Discord
 ) -> None:
@@ -228,20 +263,20 @@ async def test_whoever_mentions_it_without_a_command_is_told_how_it_is_used(
     assert "!lang Rodrigo" in reply.text
 
 
-async def test_whoever_writes_to_it_without_a_command_is_told_how_it_is_used(
-    ada: Person,
+@pytest.mark.parametrize("text", ["hello", "what can you do?", "thank you"])
+async def test_whoever_writes_to_it_without_a_command_or_a_name_is_told_how_it_is_used(
+    text: str, ada: Person
 ) -> None:
-    assert "!lang Rodrigo" in (await ada.writes_to_bot("Rodrigo")).text
+    assert "!lang Rodrigo" in (await ada.writes_to_bot(text)).text
 
 
-async def test_help_names_every_command_with_the_prefix_it_was_asked_by(
-    ada: Person, channel: Channel
+async def test_a_name_said_to_it_alone_is_answered_like_one_asked_for(
+    ada: Person, channel: Channel, discord: Discord
 ) -> None:
-    by_prefix = await ada.says(channel, "!help")
-    by_slash = await ada.slash(channel, "help")
-    for command in command_list.COMMANDS:
-        assert command.usage("!") in by_prefix.text
-        assert command.usage("/") in by_slash.text.replace("\\", "")
+    assert (await ada.writes_to_bot("Rodrigo")).embeds[0]["title"] == "Rodrigo"
+    for text in ("{} Tanaka", "{}Tanaka", "{} Yuki Tanaka"):
+        reply = await ada.says(channel, text.format(discord.bot.mention))
+        assert reply.embeds[0]["title"].endswith("Tanaka")
 
 
 @pytest.mark.parametrize(

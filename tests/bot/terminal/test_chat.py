@@ -108,9 +108,11 @@ def test_a_slip_is_answered_in_a_sentence(line: str, told: str, chat: Chat) -> N
     assert chat.reply(line) == told
 
 
-def test_help_names_every_command(chat: Chat) -> None:
-    told = chat.reply("!help")
-    assert all(command.usage("!") in told for command in command_list.TERMINAL_COMMANDS)
+def test_help_names_every_command_on_its_pages_and_one_alone(chat: Chat) -> None:
+    pages = "\n".join(chat.reply(f"!help {page}") for page in ("", "more", "admins"))
+    assert all(f"!{command.name}" in pages for command in command_list.COMMANDS)
+    assert chat.reply("!help").splitlines()[0].startswith("!lang Rodrigo")
+    assert chat.reply("!help correct").startswith("!correct LANGUAGE")
 
 
 def test_quit_leaves(chat: Chat) -> None:

@@ -1,0 +1,51 @@
+"""The pages of `help`, and the buttons between them."""
+
+from __future__ import annotations
+
+import discord
+from discord import ui
+
+from bot import command_list
+from bot.command_list import Command
+from bot.discord import buttons, embeds, replies
+from bot.discord.buttons import Interaction, MarkedButton
+from bot.discord.embeds import Reply
+from bot.messages import help as messages
+from bot.messages.help import ADMINS, FIRST, MORE, TITLES
+
+
+def page(name: str, prefix: str, *, is_admin: bool) -> tuple[Reply, ui.View]:
+    """A page, with buttons to the others that are for that person."""
+    lines = messages.page(name, prefix, embeds.inert)
+    if name == FIRST:
+        lines = [command_list.ABOUT, "", *lines]
+    reply = embeds.of_lines(TITLES[name], lines, command_list.CAUTION)
+    others = [FIRST, MORE, *([ADMINS] if is_admin else [])]
+    return reply, buttons.view_of(*(Page.of(each) for each in others if each != name))
+
+
+def about(command: Command, prefix: str) -> Reply:
+    return embeds.of_lines(command.name.capitalize(), messages.about(command, prefix, embeds.inert))
+
+
+class Page(MarkedButton, template=r"help:(?P<page>first|more|admins)"):
+    """Turns to a page: in its place where only this person sees it, else for them alone."""
+
+    @classmethod
+    def of(cls, name: str) -> Page:
+        label = "Back" if name == FIRST else TITLES[name]
+        style = discord.ButtonStyle.secondary
+        return cls.on(ui.Button(label=label, style=style, custom_id=f"help:{name}"))
+
+    async def callback(self, interaction: Interaction) -> None:
+        host = buttons.host_of(interaction)
+        is_private = interaction.message is not None and interaction.message.flags.ephemeral
+        try:
+            is_admin = host.permissions.is_admin(interaction.client, interaction.user)
+            shown = page(self.match["page"], "/", is_admin=is_admin)
+            await (replies.update if is_private else replies.respond)(interaction, *shown)
+        except Exception as error:
+            await replies.send_interaction_error(interaction, error)
+
+
+ITEMS = (Page,)

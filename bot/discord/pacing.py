@@ -1,0 +1,54 @@
+"""Who asks too fast is told once how long to wait, and then not answered until it is over. What a
+person is told directly, because that cannot be done where they asked, comes once a day."""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import Any
+
+from discord.ext import commands
+
+from bot.cooldowns import Cooldown, Pace
+from bot.messages import answers
+
+DAY = 86_400.0  # seconds
+MOST_REMEMBERED = 10_000
+
+
+class TooFastError(commands.CheckFailure):
+    """`is_news`: they have not been told yet."""
+
+    def __init__(self, seconds: float, *, is_news: bool) -> None:
+        super().__init__(answers.too_fast(math.ceil(seconds)))
+        self.is_news = is_news
+
+
+class Pacing:
+    def __init__(self, of_person: Pace, of_channel: Pace) -> None:
+        self._people = Cooldown(of_person)
+        self._channels = Cooldown(of_channel)
+
+    async def check(self, ctx: commands.Context[Any]) -> bool:
+        """True, or raises TooFastError; each command is asked about once."""
+        now = time.monotonic()
+        for cooldown, key in ((self._people, ctx.author.id), (self._channels, ctx.channel.id)):
+            if seconds := cooldown.wait(key, now):
+                raise TooFastError(seconds, is_news=cooldown.is_news(key))
+        return True
+
+
+class OnceADay:
+    """For whom something has not been done within a day; asked about, it counts as done."""
+
+    def __init__(self) -> None:
+        self._last: dict[int, float] = {}
+
+    def is_due(self, person_id: int) -> bool:
+        now = time.monotonic()
+        last = self._last.pop(person_id, -DAY)
+        is_due = now - last >= DAY
+        self._last[person_id] = now if is_due else last
+        if len(self._last) > MOST_REMEMBERED:
+            del self._last[next(iter(self._last))]
+        return is_due

@@ -1,0 +1,70 @@
+"""What Whence understands, told a little at a time: first the five things that most people need,
+then the rest, then what admins do; or one command alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot import command_list
+from bot.command_list import (
+    CORRECT,
+    FORGET,
+    HELP,
+    LANG,
+    PRIVACY,
+    UNDO,
+    Command,
+)
+from bot.errors import RefusedError
+
+FIRST, MORE, ADMINS = "first", "more", "admins"
+TITLES = {FIRST: "Whence", MORE: "More", ADMINS: "For admins"}
+
+Show = Callable[[str], str]
+
+
+def page(
+    name: str, prefix: str, show: Show, commands: Sequence[Command] = command_list.COMMANDS
+) -> list[str]:
+    """A line for each thing that there is on a page; `commands` are all that can be used there."""
+    if name == FIRST:
+        shown = {
+            LANG.sample(prefix): "I tell whence a name comes.",
+            CORRECT.sample(prefix): "tell me better, or press a button under my answer.",
+            UNDO.usage(prefix): "take back what you said last.",
+            PRIVACY.usage(prefix): f"what I keep of you; {show(FORGET.usage(prefix))} deletes it.",
+            HELP.with_word(MORE, prefix): "all that I understand.",
+        }
+        return [f"{show(typed)}: {told}" for typed, told in shown.items()]
+    wanted = name == ADMINS
+    return [
+        f"{show(command.usage(prefix))}: {command.summary}"
+        for command in (*commands, command_list.UNDO_ALL)
+        if command.is_for_admins is wanted
+    ]
+
+
+def about(command: Command, prefix: str, show: Show) -> list[str]:
+    """All that there is to say of one command."""
+    told = [f"{show(command.usage(prefix))}: {command.summary}"]
+    if command.example:
+        told.append(f"For example: {show(command.sample(prefix))}")
+    if command.aliases:
+        also = ", ".join(show(f"{prefix}{alias}") for alias in command.aliases)
+        told.append(f"Also called {also}.")
+    return told
+
+
+def find(typed: str, prefix: str) -> Command | str:
+    """The page or the command that somebody asks for. `typed` may begin with the prefix. Raises
+    RefusedError."""
+    word = " ".join(typed.lower().removeprefix(prefix).removeprefix("/").split())
+    if word in ("", *TITLES):
+        return word or FIRST
+    if word in ("admin", "all"):
+        return ADMINS if word == "admin" else MORE
+    if (command := command_list.BY_NAME.get(word)) is None:
+        raise RefusedError(
+            f"I have no command of that name; {HELP.with_word(MORE, prefix)} lists all."
+        )
+    return command
