@@ -120,7 +120,7 @@ def test_only_settings_reads_the_environment() -> None:
 @pytest.mark.parametrize(
     ("module", "unloaded"),
     [
-        ("bot.terminal.chat", {"discord", "torch", "numpy", "sqlalchemy"}),
+        ("bot.terminal.chat", {"discord", "torch", "numpy", "prompt_toolkit", "sqlalchemy"}),
         ("bot.assistant", {"discord", "torch", "asyncio", "sqlalchemy"}),
         ("bot.discord.connection", {"torch", "numpy", "sqlalchemy"}),
         ("storage.agreement, storage.address, storage.errors, storage.records", {"sqlalchemy"}),

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
-import importlib
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from bot import command_list, settings, signals
@@ -18,9 +17,10 @@ from bot.errors import NetworkError, RefusedError, sentence_for_operator
 from bot.messages import answers, retraining
 from bot.messages import help as help_pages
 from bot.retraining.job import Run
+from bot.terminal import completion
+from bot.terminal.completion import Offer
 from bot.terminal.correcting import Desk
 from bot.terminal.guessing import Questions
-from bot.terminal.prompt import Ticker
 from bot.terminal.retraining import Tell, Workshop
 from bot.terminal.style import Paint, coloured, plain
 
@@ -118,16 +118,19 @@ class Chat:
 
 def _talk(assistant: Assistant, prefix: str) -> None:
     """With a person, who has a prompt at once: the network is loaded while they type."""
-    with contextlib.suppress(ImportError):
-        importlib.import_module("readline")  # gives input() its history and its editing
-    ticker = Ticker(PROMPT, INDENT)
+    from bot.terminal.prompt import Prompt  # noqa: PLC0415  (prompt_toolkit: a pipe does without)
+
+    def offer(line: str) -> Iterator[Offer]:
+        return completion.offers(line, prefix, assistant.labels if assistant.is_loaded else ())
+
+    prompt = Prompt(PROMPT, INDENT, offer)
     paint = coloured if settings.is_colour_wanted() else plain
-    chat = Chat(assistant, prefix, ticker.follow, paint)
+    chat = Chat(assistant, prefix, prompt.follow, paint)
     _note(f"{command_list.ABOUT} Type a name; {prefix}help shows more, {prefix}quit leaves.")
     with ThreadPoolExecutor(1) as loader, contextlib.suppress(EOFError):
         loader.submit(assistant.load)  # should it fail, the first question tells
         while True:
-            if not (line := ticker.ask().strip()):
+            if not (line := prompt.ask().strip()):
                 continue
             if not assistant.is_loaded:
                 _note("Loading the network, a moment...")

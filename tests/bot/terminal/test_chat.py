@@ -246,7 +246,7 @@ def test_a_person_sees_a_prompt_at_once_then_answers_and_leaves_with_0(
         os.write(terminal, b"!lang Rodrigo\n")
         told = read_until(terminal, "%\r\n\r\nwhence> ")
         assert "🇵🇹 Portuguese" in told
-        time.sleep(0.2)  # nobody types ^C before readline, having written the prompt, listens
+        time.sleep(0.2)  # nobody types ^C before the prompt, once written, listens
         if isinstance(ending, bytes):
             os.write(terminal, ending)
         else:
