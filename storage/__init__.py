@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         notices,
         people,
         promotion,
+        rekeying,
         reviews,
         withdrawal,
     )
@@ -36,6 +37,7 @@ __all__ = [
     "notices",
     "people",
     "promotion",
+    "rekeying",
     "reviews",
     "withdrawal",
 ]

@@ -214,5 +214,6 @@ def _for(language: str, votes: Iterable[Vote]) -> tuple[Vote, ...]:
 def _about(
     votes: Sequence[Vote], language: str, status: Status, counted: tuple[Vote, ...] = ()
 ) -> Judgement:
-    spelt = next(vote for vote in votes if vote.language == language)
-    return Judgement(spelt.folded, spelt.name, language, status, tuple(votes), counted)
+    about = [vote for vote in votes if vote.language == language]
+    spelt, _ = Counter(vote.name for vote in counted or about).most_common(1)[0]
+    return Judgement(about[0].folded, spelt, language, status, tuple(votes), counted)

@@ -138,6 +138,7 @@ class CorrectionRow(Base):
     is_trusted: Mapped[bool]
     at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]
+    keyed: Mapped[int] = mapped_column(Integer, server_default="0")
 
 
 class ReviewRow(Base):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import storage
 from bot.errors import MemoryTroubleError, RefusedError
+from model.text.cleaning import reading_key
 from storage import address
 from storage.errors import DatabaseError, DatabaseFull, DatabaseLocked, DatabaseReadOnly
 
@@ -88,6 +89,7 @@ class Memory:
             storage.load()
             named = {"DATABASE_URL": self._url, "DATA_DIR": str(self.data_dir)}
             database = storage.database.Database.open(address.locate(named))
+            storage.rekeying.bring_up_to_date(database, reading_key)
         except Exception as error:
             self._failed_at = time.monotonic()
             opening.set_exception(error)

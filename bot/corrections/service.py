@@ -97,7 +97,7 @@ class Corrections:
         """Makes it the speaker's vote on a name in an answer. Raises RefusedError, now or
         then."""
         self._check(speaker, where)
-        meant = [(cleaning.fold(reading.name), reading.language) for reading in readings]
+        meant = [(_key(reading.name), reading.language) for reading in readings]
         rule, known = self._rule, self._serving.predictor.labels
         return self._memory.write(
             lambda session: transactions.vote(
@@ -170,7 +170,7 @@ class Corrections:
 
 def subject_of(answer: Answer) -> Subject | None:
     """The name in an answer, where there is one that can be corrected."""
-    folded = cleaning.fold(answer.name) if answer.read_as else ""
+    folded = cleaning.reading_key(answer.name) if answer.read_as else ""
     if not 0 < len(folded) <= LONGEST_KEY:
         return None
     best = answer.guesses[0].language if answer.guesses else None
@@ -181,3 +181,8 @@ def _done(result: T) -> Future[T]:
     future: Future[T] = Future()
     future.set_result(result)
     return future
+
+
+def _key(name: str) -> str:
+    """What the name in "Tanaka Japanese" is known under; nothing where none is there."""
+    return cleaning.reading_key(name) if name else ""

@@ -24,6 +24,7 @@ from bot.corrections.values import (
     tag,
 )
 from bot.errors import RefusedError
+from model.text.cleaning import reading_key
 from storage.agreement import Judgement, Rule, judge
 from storage.records import Vote, version_in_words
 
@@ -108,7 +109,7 @@ def vote(
     subject, language = _meant(subjects(session, where, speaker), meant)
     vote = Vote(
         person=speaker.person,
-        folded=subject.folded,
+        folded=reading_key(subject.name) or subject.folded,
         name=subject.name,
         language=language,
         at=datetime.now(UTC),

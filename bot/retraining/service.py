@@ -20,6 +20,7 @@ from bot.retraining.plan import Plan
 from bot.retraining.runner import Retraining
 from bot.retraining.trainer import Trainer
 from bot.serving import POLL_SECONDS, Serving
+from model.text.cleaning import reading_key
 from storage.agreement import Rule
 from storage.errors import StorageError
 from storage.records import version_in_words
@@ -146,6 +147,7 @@ class Learning:
         return self._memory.open().result(PATIENCE)
 
     def _retraining(self) -> Retraining:
+        storage.rekeying.bring_up_to_date(self._database(), reading_key)  # some may be from a file
         with self._door:
             if self._made is None:
                 self._made = Retraining(

@@ -117,7 +117,7 @@ class Desk:
 
     def _decide(self, typed: str, *, is_approved: bool) -> str:
         for reading in self._corrections.read(typed):
-            if folded := cleaning.fold(reading.name):
+            if folded := cleaning.reading_key(reading.name):
                 deciding = self._corrections.decide(
                     AT_THE_TERMINAL, key_of(folded), reading.language, is_approved=is_approved
                 )

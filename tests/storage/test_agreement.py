@@ -219,3 +219,12 @@ def test_every_vote_gets_a_verdict_whatever_their_order(
         assert set(judgement.counted) <= set(judgement.votes)
         if judgement.is_agreed:
             assert {v.language for v in judgement.counted} == {judgement.language}
+
+
+def test_the_spelling_that_most_people_typed_is_learnt_not_the_first() -> None:
+    spelt = ["Ro drigo", "Rodrigo", "RODRIGO", "Rodrigo"]
+    votes = [
+        replace(vote(Person(n, "x"), minutes=n), name=name) for n, name in enumerate(spelt, start=1)
+    ]
+    (judgement,) = judge(votes, rule=Rule(), now=NOON)
+    assert judgement.name == "Rodrigo"

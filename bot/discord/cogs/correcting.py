@@ -91,7 +91,7 @@ class Feedback(commands.Cog):
             raise unknown
         subjects = await asyncio.wrap_future(self._corrections.subjects(speaker, where))
         said = unknown.suggestion or unknown.choices[0]
-        folded = cleaning.fold(said.name)
+        folded = cleaning.reading_key(said.name)
         meant = [s for s in subjects if folded == s.folded] if folded else subjects
         view = buttons.asking_back(meant[0], unknown) if len(meant) == 1 else None
         await replies.send(ctx, embeds.of_sentence(str(unknown)), view, is_private=True)
