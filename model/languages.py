@@ -69,10 +69,10 @@ LANGUAGES: tuple[Language, ...] = (
 # Those that we only know by their letters. Where a name has letters of several, the first counts.
 FOREIGN: tuple[Language, ...] = (
     Language("Ukrainian", "uk", "🇺🇦", "українська", (), ("Cyrillic",), "іїєґ"),
-    Language("Belarusian", "be", "🇧🇾", "беларуская", (), ("Cyrillic",), "ў"),
+    Language("Belarusian", "be", "🇧🇾", "беларуская", (), ("Cyrillic",), "іў"),
     Language("Serbian", "sr", "🇷🇸", "српски", (), ("Cyrillic",), "ђјљњћџ"),
     Language("Macedonian", "mk", "🇲🇰", "македонски", (), ("Cyrillic",), "ђјљњћџ"),
-    Language("Kazakh", "kk", "🇰🇿", "қазақша", (), ("Cyrillic",), "әғқңөұүһ"),
+    Language("Kazakh", "kk", "🇰🇿", "қазақша", (), ("Cyrillic",), "іәғқңөұүһ"),
     Language("Tatar", "tt", PLAIN_FLAG, "татарча", (), ("Cyrillic",), "әғқңөұүһ"),
     Language("Persian", "fa", "🇮🇷", "فارسی", ("farsi", "iranian"), ("Arabic",), "پچژگکی"),
     Language("Urdu", "ur", "🇵🇰", "اردو", ("pakistani",), ("Arabic",), "پچژگکیٹڈڑںےہ"),

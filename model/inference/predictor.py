@@ -152,7 +152,11 @@ class Predictor:
         plausible = self._plausibility.doubt(
             latin for word, latin in zip(name.words, spelled, strict=True) if _is_latin(word)
         )
-        unsure = name.doubt or self._foreign_letter(name.foreign)
+        unsure = (
+            name.doubt
+            or self._not_among_mine("A letter in that is", name.foreign)
+            or self._not_among_mine("That has the shape of a name that is", name.kin)
+        )
         is_agreed = self._agreed.language_of(name) is not None
         if (name.is_handle or plausible < NO_NAME) and not is_agreed:
             return Answer(name.text, " ".join(spelled), (), unsure or _NOT_A_NAME)
@@ -166,15 +170,15 @@ class Predictor:
         guesses = tuple(Guess(self.labels[i], p) for i, p in zip(indices, likely, strict=True))
         if unsure is None and guesses[0].probability < 0.35:
             unsure = _TOSS_UP
-        return Answer(name.text, " ".join(spelled), guesses, unsure)
+        return Answer(name.text, " ".join(spelled), guesses, unsure or name.caution)
 
-    def _foreign_letter(self, languages: tuple[str, ...]) -> str | None:
-        """What to say of a letter of these languages, unless one of them has been learnt."""
+    def _not_among_mine(self, what: str, languages: tuple[str, ...]) -> str | None:
+        """What to say of a sign of these languages, unless one of them has been learnt."""
         if not languages or not {*languages}.isdisjoint(self.labels):
             return None
         *others, last = languages
         named = f"{', '.join(others)} or {last}" if others else last
-        return f"A letter in that is {named}, which is not among my languages."
+        return f"{what} {named}, which is not among my languages."
 
 
 def _places(words: Sequence[str]) -> list[Place]:

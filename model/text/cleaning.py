@@ -5,12 +5,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from anyascii import anyascii
 
-from model.text import letters, particles, scripts, sentences, surroundings, titles
+from model.text import (
+    han,
+    letters,
+    neighbours,
+    particles,
+    scripts,
+    sentences,
+    surroundings,
+    titles,
+    transcription,
+)
 from model.text.several import MAX_NAMES, split_names
 
 __all__ = ["MAX_LENGTH", "MAX_NAMES", "Name", "clean", "fold", "reading_key", "split_names"]
@@ -24,8 +34,9 @@ class Name:
     the word they belong to: "van der berg"); `problem` is a sentence where there is nothing to
     guess from, and then `words` is empty; `doubt` one where a guess deserves no trust;
     `is_handle` says that it is a nickname such as xX_DarkLord_Xx; `foreign` are the languages of
-    which one of its letters may be, and most of ours are not; `hints` those of which more than
-    its letters tell, each as often as something does."""
+    which one of its letters may be, and most of ours are not, `kin` those of which it has the
+    shape; `hints` those of which more than its letters tell, each as often as nats it is worth;
+    `caution` is a sentence beside a guess that stands."""
 
     text: str
     words: tuple[str, ...] = ()
@@ -33,7 +44,9 @@ class Name:
     doubt: str | None = None
     is_handle: bool = False
     foreign: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    caution: str | None = None
 
 
 def clean(raw: str) -> Name:
@@ -53,9 +66,36 @@ def clean(raw: str) -> Name:
     words = _telling(words)
     is_handle = _HANDLE.search(typed) is not None
     doubt = "That looks like a nickname, not like a name." if is_handle else _doubt(words, typed)
-    foreign = scripts.foreign_hint(text)
-    hints = particles.hints(words) + ("Arabic",) * (3 * is_chat)
-    return Name(text, particles.join(words), None, doubt, is_handle, foreign, hints)
+    hints = particles.hints(words) + ("Arabic",) * (_CHAT * is_chat)
+    name = Name(text, particles.join(words), None, doubt, is_handle, hints=hints)
+    return name if text.isascii() else _with_script(name, typed)
+
+
+def _with_script(name: Name, typed: str) -> Name:
+    """`name` with what its writing tells beside the sounds."""
+    doubt, caution = name.doubt, None
+    script = scripts.main_script(name.text) or ""
+    foreign = scripts.foreign_hint(name.text)
+    kin, is_settled = neighbours.of(name.words)
+    is_native = is_settled or bool(foreign)
+    if doubt is None and not is_native and transcription.is_one(typed, name.words):
+        doubt = f"That looks like a foreign name in {script} letters: they tell its sound alone."
+    if script == scripts.ARABIC and not _ARABIC_ALONE.search(name.text):
+        caution = "Persian and Urdu, which I do not know, write the same letters."
+    elif kin and not is_settled:
+        caution = f"Names of that shape are also {' and '.join(kin)}."
+    return replace(
+        name,
+        doubt=doubt,
+        foreign=foreign,
+        kin=kin if is_settled else (),
+        hints=name.hints + (han.told(typed) if script == scripts.HAN else ()),
+        caution=caution,
+    )
+
+
+_CHAT = 3  # nats for Arabic where digits are its letters
+_ARABIC_ALONE = re.compile("[ةىأإؤئ]|\\bال|عبد ?ال|\\b(?:أبو|ابو|بن|ابن|أم)\\b")
 
 
 def reading_key(name: str) -> str:
