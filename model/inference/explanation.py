@@ -13,7 +13,6 @@ from torch import Tensor
 from model.inference.answer import Answer, Guess
 from model.inference.predictor import Predictor
 from model.text import scripts
-from model.text.cleaning import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def explain(predictor: Predictor, raw: str, k: int = 3) -> Explanation:
     """The explanation of `predictor.top(raw, k)`: two more batches for the network, one of the
     words' beginnings and one of the words with a letter left out. Never raises on any string."""
     answer = predictor.top(raw, k)
-    words = clean(raw).words if answer.guesses else ()
+    words = predictor.read(raw).words if answer.guesses else ()
     if not words:
         return Explanation(answer, ())
     places = [(w, i) for w, word in enumerate(words) for i in _letters(word)]

@@ -4,6 +4,7 @@ system says beside it. A predictor never changes; to serve another checkpoint, m
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import torch
 from torch import Tensor
 
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError, load, read
+from model.inference import common_words
 from model.inference.agreed_names import AgreedNames
 from model.inference.answer import Answer, Guess
 from model.inference.full_names import FullNames
@@ -29,6 +31,8 @@ RULED_OUT = -8.0  # nats against a language that does not use the script at hand
 FOREIGN = 0.5  # the share of elsewhere from which a name is said to come from there
 _NOT_A_NAME = "That does not look like a name in any of my languages."
 _HARDLY = "That hardly looks like a name, so take this with a grain of salt."
+_WORD = "That is a word of everyday language; as a name, it would look like this."
+_WORDS = "Those are words of everyday language; as a name, they would look like this."
 _FOREIGN = "It looks like a name of none of my languages; these come nearest."
 _TOSS_UP = "The spelling fits several languages; there is no clear favourite."
 
@@ -62,12 +66,20 @@ class Predictor:
 
     def top_many(self, raws: Sequence[str], k: int = 3) -> list[Answer]:
         """The same for many names, read in batches; each answer is what `top` would say."""
-        names = [clean(raw) for raw in raws]
+        names = [self.read(raw) for raw in raws]
         evidence = self._with_elsewhere(names)
         best = evidence[:, :ELSEWHERE].softmax(1).sort(descending=True, stable=True)
         likely, indices = (found[:, : max(k, 1)].tolist() for found in best)
         foreign = evidence.softmax(1)[:, ELSEWHERE].tolist()
         return list(map(self._answer, names, likely, indices, foreign))
+
+    def read(self, raw: str) -> Name:
+        """The name in what a person typed, without words that are hardly one where others are."""
+        name = clean(raw)
+        if len(name.words) < 2 or self._agreed.language_of(name) is not None:
+            return name
+        telling = tuple(w for w in name.words if self._plausibility.doubt(_latin([w])) >= NO_NAME)
+        return replace(name, words=telling) if telling else name
 
     def evidence(self, names: Sequence[Name]) -> Tensor:
         """Log-odds (names, languages) at a uniform prior."""
@@ -149,9 +161,7 @@ class Predictor:
         if not name.words:
             return Answer(name.text, "", (), name.problem)
         spelled = [scripts.transliterate(word) for word in name.words]
-        plausible = self._plausibility.doubt(
-            latin for word, latin in zip(name.words, spelled, strict=True) if _is_latin(word)
-        )
+        plausible = self._plausibility.doubt(_latin(name.words))
         unsure = (
             name.doubt
             or self._not_among_mine("A letter in that is", name.foreign)
@@ -161,7 +171,9 @@ class Predictor:
         if (name.is_handle or plausible < NO_NAME) and not is_agreed:
             return Answer(name.text, " ".join(spelled), (), unsure or _NOT_A_NAME)
         if unsure is None:
-            if plausible < HARDLY_A_NAME:
+            if not is_agreed and common_words.are_words(name.words):
+                unsure = _WORD if len(name.words) == 1 else _WORDS
+            elif plausible < HARDLY_A_NAME:
                 unsure = _HARDLY
             elif foreign > FOREIGN:
                 unsure = _FOREIGN
@@ -228,8 +240,14 @@ def _script_evidence(
     return evidence
 
 
-def _is_latin(word: str) -> bool:
-    return len(word) > 2 and scripts.main_script(word) == scripts.LATIN
+def _latin(words: Sequence[str]) -> list[str]:
+    """Those of the words that are written in Latin letters and long enough to judge, spelled in
+    plain ones."""
+    return [
+        scripts.transliterate(word)
+        for word in words
+        if len(word) > 2 and scripts.main_script(word) == scripts.LATIN
+    ]
 
 
 def _tempered(likely: list[float], even: float, most: float = 0.45) -> list[float]:

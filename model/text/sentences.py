@@ -16,7 +16,8 @@ _SURE = {
         should could about name think tell know like don't i'm doesn't isn't
         there here was were been being because very really going want need which
         whose him them their his its you're we're they're can't won't didn't
-        into than then just only some any every does""",
+        into than then just only some any every love
+        see later meet happy come take make again let's does""",
     "German": """wie geht dir mir ihnen ist bist nicht und oder aber ich mein dein eine einen
         einem guten morgen danke hallo sehr auch heute warum wo woher wer was
         kein keine heißt heißen""",
@@ -79,13 +80,13 @@ def is_one(words: Sequence[str], typed: str) -> bool:
         return True
     if not typed.isascii() and _EAST.search(typed):
         return True
-    if _ANY.isdisjoint(telling):
+    if _ANY.isdisjoint(telling) and len(words) < 5:
         return False
     ends_so = typed.rstrip().endswith(("?", "!", "？", "！", ";")) or typed.startswith("¿")
     for sure, others in _LISTS:
         surely = sum(map(sure.__contains__, telling))
         told = surely + sum(map(others.__contains__, telling))
-        if surely and (told >= 2 or (len(words) > 2 and ends_so)):
+        if (surely and (told >= 2 or (len(words) > 2 and ends_so))) or told >= 5:
             return True
     return False
 
