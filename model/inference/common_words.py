@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from model.text.sentences import SMALL
+
 _PATH = Path(__file__).parents[1] / "corpus" / "words.list.xz"
 
 
@@ -15,7 +17,8 @@ def are_words(words: Iterable[str]) -> bool:
     """Whether words that `clean` found are such words: all of them, of three and more all but one
     ("happy birthday John"), or together a phrase of which each may be a name ("new york")."""
     words = list(words)
-    common = [_is_word(word) for word in words]
+    small = SMALL if len(words) > 2 else ()
+    common = [_is_word(word) or word in small for word in words]
     if bool(common) and sum(common) >= max(1, len(common) - (len(common) > 2)):
         return True
     return len(words) > 1 and "_".join(words) in listed()

@@ -12,9 +12,9 @@ import torch
 from torch import Tensor
 
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError, load, read
-from model.inference import common_words
+from model.inference import common_words, parts
 from model.inference.agreed_names import AgreedNames
-from model.inference.answer import Answer, Guess
+from model.inference.answer import Answer, Guess, Part
 from model.inference.full_names import FullNames
 from model.inference.known_names import KnownNames, Place
 from model.inference.known_names_v1 import KEYS as KEYS_V1
@@ -67,11 +67,14 @@ class Predictor:
     def top_many(self, raws: Sequence[str], k: int = 3) -> list[Answer]:
         """The same for many names, read in batches; each answer is what `top` would say."""
         names = [self.read(raw) for raw in raws]
-        evidence = self._with_elsewhere(names)
-        best = evidence[:, :ELSEWHERE].softmax(1).sort(descending=True, stable=True)
-        likely, indices = (found[:, : max(k, 1)].tolist() for found in best)
+        evidence, of_words = self._heard(names)
+        likely = evidence[:, :ELSEWHERE].softmax(1)
+        differing = self._apart(likely, of_words, names)
+        best = likely.sort(descending=True, stable=True)
+        top, indices = (found[:, : max(k, 1)].tolist() for found in best)
         foreign = evidence.softmax(1)[:, ELSEWHERE].tolist()
-        return list(map(self._answer, names, likely, indices, foreign))
+        answers = map(self._answer, names, top, indices, foreign)
+        return [_with_parts(answer, differing.get(i)) for i, answer in enumerate(answers)]
 
     def read(self, raw: str) -> Name:
         """The name in what a person typed, without words that are hardly one where others are."""
@@ -107,19 +110,43 @@ class Predictor:
 
     def _with_elsewhere(self, names: Sequence[Name]) -> Tensor:
         """`evidence` with one more column, the last."""
+        return self._heard(names)[0]
+
+    def _heard(self, names: Sequence[Name]) -> tuple[Tensor, Tensor]:
+        """`evidence` with one more column, and the same of each word alone, all names' words one
+        after the other."""
         words = [word for name in names for word in name.words]
         if not words:
-            return torch.zeros(len(names), len(self.labels) + 1)
+            nothing = torch.zeros(len(names), len(self.labels) + 1)
+            return nothing, nothing[:0]
         owners = torch.tensor([i for i, name in enumerate(names) for _ in name.words])
         places = [place for name in names for place in _places(name.words)]
         read = self._known.posterior(self._reader_evidence(words), words, places)
         total = self._full_names.add_up(read, owners, len(names))
-        total.index_add_(0, owners, self._written(words))
+        written = self._written(words)
+        total.index_add_(0, owners, written)
         for row, name in zip(total, names, strict=True):
             for language in name.hints:
                 if language in self.labels:
                     row[self.labels.index(language)] += HINT
-        return self._agreed.settle(total, names)
+        return self._agreed.settle(total, names), read + written
+
+    def _apart(
+        self, likely: Tensor, of_words: Tensor, names: Sequence[Name]
+    ) -> dict[int, tuple[Part, ...]]:
+        """The parts of those names of which they look like different languages, by the names'
+        place. What is `likely` of these is changed to what the parts say on average."""
+        shares = of_words[:, :ELSEWHERE].softmax(1)
+        best, index = (found.tolist() for found in shares.max(1))
+        found: dict[int, tuple[Part, ...]] = {}
+        end = 0
+        for i, name in enumerate(names):
+            begin, end = end, end + len(name.words)
+            sure = {index[w] for w in range(begin, end) if best[w] >= parts.SURE}
+            if len(sure) > 1 and self._agreed.language_of(name) is None:
+                likely[i] = parts.heard_apart(likely[i], shares[begin:end])
+                found[i] = parts.told(name.text, name.words, shares[begin:end], self.labels)
+        return found
 
     def _reader_evidence(self, words: Sequence[str]) -> Tensor:
         """What the network makes of the words. Arabic letters leave out the vowels, so of those it
@@ -191,6 +218,12 @@ class Predictor:
         *others, last = languages
         named = f"{', '.join(others)} or {last}" if others else last
         return f"{what} {named}, which is not among my languages."
+
+
+def _with_parts(answer: Answer, differing: tuple[Part, ...] | None) -> Answer:
+    if not differing or not answer.guesses or answer.unsure is not None:
+        return answer
+    return replace(answer, unsure=parts.sentence(differing), parts=differing)
 
 
 def _places(words: Sequence[str]) -> list[Place]:

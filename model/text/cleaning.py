@@ -180,10 +180,10 @@ def _problem(text: str, words: tuple[str, ...], whole: str) -> str | None:
         return "There are no letters in that to read a name from."
     if (script := _foreign_script(text)) is not None:
         return f"That is written in {script}, which none of my languages is written in."
-    if sentences.is_one(words, whole) or (
+    if sentences.is_one(words, text, whole) or (
         text != whole
         and sentences.are_small(words)
-        and sentences.is_one(_words(_tidy(whole)), whole)
+        and sentences.is_one(_words(_tidy(whole)), whole, whole)
     ):
         return "That reads like a sentence, not like a name."
     if all(len(word) == 1 and scripts.of(word) == scripts.LATIN for word in words):

@@ -8,13 +8,17 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 CHINESE, JAPANESE = "Chinese", "Japanese"
-_DECIDES, _KNOWN, _LIKELY = 8, 7, 2  # nats
+_DECIDES, _KNOWN, _SURELY, _LIKELY = 8, 7, 4, 2  # nats
 
 _CHINESE_SURNAMES = frozenset(
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭萧田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚"
     "陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫閻段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴赖賴覃洪武莫孔汤湯向常温康施文牛樊葛邢安齐齊易乔喬伍庞龐颜顏倪庄莊聂聶"
     "章鲁魯岳翟殷詹申欧歐耿关關兰蘭焦俞左柳甘祝包宁寧尚符舒阮柯纪紀梅童凌毕畢单單季裴霍涂成苗谷盛曲翁冉骆駱蓝藍路游辛靳管柴蒙鲍鮑华華喻祁蒲房滕屈饶饒解牟艾尤阳穆农司卓古吉缪简车项"
     "連连麦褚娄窦岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+)
+# Of these, those with which Japanese surnames begin as well.
+_IN_JAPAN_TOO = frozenset(
+    "林高田石金方白江常安武夏熊段康毛平和水柳向谷井古辛星真東原関北南西大小中上下三五千"
 )
 _COMPOUND = (
     *("欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "司徒", "东方", "東方"),
@@ -36,22 +40,19 @@ def told(text: str) -> tuple[str, ...]:
 
 
 def _by_surname(name: str, parts: Sequence[str]) -> Sequence[str]:
+    first = parts[0]
+    is_cut = len(parts) == 2
     if name.startswith(_COMPOUND):
         return [CHINESE] * _KNOWN
-    surnames = _japanese_surnames()
-    is_cut = len(parts) == 2
-    first = parts[0]
-    if (is_cut and first in surnames) or (
-        not is_cut and (name[:2] in surnames or name[:3] in surnames)
-    ):
+    begins = (first,) if is_cut else (name[:2], name[:3])
+    if not _japanese_surnames().isdisjoint(begins):
         return [JAPANESE] * _KNOWN
-    if len(name) > 3:
+    if len(name) > 3 or (is_cut and len(first) > 1):
         return [JAPANESE] * _LIKELY
-    if is_cut and len(first) > 1:
-        return [JAPANESE] * _LIKELY
-    if name[0] in _CHINESE_SURNAMES:
-        return [CHINESE] * (_LIKELY if len(name) == 3 or is_cut else 1)
-    return ()
+    if name[0] not in _CHINESE_SURNAMES:
+        return ()
+    likely, possible = (_LIKELY, 1) if name[0] in _IN_JAPAN_TOO else (_SURELY, _LIKELY)
+    return [CHINESE] * (likely if len(name) == 3 else possible)
 
 
 def _is_han(c: str) -> bool:

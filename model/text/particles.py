@@ -22,8 +22,10 @@ _TOLD = {
     "Spanish": "del los las y",
     "French": "du des le",
 }
+_ALONE = frozenset("ibn bint umm ní nig uí 't vom zum zur degli della dello delle dos das".split())  # noqa: SIM905
 _TOLD_OF = {
     particle: tuple(language for language, told in _TOLD.items() if particle in told.split())
+    * (3 if particle in _ALONE else 1)
     for told in _TOLD.values()
     for particle in told.split()
 }

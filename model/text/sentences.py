@@ -16,30 +16,33 @@ _SURE = {
         should could about name think tell know like don't i'm doesn't isn't
         there here was were been being because very really going want need which
         whose him them their his its you're we're they're can't won't didn't
-        into than then just only some any every love
-        see later meet happy come take make again let's does""",
+        into than then just only some any every love see later meet happy come
+        take make again let's does""",
     "German": """wie geht dir mir ihnen ist bist nicht und oder aber ich mein dein eine einen
         einem guten morgen danke hallo sehr auch heute warum wo woher wer was
-        kein keine heißt heißen""",
+        kein keine heißt heißen dich verstehe heiße möchte habe hast""",
     "French": """comment ça êtes suis vous nous avec pour dans mais très bien bonjour merci salut
         bonsoir où quand pourquoi quoi c'est votre notre une elle quel quelle
-        aujourd'hui""",
+        aujourd'hui t'aime j'ai sais peux veux ne parle bonne nuit""",
     "Spanish": """hola qué cómo está estás estoy dónde quién cuál muy bien gracias buenos buenas
-        días noches tardes una eres tengo tiene usted""",
-    "Portuguese": """olá tudo você voce está estou não obrigado obrigada noite
-        onde quem uma meu qual""",
-    "Italian": """ciao come stai perché buongiorno buonasera grazie prego molto questo è""",
+        días noches tardes una eres tengo tiene usted quiero hablo puedo llamas""",
+    "Portuguese": """olá tudo você voce está estou não obrigado obrigada noite onde quem uma meu
+        qual falo quero tenho""",
+    "Italian": """ciao come stai perché buongiorno buonasera grazie prego molto questo è amo
+        capisco parlo voglio ho buona notte""",
     "Dutch": """hoe gaat wat waar wie waarom niet geen goed goedemorgen dank hallo jij wij zijn""",
     "Polish": """się masz jest są nie dzień dobry dziękuję cześć gdzie kto kiedy dlaczego bardzo
-        proszę mam jestem""",
-    "Czech": """se máš máte jsou není dobrý den děkuji ahoj kde kdo kdy proč prosím jsem jsi mám""",
+        proszę mam jestem rozumiem kocham cię imię""",
+    "Czech": """se máš máte jsou není dobrý den děkuji ahoj kde kdo kdy proč prosím jsem jsi mám
+        nerozumím miluji tě dobrou noc jmenuješ""",
     "Russian": """как дела что это кто где когда почему привет спасибо здравствуйте я ты он она мы
         вы не да нет и но с на в очень хорошо пожалуйста у тебя меня доброе утро
-        добрый день вас""",
+        добрый день вас понимаю люблю тебя хочу знаю спокойной ночи тебе зовут""",
     "Greek": """τι κάνεις πώς είσαι είναι γεια σου σας καλημέρα καλησπέρα ευχαριστώ που ποιος
-        και δεν ναι όχι εγώ με το η""",
+        και δεν ναι όχι εγώ με το η καταλαβαίνω αγαπώ λένε""",
     "Vietnamese": """xin chào cảm ơn là gì không bạn khỏe tôi rất của""",
-    "Arabic": """مرحبا السلام عليكم كيف حالك شكرا صباح مساء الخير من أين ما هو هي هذا أنا""",
+    "Arabic": """مرحبا السلام عليكم كيف حالك شكرا صباح مساء الخير من أين ما هو هي هذا أنا لا اسمك
+        أفهم اسم""",
 }  # fmt: skip
 _TOGETHER = {
     "English": """the you my its it not has have we how why hi but or for am do does did can will
@@ -48,37 +51,37 @@ _TOGETHER = {
     "German": "du es er der die das in auf zu mit gut ein tag so ja nein sie sind wir",
     "French": "je tu il on la le les un et va es en de qui que oui non pas est sont",
     "Spanish": "yo tú él la el los las un y de en no sí si mi tu me te es son por para pero",
-    "Portuguese": """eu ele ela o a um e de em do da vai é se bem bom boa dia tarde como com
-        para minha nao""",
-    "Italian": """io tu lui lei il la lo un e di non mi ti va sta sono sei dove chi che cosa
-        bene una""",
+    "Portuguese": """eu ele ela o a um e de em do da vai é se bem bom boa dia tarde como com para
+        minha nao""",
+    "Italian": """io tu lui lei il la lo un e di non mi ti va sta sono sei dove chi che cosa bene
+        una""",
     "Dutch": "u de je en van in te met is een ben ik het",
     "Polish": "ja ty on ona w z na i to jak co tak mam",
     "Czech": "já ty on ona v z na a to je jak mám",
     "Vietnamese": "có anh em ai",
 }
 _LISTS = [
-    (frozenset(sure.split()), frozenset(_TOGETHER.get(language, "").split()))
+    (frozenset(sure.split()), frozenset(_TOGETHER.get(language, "").split()) - {*sure.split()})
     for language, sure in _SURE.items()
 ]
 _ANY = frozenset().union(*(sure for sure, _ in _LISTS))
-_SMALL = _ANY.union(*(others for _, others in _LISTS))
+SMALL = _ANY.union(*(others for _, others in _LISTS))
 _EAST = re.compile(
     "(?<=..)(?:です|ます)(?:か|よ|ね)?[。！？!?]*$|でした|ください|ありがと"
-    "|こんにち|おはよう|さようなら|すみません|お元気|何です"
-    "|你好|您好|谢谢|謝謝|什么|什麼|怎么|怎麼|哪里|哪裡"
+    "|こんにち|おはよう|さようなら|すみません|お元気|何です|(?:...ません|...ました)$"
+    "|你好|您好|我不|不知道|不明白|谢谢|謝謝|什么|什麼|怎么|怎麼|哪里|哪裡"
     "|早上好|晚安|再见|再見|是我|我是|我爱|我愛|[吗嗎呢吧]$|对不起|對不起"
     "|안녕|하세요|입니다|합니다|감사|어디|무엇|뭐|이에요|예요|습니다"
-    "|습니까|사랑해|고마"
+    "|습니까|사랑해|고마|[가-힣]{2}[어아]요$"
 )
 
 
-def is_one(words: Sequence[str], typed: str) -> bool:
-    """Whether `words`, in lower case, as they came from `typed`, are a sentence."""
+def is_one(words: Sequence[str], text: str, typed: str) -> bool:
+    """Whether `words`, in lower case, of `text`, which was found in `typed`, are a sentence."""
     telling = [word for word in words if word not in PARTICLES]
     if len(telling) > MAX_WORDS and not _is_a_long_name(telling, typed):
         return True
-    if not typed.isascii() and _EAST.search(typed):
+    if not text.isascii() and _EAST.search(text):
         return True
     if _ANY.isdisjoint(telling) and len(words) < 5:
         return False
@@ -93,7 +96,7 @@ def is_one(words: Sequence[str], typed: str) -> bool:
 
 def are_small(words: Sequence[str]) -> bool:
     """Whether no word is but the small ones of sentences: what "hello there" leaves of itself."""
-    return _SMALL.issuperset(words)
+    return SMALL.issuperset(words)
 
 
 def _is_a_long_name(words: Sequence[str], typed: str) -> bool:

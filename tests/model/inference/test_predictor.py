@@ -183,7 +183,7 @@ def test_han_characters_are_chinese_or_japanese(
         ("Yamamoto", "Japanese"),
         ("Nguyen", "Vietnamese"),
         ("Giovanni Rossi", "Italian"),
-        ("Ludwig van Beethoven", "Dutch"),
+        ("Pieter van der Berg", "Dutch"),
         ("João Gonçalves", "Portuguese"),
         ("Schmidt", "German"),
         ("Siobhán Ní Bhriain", "Irish"),
