@@ -15,10 +15,11 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A word of a name and the language that it looks like by itself."""
+    """A word of a name and the language that it looks like by itself, or the two; `probability` is
+    that of both together."""
 
     text: str
-    language: str
+    languages: tuple[str, ...]
     probability: float
 
 

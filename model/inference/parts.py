@@ -1,6 +1,5 @@
-"""Names whose parts look like different languages (Kevin Tran). Each part's evidence is that of a
-whole language, so that adding up would make the stronger one certain; but such people there are,
-and their names are of both."""
+"""Names whose parts look like different languages: such people there are (Kevin Tran, Marie
+Skłodowska-Curie), and of their names more is to be said than one language."""
 
 from __future__ import annotations
 
@@ -11,47 +10,33 @@ from torch import Tensor
 
 from model.inference.answer import Part
 
-SURE = 0.85  # the share of its best language from which a part is told
-_APART, _FAR_APART = 0.7, 0.95  # from where parts are heard apart, and where nothing else is
-_STRONGER = 0.25  # what the whole still counts then: of two equals the stronger leads
+SURE, SURE_OF_TWO = 0.6, 0.5  # the share of a part that its best language has, or its best two
+_APART = 0.1  # of what two parts say, at most so much is alike where they differ
 
 
-def disagreement(shares: Tensor) -> float:
-    """From 0 to 1, how much two of the parts are sure of different languages, from what each says,
-    (parts, languages)."""
-    best = shares.amax(1)
-    overlap = torch.minimum(shares[:, None], shares[None]).sum(2)
-    apart = float((best[:, None] * best[None] * (1 - overlap)).max())
-    return min(1.0, max(0.0, (apart - _APART) / (_FAR_APART - _APART)))
-
-
-def heard_apart(whole: Tensor, shares: Tensor) -> Tensor:
-    """Probabilities (languages,) of a name: `whole`, what its parts say together, as far as they
-    agree, else what they say on average."""
-    apart = disagreement(shares)
-    average = _STRONGER * whole + (1 - _STRONGER) * shares.mean(0)
-    return (1 - apart) * whole + apart * average
-
-
-def told(
+def differing(
     name: str, words: Sequence[str], shares: Tensor, labels: Sequence[str]
 ) -> tuple[Part, ...]:
-    """What each part looks like, as it stands in `name`, those alone that are sure."""
-    best, index = shares.max(1)
-    return tuple(
-        Part(_as_typed(word, name), labels[i], probability)
-        for word, probability, i in zip(words, best.tolist(), index.tolist(), strict=True)
-        if probability >= SURE
-    )
+    """What those parts of `name` look like that are sure of different languages, from what each of
+    its `words` says, (words, languages); none where they do not differ."""
+    likely, index = shares.topk(2, dim=1)
+    sure = [i for i, share in enumerate(likely.sum(1).tolist()) if share >= SURE_OF_TWO]
+    alike = torch.minimum(shares[sure][:, None], shares[sure][None]).sum(2)
+    if len(sure) < 2 or float(alike.min()) > _APART:
+        return ()
+    found = []
+    for i in sure:
+        (first, second), (best, next_best) = likely[i].tolist(), index[i].tolist()
+        languages = [labels[best]] if first >= SURE else [labels[best], labels[next_best]]
+        share = first if first >= SURE else first + second
+        found.append(Part(_as_typed(words[i], name), tuple(languages), share))
+    return tuple(found)
 
 
-def sentence(parts: Sequence[Part]) -> str | None:
-    """That they are of different languages; None where they are not."""
-    if len({part.language for part in parts}) < 2:
-        return None
-    first, *others = parts
-    looks = [f"{first.text} looks {first.language}"]
-    looks += [f"{part.text} {part.language}" for part in others]
+def sentence(parts: Sequence[Part]) -> str:
+    """What each of them looks like."""
+    first, *others = ((part.text, " or ".join(part.languages)) for part in parts)
+    looks = [f"{first[0]} looks {first[1]}", *(f"{text} {language}" for text, language in others)]
     return f"Its parts differ: {', '.join(looks)}."
 
 

@@ -68,13 +68,11 @@ class Predictor:
         """The same for many names, read in batches; each answer is what `top` would say."""
         names = [self.read(raw) for raw in raws]
         evidence, of_words = self._heard(names)
-        likely = evidence[:, :ELSEWHERE].softmax(1)
-        differing = self._apart(likely, of_words, names)
-        best = likely.sort(descending=True, stable=True)
-        top, indices = (found[:, : max(k, 1)].tolist() for found in best)
+        best = evidence[:, :ELSEWHERE].softmax(1).sort(descending=True, stable=True)
+        likely, indices = (found[:, : max(k, 1)].tolist() for found in best)
         foreign = evidence.softmax(1)[:, ELSEWHERE].tolist()
-        answers = map(self._answer, names, top, indices, foreign)
-        return [_with_parts(answer, differing.get(i)) for i, answer in enumerate(answers)]
+        differing = self._differing(names, of_words)
+        return list(map(self._answer, names, likely, indices, foreign, differing))
 
     def read(self, raw: str) -> Name:
         """The name in what a person typed, without words that are hardly one where others are."""
@@ -131,21 +129,17 @@ class Predictor:
                     row[self.labels.index(language)] += HINT
         return self._agreed.settle(total, names), read + written
 
-    def _apart(
-        self, likely: Tensor, of_words: Tensor, names: Sequence[Name]
-    ) -> dict[int, tuple[Part, ...]]:
-        """The parts of those names of which they look like different languages, by the names'
-        place. What is `likely` of these is changed to what the parts say on average."""
+    def _differing(self, names: Sequence[Name], of_words: Tensor) -> list[tuple[Part, ...]]:
+        """The parts of each name where they look like different languages."""
         shares = of_words[:, :ELSEWHERE].softmax(1)
-        best, index = (found.tolist() for found in shares.max(1))
-        found: dict[int, tuple[Part, ...]] = {}
+        best = shares.argmax(1).tolist()
+        found: list[tuple[Part, ...]] = []
         end = 0
-        for i, name in enumerate(names):
+        for name in names:
             begin, end = end, end + len(name.words)
-            sure = {index[w] for w in range(begin, end) if best[w] >= parts.SURE}
-            if len(sure) > 1 and self._agreed.language_of(name) is None:
-                likely[i] = parts.heard_apart(likely[i], shares[begin:end])
-                found[i] = parts.told(name.text, name.words, shares[begin:end], self.labels)
+            is_one = len(set(best[begin:end])) < 2
+            own = shares[begin:end]
+            found.append(() if is_one else parts.differing(name.text, name.words, own, self.labels))
         return found
 
     def _reader_evidence(self, words: Sequence[str]) -> Tensor:
@@ -181,10 +175,15 @@ class Predictor:
         return tuple(Guess(self.labels[i], p) for i, p in pairs)
 
     def _answer(
-        self, name: Name, likely: list[float], indices: list[int], foreign: float
+        self,
+        name: Name,
+        likely: list[float],
+        indices: list[int],
+        foreign: float,
+        differing: tuple[Part, ...],
     ) -> Answer:
-        """From the probabilities of the best languages, which ones these are, and how likely it
-        is that the name is of none."""
+        """From the probabilities of the best languages, which ones these are, how likely it is
+        that the name is of none, and what its parts look like where they differ."""
         if not name.words:
             return Answer(name.text, "", (), name.problem)
         spelled = [scripts.transliterate(word) for word in name.words]
@@ -209,7 +208,10 @@ class Predictor:
         guesses = tuple(Guess(self.labels[i], p) for i, p in zip(indices, likely, strict=True))
         if unsure is None and guesses[0].probability < 0.35:
             unsure = _TOSS_UP
-        return Answer(name.text, " ".join(spelled), guesses, unsure or name.caution)
+        told_apart = differing if unsure is None and not is_agreed else ()
+        if told_apart:
+            unsure = parts.sentence(told_apart)
+        return Answer(name.text, " ".join(spelled), guesses, unsure or name.caution, told_apart)
 
     def _not_among_mine(self, what: str, languages: tuple[str, ...]) -> str | None:
         """What to say of a sign of these languages, unless one of them has been learnt."""
@@ -218,12 +220,6 @@ class Predictor:
         *others, last = languages
         named = f"{', '.join(others)} or {last}" if others else last
         return f"{what} {named}, which is not among my languages."
-
-
-def _with_parts(answer: Answer, differing: tuple[Part, ...] | None) -> Answer:
-    if not differing or not answer.guesses or answer.unsure is not None:
-        return answer
-    return replace(answer, unsure=parts.sentence(differing), parts=differing)
 
 
 def _places(words: Sequence[str]) -> list[Place]:
