@@ -91,7 +91,7 @@ async def _logged_in(token: str, api_base_url: str | None) -> AsyncIterator[disc
     if api_base_url is not None:
         Route.BASE = api_base_url
     try:
-        async with discord.Client(intents=discord.Intents.none()) as client:
+        async with discord.Client(intents=discord.Intents(guilds=True)) as client:
             await client.login(token)
             yield client
     except discord.LoginFailure as error:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot import command_list
 from bot.discord.client import WhenceBot
 from tests.support.bots import MakeBot
 from tests.support.discord_loopback import Channel, Discord, NotOfferedError, Person, logged_in
@@ -31,6 +32,8 @@ async def test_without_message_content_all_else_works(discord: Discord, deaf: Wh
     assert (await ada.clicks(answer, "Right")).text
     assert (await ada.slash(channel, "lang", name="Tanaka")).embeds[0]["title"] == "Tanaka"
     assert (await ada.slash(channel, "correct", language="Portuguese")).text
+    said = await ada.sends(channel, "Papadopoulos")
+    assert (await ada.uses(command_list.MENU, said)).embeds[0]["title"] == "Papadopoulos"
     assert (await ada.writes_to_bot("!lang Smith")).embeds[0]["title"] == "Smith"
     assert "Portuguese" in (await ada.says(channel, f"{discord.bot.mention} mycorrections")).text
 
@@ -64,6 +67,8 @@ async def test_installed_to_a_person_it_answers_corrects_and_forgets_anywhere(
     assert (await ada.slash(channel, "undo")).text
     assert (await ada.slash(channel, "help")).text
     assert (await ada.slash(channel, "model")).messages
+    said = await ada.sends(channel, "Papadopoulos")
+    assert (await ada.uses(command_list.MENU, said)).embeds[0]["title"] == "Papadopoulos"
     nothing = await ada.slash(channel, "lang", name="https://example.org")
     assert "That is a link" in nothing.text
 

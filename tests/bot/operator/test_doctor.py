@@ -98,10 +98,12 @@ async def test_a_program_is_told_by_the_status(here: Discord, folder: Path) -> N
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "--doctor"),
         stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
         env={"PATH": os.environ["PATH"]} | here.environment | {"DISCORD_TOKEN": "wrong"},
     )
-    told, _ = await process.communicate()
+    told, stray = await process.communicate()
     assert process.returncode == 1
+    assert stray == b""
     assert told.endswith(b"Something is wrong: see above.\n")
 
 
