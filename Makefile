@@ -39,7 +39,7 @@ train: $(VENV)/.ready  ## train the checkpoint that ships (a quarter of an hour)
 	$(BIN)/python -m model.train --distil --everything --out model/pretrained
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 clean:  ## remove the virtual environment
 	rm -rf $(VENV)
