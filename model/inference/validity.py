@@ -1,0 +1,83 @@
+"""Whether a checkpoint can be used, looked at in one place before anything is built from it: what
+its header says, and that every tensor is there, of the right shape and type, and finite."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, TypeGuard
+
+import torch
+from torch import Tensor, nn
+
+from model.checkpoint import Checkpoint, CheckpointError
+from model.network import NameRNN, TutorialRNN
+
+MOST_LANGUAGES, WIDEST = 1024, 4096
+
+
+def check(checkpoint: Checkpoint) -> None:
+    """Raises CheckpointError, in a sentence that names what is wrong."""
+    header = checkpoint.header
+    labels = header.get("labels")
+    if not _are_labels(labels):
+        raise _unfit("its languages are no list of different names")
+    for name in ("temperature", "served_temperature"):
+        if name in header and not _is_positive(header[name]):
+            raise _unfit(f"its {name} is no number above nought")
+    expected = _weights(header, len(labels))
+    found = checkpoint.weights
+    if missing := sorted({*expected} - {*found}):
+        raise _unfit(f"there is no tensor {missing[0]}")
+    if unknown := sorted({*found} - {*expected}):
+        raise _unfit(f"nothing is known of a tensor {unknown[0]}")
+    for name, tensor in checkpoint.tensors.items():
+        wanted = expected.get(name)
+        if wanted is not None and tensor.shape != wanted.shape:
+            raise _unfit(f"its tensor {name} is {_size(tensor)}, not {_size(wanted)}")
+        if wanted is not None and not tensor.is_floating_point():
+            raise _unfit(f"its tensor {name} holds no fractions")
+        if tensor.is_floating_point() and not tensor.isfinite().all():
+            raise _unfit(f"its tensor {name} holds what is no number")
+
+
+def _are_labels(labels: Any) -> TypeGuard[list[str]]:
+    return (
+        isinstance(labels, list)
+        and 0 < len(labels) <= MOST_LANGUAGES
+        and all(isinstance(label, str) and label for label in labels)
+        and len({*labels}) == len(labels)
+    )
+
+
+def _is_positive(number: Any) -> bool:
+    is_number = isinstance(number, int | float) and not isinstance(number, bool)
+    return is_number and math.isfinite(number) and number > 0
+
+
+def _weights(header: dict[str, Any], languages: int) -> dict[str, Tensor]:
+    """The tensors that such a network has, without their numbers: nothing is allocated."""
+    made: nn.Module
+    with torch.device("meta"):
+        if header.get("network") == "tutorial":
+            made = TutorialRNN(languages=languages)
+        elif header.get("network") == "name":
+            shape = header.get("shape")
+            if not isinstance(shape, dict) or shape.get("languages") != languages:
+                raise _unfit("a label for each language is missing")
+            if not all(type(size) is int and 0 < size <= WIDEST for size in shape.values()):
+                raise _unfit("its network has no size that can be")
+            try:
+                made = NameRNN(**shape)
+            except (TypeError, RuntimeError) as error:
+                raise _unfit("its network has no size that can be") from error
+        else:
+            raise _unfit("its network is of no kind that is known here")
+    return made.state_dict()
+
+
+def _size(tensor: Tensor) -> str:
+    return " x ".join(map(str, tensor.shape)) or "a single number"
+
+
+def _unfit(why: str) -> CheckpointError:
+    return CheckpointError(f"The checkpoint does not fit this version of Whence: {why}.")
