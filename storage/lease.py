@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage import people, tables
@@ -17,6 +17,8 @@ from storage.errors import LeaseLost
 from storage.records import Person
 
 RETRAINING = "retraining"
+LONGEST = timedelta(hours=2)
+"""Nobody is given a lease for longer; one that lies further ahead is of a clock that was wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def acquire(
     `holder` names a process and run, `person` who asked for it."""
     if person is not None:
         people.remember(session, person)
-    began = now or datetime.now(UTC)
+    began = now or _clock(session)
+    duration = min(duration, LONGEST)
     lease = Held(name, holder[:100], 1, began + duration)
     taken = {
         "holder": lease.holder,
@@ -68,7 +71,13 @@ def acquire(
     fence = session.scalar(
         update(tables.LeaseRow)
         .where(tables.LeaseRow.name == name)
-        .where(or_(tables.LeaseRow.holder.is_(None), tables.LeaseRow.expires < began))
+        .where(
+            or_(
+                tables.LeaseRow.holder.is_(None),
+                tables.LeaseRow.expires < began,
+                tables.LeaseRow.expires > began + LONGEST,
+            )
+        )
         .values(fence=tables.LeaseRow.fence + 1, **taken)
         .returning(tables.LeaseRow.fence)
     )
@@ -92,7 +101,7 @@ def renew(
 ) -> Held:
     """The lease for so long from now, with a word on how far the work is (0 to 1). Raises
     LeaseLost where somebody else has it; one that ran out untaken may be renewed."""
-    expires = (now or datetime.now(UTC)) + duration
+    expires = (now or _clock(session)) + min(duration, LONGEST)
     row = _row(session, held)
     row.expires, row.stage, row.progress = expires, stage[:100], progress
     return replace(held, expires=expires)
@@ -114,11 +123,12 @@ def check(session: Session, held: Held) -> None:
 
 def occupied(session: Session, name: str, now: datetime | None = None) -> Occupied | None:
     """Who has the lease at the moment, if anybody."""
+    at = now or _clock(session)
     found = session.execute(
         select(tables.LeaseRow, tables.PersonRow.name)
         .outerjoin(tables.PersonRow, tables.PersonRow.id == tables.LeaseRow.person_id)
         .where(tables.LeaseRow.name == name, tables.LeaseRow.holder.is_not(None))
-        .where(tables.LeaseRow.expires >= (now or datetime.now(UTC)))
+        .where(tables.LeaseRow.expires.between(at, at + LONGEST))
     ).first()
     if found is None:
         return None
@@ -126,6 +136,28 @@ def occupied(session: Session, name: str, now: datetime | None = None) -> Occupi
     return Occupied(
         row.holder or "", row.person_id, person, row.began, row.expires, row.stage, row.progress
     )
+
+
+def take_away(session: Session, name: str, expires: datetime) -> bool:
+    """Ends the lease of a holder who has not renewed it since it was seen to run until `expires`:
+    whoever that is can no longer promote. Whether there was one."""
+    row = tables.LeaseRow
+    ended = session.execute(
+        update(row)
+        .where(row.name == name, row.holder.is_not(None), row.expires == expires)
+        .values(holder=None, person_id=None)
+        .returning(row.fence)
+    )
+    return ended.first() is not None
+
+
+def _clock(session: Session) -> datetime:
+    """The database's, where it has one of its own: hosts differ in theirs."""
+    if session.get_bind().dialect.name == "postgresql":
+        at: datetime | None = session.scalar(select(func.clock_timestamp()))
+        if at is not None:
+            return at.astimezone(UTC)
+    return datetime.now(UTC)
 
 
 def _row(session: Session, held: Held) -> tables.LeaseRow:

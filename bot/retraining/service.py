@@ -5,21 +5,23 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import storage
 from bot.corrections.database import Memory
 from bot.corrections.values import Speaker
 from bot.errors import NetworkError, RefusedError
-from bot.retraining import candidate, trainer
+from bot.retraining import candidate, lock, trainer
 from bot.retraining.job import Run
 from bot.retraining.notices import Notices
 from bot.retraining.plan import Plan
 from bot.retraining.runner import Retraining
 from bot.retraining.trainer import Trainer
-from bot.serving import POLL_SECONDS, Serving
+from bot.serving import POLL_SECONDS, Serving, read
 from model.text.cleaning import reading_key
 from storage.agreement import Rule
 from storage.errors import StorageError
@@ -28,7 +30,9 @@ from storage.records import version_in_words
 if TYPE_CHECKING:
     from storage.checkpoints import Promoted
     from storage.database import Database
+    from storage.lease import Occupied
 
+SIGN_OF_LIFE = 3 * lock.PULSE  # seconds in which who is alive renews the lease
 PATIENCE = 20.0  # seconds for a database to be opened
 SHIPPED = 0  # what people call the version that ships
 
@@ -83,10 +87,26 @@ class Learning:
             return self._retraining().start(person, is_full=is_full)
 
     def stop(self) -> None:
-        """Ends the retraining that runs in this process. Raises RefusedError if there is none."""
-        if (run := self.running) is None:
+        """Ends the retraining that runs in this process, or the lease of one elsewhere that gives
+        no sign of life any more. Raises RefusedError if there is none, or it is alive there."""
+        if (run := self.running) is not None:
+            run.stop("because an admin said so")
+        elif self._memory.is_empty or (occupied := self._occupied()) is None:
             raise RefusedError("No retraining is running here.")
-        run.stop("because an admin said so")
+        elif not self._take_away(occupied):
+            raise RefusedError(
+                f"A retraining is running in another process ({occupied.holder}): stop it there."
+            )
+
+    def _occupied(self) -> Occupied | None:
+        with self._explained(), self._database().read() as session:
+            return storage.lease.occupied(session, storage.lease.RETRAINING)
+
+    def _take_away(self, occupied: Occupied) -> bool:
+        """Whoever lives renews the lease several times meanwhile."""
+        time.sleep(SIGN_OF_LIFE)
+        with self._explained(), self._database().write() as session:
+            return storage.lease.take_away(session, storage.lease.RETRAINING, occupied.expires)
 
     def plan(self) -> Plan | None:
         """What a retraining would learn now; None where nobody has said anything yet."""
@@ -118,12 +138,15 @@ class Learning:
         number. Raises RefusedError where it is in use already, or cannot be used."""
         with self._explained():
             database = self._database()
+            self._serving.refresh()
             with database.read() as session:
                 now = storage.checkpoints.pointer(session).version
                 if version is None:
                     version = _parent(storage.checkpoints.find(session, now) if now else None)
-                if version == (now or SHIPPED):
+                if version == (now or SHIPPED) == (self._serving.served.version or SHIPPED):
                     raise RefusedError(f"{_called(version)} is already in use.")
+            if not version:
+                read(_bytes_of(self._serving.shipped))
             with database.write() as session:
                 storage.promotion.rollback(session, version or None, speaker.person)
             self._serving.refresh()
@@ -184,3 +207,13 @@ def _parent(version: Promoted | None) -> int:
 
 def _called(version: int) -> str:
     return version_in_words(version or None).capitalize()
+
+
+def _bytes_of(shipped: Path) -> bytes:
+    """Raises NetworkError, before anything is changed for it."""
+    try:
+        return shipped.read_bytes()
+    except OSError as error:
+        raise NetworkError(
+            f"{_called(SHIPPED)} cannot be loaded ({error.strerror}), so nothing was changed."
+        ) from error

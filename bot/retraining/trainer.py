@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import signal
 import subprocess
 import sys
 import threading
@@ -171,8 +172,14 @@ def _too_late(seconds: float) -> TrainingError:
 
 def _failure(status: int, told: Sequence[str]) -> TrainingError:
     """The sentence for a training that died without one of its own."""
-    last_words = "MemoryError" if status == -9 else "\n".join(told)
-    return _known(last_words) or TrainingError(
+    if (known := _known("\n".join(told))) is not None:
+        return known
+    if status == -signal.SIGKILL:  # by a person, or by a system that is short of memory
+        return TrainingError(
+            f"The training was killed, perhaps for want of memory, so {UNCHANGED}; the system's "
+            "log tells why, and `!retrain` begins again."
+        )
+    return TrainingError(
         f"The training broke off (status {status}), so {UNCHANGED}; the log tells why."
     )
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -9,6 +9,7 @@ from storage import lease
 from storage.database import Database
 from storage.errors import LeaseLost
 from tests.storage.people import ANN, NOON
+from tests.support.databases import run
 
 MINUTE = timedelta(minutes=1)
 NAME = lease.RETRAINING
@@ -82,3 +83,35 @@ def test_leases_of_other_names_are_free(database: Database) -> None:
     with database.write() as session:
         taken(session, "a")
         assert lease.acquire(session, "sweeping", "a", MINUTE, now=NOON)
+
+
+def test_a_lease_of_a_clock_that_was_wrong_blocks_nobody(database: Database) -> None:
+    with database.write() as session:
+        assert lease.acquire(session, "r", "early", timedelta(days=3650))
+        held = lease.occupied(session, "r")
+        assert held is not None
+        assert held.expires <= datetime.now(UTC) + lease.LONGEST
+    run(database.url, "UPDATE leases SET expires = '2136-01-01 00:00:00'")
+    with database.write() as session:
+        assert lease.occupied(session, "r") is None
+        taken = lease.acquire(session, "r", "late", timedelta(minutes=1))
+        assert taken is not None
+        assert taken.fence == 2
+
+
+def test_a_lease_that_is_not_renewed_can_be_taken_away_and_one_that_is_cannot(
+    database: Database,
+) -> None:
+    with database.write() as session:
+        held = lease.acquire(session, "r", "a", timedelta(minutes=1))
+        assert held
+        seen = lease.occupied(session, "r")
+        assert seen
+        lease.renew(session, held, timedelta(minutes=2))
+        assert not lease.take_away(session, "r", seen.expires)
+        seen = lease.occupied(session, "r")
+        assert seen
+        assert lease.take_away(session, "r", seen.expires)
+        with pytest.raises(LeaseLost):
+            lease.check(session, held)
+        assert lease.acquire(session, "r", "b", timedelta(minutes=1))

@@ -3,6 +3,7 @@ every process, and retraining without being told to."""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,14 +13,15 @@ import pytest
 
 from bot.corrections.database import Memory
 from bot.corrections.values import AT_THE_TERMINAL, Speaker
-from bot.errors import MemoryTroubleError, RefusedError
+from bot.errors import MemoryTroubleError, NetworkError, RefusedError
 from bot.messages import retraining
+from bot.retraining import service
 from bot.retraining.job import Outcome
 from bot.retraining.runner import NothingNewError
 from bot.retraining.schedule import Schedule
 from bot.retraining.service import Learning
 from bot.serving import Serving
-from storage import corrections
+from storage import checkpoints, corrections, lease
 from storage.agreement import Rule
 from storage.database import Database
 from tests.storage.people import ANN, NOON, vote
@@ -151,6 +153,58 @@ def test_a_rollback_that_cannot_be_is_a_sentence_and_changes_nothing(
     with pytest.raises(RefusedError, match=told):
         process.learning.roll_back(version, ADA)
     assert process.serving.served.version == 3
+
+
+def test_a_damaged_version_that_is_passed_over_is_not_called_in_use(
+    database: Database, process: Process, three_versions: None
+) -> None:
+    databases.run(database.url, "UPDATE checkpoints SET sha256 = 'x' WHERE version = 3")
+    databases.run(database.url, "UPDATE active_checkpoint SET changes = changes + 1")
+    with pytest.raises(RefusedError, match="Version 3 is damaged"):
+        process.learning.roll_back(3, ADA)
+    assert process.serving.served.version == 2
+    assert process.learning.roll_back(2, ADA) == 2  # and now it is the one that is meant
+
+
+def test_without_the_file_that_ships_nothing_is_rolled_back_to_it(
+    process: Process, three_versions: None, tmp_path: Path
+) -> None:
+    process.serving._path = tmp_path / "nowhere.safetensors"
+    with pytest.raises(NetworkError, match="so nothing was changed"):
+        process.learning.roll_back(0, ADA)
+    with process.learning._database().read() as session:
+        assert checkpoints.pointer(session).version == 3
+
+
+def test_stop_ends_a_lease_that_nobody_renews_and_no_other(
+    process: Process, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "SIGN_OF_LIFE", 0.2)
+    with pytest.raises(RefusedError, match="No retraining is running here"):
+        process.learning.stop()
+    with database.write() as session:
+        assert lease.acquire(session, lease.RETRAINING, "elsewhere 7", timedelta(hours=1))
+    process.learning.stop()
+    with database.write() as session:
+        held = lease.acquire(session, lease.RETRAINING, "elsewhere 8", timedelta(hours=1))
+        assert held
+
+    is_over = threading.Event()
+
+    def renew() -> None:
+        while not is_over.wait(0.01):
+            with database.write() as session:
+                lease.renew(session, held, timedelta(minutes=30))
+
+    renewing = threading.Thread(target=renew)
+    renewing.start()
+    try:
+        with pytest.raises(RefusedError, match="in another process") as told:
+            process.learning.stop()
+    finally:
+        is_over.set()
+        renewing.join()
+    assert "elsewhere 8" in str(told.value)
 
 
 def test_the_version_that_ships_can_be_rolled_back_to_by_its_number(
