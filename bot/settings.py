@@ -23,6 +23,7 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 MAX_PREFIX = 10
 LARGEST_ID = 2**63 - 1
 LARGEST_NUMBER = 1_000_000
+LONGEST_DAYS = 36_500  # beyond, dates come to an end
 DATABASES = ("sqlite", "postgres")
 _DURATION = re.compile(r"([0-9]{1,6}) ?([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -97,7 +98,7 @@ def read(env_file: Path = Path(".env"), environment: Mapping[str, str] | None = 
         data_dir=_folder("DATA_DIR", found.get("DATA_DIR", str(default.data_dir))),
         database_url=_database(found.get("DATABASE_URL")),
         guess_retention_days=_number(
-            found, "GUESS_RETENTION_DAYS", default.guess_retention_days, least=1
+            found, "GUESS_RETENTION_DAYS", default.guess_retention_days, least=1, most=LONGEST_DAYS
         ),
         rule=_rule(found),
         trusted_role_ids=_ids("TRUSTED_ROLE_IDS", found.get("TRUSTED_ROLE_IDS", "")),
@@ -135,7 +136,8 @@ def _rule(found: Mapping[str, str]) -> Rule:
     usual = Rule()
     is_new_allowed = _is_yes("ALLOW_NEW_LANGUAGES", found.get("ALLOW_NEW_LANGUAGES", "no"))
     enough = _number(found, "MIN_NAMES_FOR_LANGUAGE", NAMES_FOR_NEW_LANGUAGE, least=1)
-    age = _number(found, "MIN_ACCOUNT_AGE_DAYS", usual.youngest_account.days, least=0)
+    usual_age = usual.youngest_account.days
+    age = _number(found, "MIN_ACCOUNT_AGE_DAYS", usual_age, least=0, most=LONGEST_DAYS)
     return Rule(
         votes_needed=_number(found, "VOTES_NEEDED", usual.votes_needed, least=1),
         trusted_needed=_number(found, "TRUSTED_VOTES_NEEDED", usual.trusted_needed, least=0),
@@ -230,24 +232,32 @@ Default = TypeVar("Default", int, None)
 
 
 def _number(
-    found: Mapping[str, str], variable: str, default: Default, *, least: int
+    found: Mapping[str, str],
+    variable: str,
+    default: Default,
+    *,
+    least: int,
+    most: int = LARGEST_NUMBER,
 ) -> int | Default:
     if (value := found.get(variable)) is None:
         return default
-    if value.isascii() and value.isdecimal() and least <= int(value[:20]) <= LARGEST_NUMBER:
+    if value.isascii() and value.isdecimal() and least <= int(value[:20]) <= most:
         return int(value)
-    raise SettingsError(f"{variable} is {value!r}, but has to be a whole number from {least} on.")
+    raise SettingsError(
+        f"{variable} is {value!r}, but has to be a whole number from {least} on, up to {most:,}."
+    )
 
 
 def _duration(variable: str, value: str | None) -> timedelta | None:
     if value is None:
         return None
     parts = _DURATION.fullmatch(value)
-    if parts is not None and int(parts[1]) > 0:
-        return timedelta(seconds=int(parts[1]) * _SECONDS[parts[2]])
+    seconds = int(parts[1]) * _SECONDS[parts[2]] if parts is not None else 0
+    if 0 < seconds <= LONGEST_DAYS * _SECONDS["d"]:
+        return timedelta(seconds=seconds)
     raise SettingsError(
         f"{variable} is {value!r}, but has to be a whole number with a unit, such as 90s, 30m, "
-        "12h or 7d."
+        "12h or 7d, and at most a hundred years."
     )
 
 

@@ -101,12 +101,12 @@ def _as_json(raw: str, said: Answer | Explanation) -> str:
     }
     if isinstance(said, Explanation):
         found["explanation"] = said.as_json()
-    return json.dumps(found, ensure_ascii=False)
+    return _escaped(json.dumps(found, ensure_ascii=False))
 
 
 def _as_text(raw: str, said: Answer | Explanation) -> str:
     answer = said.answer if isinstance(said, Explanation) else said
-    title = answer.name or raw.strip() or "(nothing)"
+    title = _printable(answer.name or raw.strip()) or "(nothing)"
     lines = [title + (f"  - {answer.unsure}" if answer.unsure else "")]
     for guess in answer.guesses:
         language = languages.of(guess.language)
@@ -116,6 +116,16 @@ def _as_text(raw: str, said: Answer | Explanation) -> str:
         is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         lines += explanation_text.lines(said, is_coloured)
     return "\n".join(lines)
+
+
+def _printable(text: str) -> str:
+    """Without what would steer a terminal, or turn its lines about."""
+    return "".join(c for c in text if c.isprintable())
+
+
+def _escaped(line: str) -> str:
+    """JSON in which everything can be seen."""
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
 
 
 if __name__ == "__main__":

@@ -58,7 +58,10 @@ def import_(database: Database, file: str, *, is_dry_run: bool) -> bool:
     print(f"{stored} {outcomes['new']:,} corrections in {database.place}.")
     print(f"There already: {outcomes['known']:,}; older than what stands: {outcomes['older']:,}.")
     print(f"Refused lines: {len(refused):,}.")
-    print("Languages: " + (", ".join(f"{name} {count:,}" for name, count in languages) or "none"))
+    print(
+        "Languages: "
+        + (", ".join(f"{_printable(name)} {count:,}" for name, count in languages) or "none")
+    )
     return not refused
 
 
@@ -136,6 +139,11 @@ def _moment(fields: dict[str, Any], key: str) -> datetime | None:
         raise InvalidText(f"Its {key!r} is no date and time.") from error
     check_time(moment)
     return moment
+
+
+def _printable(text: str) -> str:
+    """Without what would steer a terminal, or turn its lines about."""
+    return "".join(c for c in text if c.isprintable())
 
 
 def _votes(lines: Iterable[bytes], refuse: Callable[[str], None]) -> Iterator[Vote]:
