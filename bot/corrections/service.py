@@ -72,11 +72,13 @@ class Corrections:
             return None
         return self._memory.write(lambda session: storage.guesses.sent(session, first, message_id))
 
-    def said(self, folded: str) -> Future[dict[str, int]]:
+    def said(self, folded: str, guild_id: int | None = None) -> Future[dict[str, int]]:
         """How many people say which language of a name, most first."""
         if self._memory.is_empty:
             return _done({})
-        return self._memory.read(lambda session: storage.corrections.tally(session, folded))
+        return self._memory.read(
+            lambda session: storage.corrections.tally(session, folded, guild_id)
+        )
 
     def read(self, typed: str) -> tuple[Reading, ...]:
         """The languages, each perhaps with a name before it, that `typed` may mean. Raises

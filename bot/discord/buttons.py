@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, Self, cast
 
 import discord
@@ -34,11 +34,18 @@ GUESS = r"(?P<guess>\d{1,18}):(?P<tag>[0-9a-f]{8})"
 Interaction = discord.Interaction[Any]
 
 
+class Tallies(Protocol):
+    """What counts the votes under an answer anew, see `bot.discord.tallies`."""
+
+    def soon(self, message: discord.Message, where: OfButton, speaker: Speaker) -> None: ...
+
+
 class Host(Protocol):
     """What the buttons need of the bot that they belong to."""
 
     assistant: Assistant
     permissions: Permissions
+    tallies: Tallies
 
 
 def under_answers(kept: Sequence[Kept]) -> ui.View | None:
@@ -48,7 +55,8 @@ def under_answers(kept: Sequence[Kept]) -> ui.View | None:
         return None
     if len(kept) > 1:
         return view_of(Which.of([one.subject for one in kept]))
-    return view_of(*_right(kept[0].subject), Ask.of(kept[0].subject))
+    only = kept[0]
+    return view_of(*_right(only.subject, only.said), Ask.of(only.subject, only.said))
 
 
 def asking_back(subject: Subject, unknown: UnknownLanguageError) -> ui.View | None:
@@ -131,9 +139,11 @@ class Ask(ui.DynamicItem[ui.Button[Any]], template=rf"ask:{GUESS}"):
         self._where = where
 
     @classmethod
-    def of(cls, subject: Subject) -> Self:
+    def of(cls, subject: Subject, said: Mapping[str, int] | None = None) -> Self:
         custom_id = f"ask:{_mark(subject)}"
-        return cls(ui.Button(label="It's...", custom_id=custom_id), _where(subject))
+        others = sum(count for language, count in (said or {}).items() if language != subject.best)
+        label = _counted("It's...", others)
+        return cls(ui.Button(label=label, custom_id=custom_id), _where(subject))
 
     @classmethod
     async def from_custom_id(
@@ -211,6 +221,8 @@ async def _vote(interaction: Interaction, where: OfButton, language: str) -> Non
             corrected = await asyncio.wrap_future(voting)
         reply = embeds.of_corrected(corrected, "/")
         await (replies.update if is_private else replies.respond)(interaction, reply)
+        if interaction.message is not None and not is_private:
+            host.tallies.soon(interaction.message, where, speaker_of(interaction))
     except Exception as error:
         await replies.send_interaction_error(interaction, error)
 
@@ -237,9 +249,16 @@ async def _ask(interaction: Interaction, where: OfButton, *, is_short: bool = Fa
         await replies.send_interaction_error(interaction, error)
 
 
-def _right(subject: Subject) -> list[VoteFor]:
+def _right(subject: Subject, said: Mapping[str, int] | None = None) -> list[VoteFor]:
     """Nothing is right where there was no guess."""
-    return [] if subject.best is None else [VoteFor.of(subject, subject.best, "Right")]
+    if subject.best is None:
+        return []
+    label = _counted("Right", (said or {}).get(subject.best, 0))
+    return [VoteFor.of(subject, subject.best, label)]
+
+
+def _counted(label: str, votes: int) -> str:
+    return f"{label} · {votes:,}" if votes else label
 
 
 def view_of(*items: ui.Item[Any]) -> ui.View:

@@ -38,6 +38,7 @@ from bot.discord.cogs.reviewing import Reviewing
 from bot.discord.invitation import invitation
 from bot.discord.pacing import OnceADay, Pacing, TooFastError
 from bot.discord.permissions import Permissions
+from bot.discord.tallies import Tallies
 from bot.discord.worker import Worker
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
@@ -97,6 +98,7 @@ class WhenceBot(commands.AutoShardedBot):
         self.direct_messages = OnceADay()
         self.assistant = assistant
         self.permissions = permissions
+        self.tallies = Tallies(assistant.corrections)
         self._worker = Worker()
         self._prefix = prefix
         self._api_base_url = api_base_url
@@ -130,6 +132,7 @@ class WhenceBot(commands.AutoShardedBot):
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
 
     async def close(self) -> None:
+        self.tallies.close()
         await super().close()
         self._worker.close()
 

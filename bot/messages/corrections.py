@@ -204,8 +204,21 @@ def _next(vote: Vote, judgement: Judgement, show: Show) -> str:
     if judgement.is_learnt and judgement.language == vote.language:
         return LEARNT
     if judgement.is_agreed and judgement.language != vote.language:
-        return f"What counts at the moment is {show(judgement.language)}, which more people say."
+        return _decided_by(judgement, show)
     return NEXT[judgement.status]
+
+
+def _decided_by(judgement: Judgement, show: Show) -> str:
+    """Why another language counts than the one that somebody said."""
+    if judgement.is_reviewed:
+        return f"An admin has said that it is {show(judgement.language)}, so that is what I learn."
+    most = len(judgement.counted)
+    trusted = " (with somebody in a trusted role)"
+    among = trusted if any(vote.is_trusted for vote in judgement.counted) else ""
+    return (
+        f"{most:,} of the {most + judgement.opposed:,} people whose word counts say "
+        f"{show(judgement.language)}{among}: two thirds or more, so that is what I learn."
+    )
 
 
 def _glance(vote: Vote, judgement: Judgement, show: Show) -> str:

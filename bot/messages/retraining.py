@@ -44,7 +44,7 @@ def plan(run: Run) -> str:
     found = run.plan
     known = len(found.corrections) - found.new
     new = f"{_count(found.new, 'new name')} from {_count(found.people, 'person')}"
-    old = f"{known} that I was taught before"
+    old = f"{known:,} that I was taught before"
     told = " and ".join([*([new] if found.new else []), *([old] if known else [])])
     if run.is_full:
         told = f"Learning all anew, from the base data{f', {told}' if told else ''}."
@@ -143,14 +143,34 @@ def title(found: Model) -> str:
 
 def model(found: Model, shown: Shown) -> str:
     """The network in use: how it came about, how good it is, what it knows."""
-    told = [f"Version {version} is damaged and passed over." for version in found.damaged]
+    told = [*_knows(found)]
+    told += [f"Version {version} is damaged and passed over." for version in found.damaged]
     if found.version is not None:
         told += story(found.version, shown)
     if headline := found.metrics.get("headline"):
-        told.append(f"Measured: {headline}.")
+        told.append(f"Measured on the test names: {headline}.")
     known = ", ".join(map(shown, found.languages))
     told.append(f"Knows {len(found.languages)} languages: {known}.")
     return "\n".join(told)
+
+
+def _knows(found: Model) -> list[str]:
+    """First, what a person understands: like compared with like."""
+    before, now = found.known
+    if now is None:
+        return []
+    compared = "" if before is None else f"; the version before: {_of_hundred(before)}"
+    return [f"Knows {_of_hundred(now)} of 100 names that it has never seen{compared}."]
+
+
+def _of_hundred(share: float) -> int:
+    return round(100 * share)
+
+
+def whether_to_discard(occupied: Occupied, shown: Shown) -> str:
+    """The question before going back while a retraining runs."""
+    running = already_running(occupied, shown)
+    return f"{running} If I go to another version now, what it learns is discarded. Go on?"
 
 
 def rolled_back(version: int) -> str:
@@ -170,7 +190,10 @@ def version(typed: str) -> int | None:
         return 0
     if word.isascii() and word.isdecimal() and len(word) < 10:
         return int(word)
-    raise RefusedError("A version is a number; the history of the model lists them all.")
+    raise RefusedError(
+        "Which version do you mean? Say its number, such as 2; the command “model history” shows "
+        "all there are."
+    )
 
 
 def moment(at: datetime) -> str:
@@ -179,9 +202,9 @@ def moment(at: datetime) -> str:
 
 def _waiting(found: Plan) -> str:
     parts = [
-        f"people disagree about {found.conflicts}" if found.conflicts else "",
-        f"{found.held_back} {_are(found.held_back)} held back" if found.held_back else "",
-        f"{found.unknown} {_are(found.unknown)} of a language that needs more names first"
+        f"people disagree about {found.conflicts:,}" if found.conflicts else "",
+        f"{found.held_back:,} {_are(found.held_back)} held back" if found.held_back else "",
+        f"{found.unknown:,} {_are(found.unknown)} of a language that needs more names first"
         if found.unknown
         else "",
     ]

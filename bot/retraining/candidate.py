@@ -40,7 +40,7 @@ def make(run: Run, trainer: Trainer, shipped: Path, at_least: int | None) -> Mad
     except OSError as error:
         raise TrainingError(
             f"The training's files cannot be written ({error.strerror}), so {UNCHANGED}; see "
-            "that there is room where DATA_DIR is."
+            "that there is room on my disk."
         ) from error
     return Made(result, blob, _header(blob, result))
 

@@ -46,6 +46,9 @@ class Model:
     languages: tuple[str, ...]
     metrics: dict[str, Any] = field(repr=False)
     damaged: tuple[int, ...]
+    known: tuple[float | None, float | None] = (None, None)
+    """Of names that it has never seen, the share that the version before knew, and its own: by
+    the same yardstick."""
 
 
 class Learning:
@@ -120,18 +123,29 @@ class Learning:
         with self._explained():
             self._serving.refresh()
             served = self._serving.served
-            version = None
-            if served.version is not None:
+            version: Promoted | None = None
+            grown: Sequence[Promoted] = ()
+            if not self._memory.is_empty:
                 with self._database().read() as session:
-                    version = storage.checkpoints.find(session, served.version)
+                    grown = storage.checkpoints.history(session, limit=100)
+                    if served.version is not None:
+                        version = storage.checkpoints.find(session, served.version)
         predictor = served.predictor
         metrics = predictor.header.get("metrics", {})
-        return Model(version, predictor.labels, metrics, served.damaged)
+        known = _known(version, grown, metrics)
+        return Model(version, predictor.labels, metrics, served.damaged, known)
 
     def history(self) -> tuple[Promoted, ...]:
         """The last versions, the newest first."""
         with self._explained(), self._database().read() as session:
             return storage.checkpoints.history(session, limit=20)
+
+    def under_way(self) -> Occupied | None:
+        """The retraining that runs, here or in another process."""
+        if self._memory.is_empty:
+            return None
+        with self._explained(), self._database().read() as session:
+            return storage.lease.occupied(session, storage.lease.RETRAINING)
 
     def roll_back(self, version: int | None, speaker: Speaker) -> int:
         """Puts a version into use (None: the one that the present one grew from) and gives its
@@ -149,6 +163,8 @@ class Learning:
                 read(_bytes_of(self._serving.shipped))
             with database.write() as session:
                 storage.promotion.rollback(session, version or None, speaker.person)
+            if (run := self.running) is not None:
+                run.stop("because an admin went to another version")
             self._serving.refresh()
             if self._serving.served.version != (version or None):
                 raise NetworkError(f"{_called(version)} cannot be used; roll back to another.")
@@ -197,6 +213,19 @@ class Learning:
         which are for whoever asked, in their own words."""
         told = self._memory.explained(error)
         return RefusedError(str(told)) if isinstance(told, StorageError) else told
+
+
+def _known(
+    version: Promoted | None, grown: Sequence[Promoted], metrics: dict[str, Any]
+) -> tuple[float | None, float | None]:
+    """What a retraining measured before and after it; of the version that ships, what the first
+    one grown from it measured before, else what its own training did."""
+    if version is not None:
+        before, after = version.metrics.get("accuracy") or (None, None)
+        return before, after
+    pairs = (child.metrics.get("accuracy") for child in grown if child.parent is None)
+    measured = next((pair[0] for pair in pairs if pair), None)
+    return None, measured or metrics.get("at_data_prior", {}).get("accuracy")
 
 
 def _parent(version: Promoted | None) -> int:

@@ -166,7 +166,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 def _too_late(seconds: float) -> TrainingError:
     return TrainingError(
         f"The training was ended because it took longer than {seconds:.0f} s, so {UNCHANGED}; "
-        "give it more time with RETRAIN_TIMEOUT, or the machine less other work."
+        "whoever runs me can give it more time, or the machine less other work."
     )
 
 

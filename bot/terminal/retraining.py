@@ -14,6 +14,7 @@ from bot.retraining.lock import AlreadyRunningError
 from bot.retraining.runner import NothingNewError
 from bot.retraining.service import Learning
 
+YES = "yes"
 Tell: TypeAlias = Callable[[Run], str]
 
 
@@ -58,7 +59,15 @@ class Workshop:
         return f"{retraining.title(model)}\n{retraining.model(model, retraining.printable)}"
 
     def _rollback(self, typed: str) -> str:
-        number = self._learning.roll_back(retraining.version(typed), AT_THE_TERMINAL)
+        words = typed.split()
+        is_sure = bool(words) and words[-1].lower() == YES
+        wanted = retraining.version(" ".join(words[:-1] if is_sure else words))
+        occupied = self._learning.under_way()
+        if occupied is not None and not is_sure:
+            question = retraining.whether_to_discard(occupied, retraining.printable)
+            command = command_list.ROLLBACK.with_word(typed.strip(), self._prefix).rstrip()
+            return f"{question} If so, type {command} {YES}."
+        number = self._learning.roll_back(wanted, AT_THE_TERMINAL)
         return retraining.rolled_back(number)
 
     @property

@@ -55,6 +55,10 @@ class Feedback(commands.Cog):
             voting = self._corrections.correct(speaker, where, readings)
             corrected = await asyncio.wrap_future(voting)
         await replies.send(ctx, embeds.of_corrected(corrected, ctx.clean_prefix))
+        if isinstance(where, OfMessage):
+            channel = ctx.bot.get_partial_messageable(ctx.channel.id)
+            answer = channel.get_partial_message(where.message_id)
+            ctx.bot.tallies.soon(answer, where, speaker)
 
     @correct.autocomplete("language")
     async def languages(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -12,7 +12,7 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot import command_list
-from bot.discord import charts, converters, embeds, replies
+from bot.discord import charts, confirmation, converters, embeds, replies
 from bot.discord.cogs import hybrid
 from bot.discord.embeds import Reply
 from bot.discord.outcomes import Outcomes
@@ -95,6 +95,14 @@ class Administration(commands.Cog):
         await self._permissions.require_admin(ctx.bot, ctx.author)
         wanted = retraining.version(version)
         speaker = converters.speaker(self._permissions, ctx)
+        async with replies.working(ctx):
+            occupied = await asyncio.to_thread(self._learning.under_way)
+        if occupied is not None:
+            question = retraining.whether_to_discard(occupied, _short)
+            asker = ctx.author.id
+            view = confirmation.view(confirmation.RollBack.of(asker, wanted), asker=asker)
+            await replies.send(ctx, embeds.of_sentence(question), view, is_private=True)
+            return
         async with replies.working(ctx):
             number = await asyncio.to_thread(self._learning.roll_back, wanted, speaker)
         await replies.send(ctx, embeds.of_sentence(retraining.rolled_back(number)))

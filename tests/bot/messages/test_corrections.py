@@ -10,15 +10,33 @@ from bot.corrections.values import Corrected
 from bot.messages import corrections
 from storage.agreement import Judgement, Status
 from storage.corrections import Undone
+from storage.records import Person
 from tests.storage.people import vote
 
 
 def corrected(
-    *, leading: str = "Portuguese", is_learnt: bool = False, replaced: str | None = None
+    *,
+    leading: str = "Portuguese",
+    is_learnt: bool = False,
+    is_reviewed: bool = False,
+    is_trusted: bool = False,
+    replaced: str | None = None,
 ) -> str:
     said = vote()
+    others = tuple(
+        vote(Person(number, "Somebody"), language=leading, is_trusted=is_trusted)
+        for number in (5, 6)
+    )
     judgement = Judgement(
-        said.folded, said.name, leading, Status.AGREED, (said,), is_learnt=is_learnt
+        said.folded,
+        said.name,
+        leading,
+        Status.AGREED,
+        (said, *others),
+        counted=others,
+        opposed=1,
+        is_learnt=is_learnt,
+        is_reviewed=is_reviewed,
     )
     found = Corrected(said, judgement, replaced, is_changed=True, is_first=False)
     return corrections.corrected(found, str)
@@ -35,8 +53,18 @@ def test_there_are_words_for_every_status_that_the_rule_gives() -> None:
         ({"is_learnt": True}, "Rodrigo -> Portuguese, thank you. " + corrections.LEARNT),
         (
             {"leading": "Spanish"},
-            "Rodrigo -> Portuguese, thank you. What counts at the moment is Spanish, which more "
-            "people say.",
+            "Rodrigo -> Portuguese, thank you. 2 of the 3 people whose word counts say Spanish: "
+            "two thirds or more, so that is what I learn.",
+        ),
+        (
+            {"leading": "Spanish", "is_trusted": True},
+            "Rodrigo -> Portuguese, thank you. 2 of the 3 people whose word counts say Spanish "
+            "(with somebody in a trusted role): two thirds or more, so that is what I learn.",
+        ),
+        (
+            {"leading": "Spanish", "is_reviewed": True},
+            "Rodrigo -> Portuguese, thank you. An admin has said that it is Spanish, so that is "
+            "what I learn.",
         ),
         (
             {"replaced": "Spanish"},

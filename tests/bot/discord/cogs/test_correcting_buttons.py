@@ -10,7 +10,7 @@ import pytest
 
 from bot.corrections import transactions
 from bot.corrections.values import Kept, Subject
-from bot.discord import buttons, replies
+from bot.discord import buttons, replies, tallies
 from bot.discord.client import WhenceBot
 from model.languages import LANGUAGES
 from tests.bot.corrections.disks import busy
@@ -206,3 +206,18 @@ async def test_discord_py_keeps_no_view_that_could_time_out_and_take_the_buttons
     view = buttons.under_answers([kept])
     assert view is not None
     assert view.is_finished()
+
+
+async def test_the_buttons_tell_how_many_have_said_so(
+    ada: Person, bob: Person, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tallies, "PAUSE", 0.1)
+    answer = await ada.says(channel, "!lang Rodrigo")
+    await ada.clicks(answer, "Right")
+    await bob.clicks(answer, "Right")
+    await answer.until(lambda seen: seen.labels == ["Right · 2", "It's..."])
+    assert len(answer.versions) == 1  # both votes in one edit
+    await ada.replies(answer, "!correct Spanish")
+    await answer.until(lambda seen: seen.labels == ["Right · 1", "It's... · 1"])
+    assert answer.embeds[0]["title"] == "Rodrigo"
+    assert (await bob.says(channel, "!lang Rodrigo")).labels == ["Right · 1", "It's... · 1"]

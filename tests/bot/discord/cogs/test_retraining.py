@@ -315,7 +315,9 @@ async def test_a_word_that_means_nothing_is_a_sentence(
     async with started():
         reply = await root.says(channel, "!retrain quickly")
         assert reply.text == "I did not understand the last word; it is !retrain (full, stop)."
-        assert (await root.says(channel, "!rollback to hell")).text.startswith("A version is a")
+        assert (await root.says(channel, "!rollback to hell")).text.startswith(
+            "Which version do you"
+        )
 
 
 async def test_without_the_embed_permission_it_is_all_text(
@@ -372,3 +374,35 @@ async def test_told_to_stop_it_ends_the_training_says_so_and_gives_the_lease_bac
         await discord.offline()
     async with logged_in(make_process(), discord):
         assert "promoted as version 1" in (await retrained(root, channel)).text
+
+
+async def test_going_back_while_one_runs_says_what_that_discards_and_asks(
+    started: Online, ada: Person, root: Person, channel: Channel
+) -> None:
+    async with started() as bot:
+        await teach(ada, channel)
+        assert "promoted" in (await retrained(root, channel)).text
+        assert bot.assistant.learning.running is None
+    async with started("hang"):
+        await teach(ada, channel, "Amaral")
+        message = await root.says(channel, "!retrain")
+        asked = await root.says(channel, "!rollback")
+        assert "If I go to another version now, what it learns is discarded." in asked.text
+        await root.clicks(asked, "Go back, and discard the retraining")
+        assert asked.text.startswith("The version that ships guesses again")
+        await message.until(lambda seen: "an admin went to another version" in seen.text)
+
+
+async def test_the_model_says_first_what_a_person_understands_by_one_yardstick(
+    started: Online, ada: Person, root: Person, channel: Channel
+) -> None:
+    async with started():
+        first = (await ada.says(channel, "!model")).embeds[0]["description"].splitlines()[0]
+        assert re.fullmatch(r"Knows \d+ of 100 names that it has never seen\.", first)
+        await teach(ada, channel)
+        await retrained(root, channel)
+        grown = (await ada.says(channel, "!model")).embeds[0]["description"].splitlines()[0]
+        assert grown == "Knows 85 of 100 names that it has never seen; the version before: 85."
+        await root.says(channel, "!rollback")
+        shipped = (await ada.says(channel, "!model")).embeds[0]["description"].splitlines()[0]
+        assert shipped == "Knows 85 of 100 names that it has never seen."

@@ -1,0 +1,59 @@
+"""Brings up to date what the buttons under an answer say of the votes, a few seconds after one has
+been given, so that many votes are one edit."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import discord
+
+from bot.corrections.service import Corrections
+from bot.corrections.values import Kept, OfButton, OfMessage, Speaker
+from bot.discord import buttons, delivery
+from bot.errors import WhenceError
+
+PAUSE = 3.0  # seconds
+
+log = logging.getLogger(__name__)
+
+
+class Tallies:
+    def __init__(self, service: Corrections) -> None:
+        self._service = service
+        self._pending: dict[int, asyncio.Task[None]] = {}
+
+    def soon(
+        self,
+        message: discord.Message | discord.PartialMessage,
+        where: OfButton | OfMessage,
+        speaker: Speaker,
+    ) -> None:
+        """Has the buttons under that answer counted again, unless that is about to be done."""
+        if message.id not in self._pending:
+            task = asyncio.create_task(self._count(message, where, speaker))
+            self._pending[message.id] = task
+            task.add_done_callback(lambda _: self._pending.pop(message.id, None))
+
+    def close(self) -> None:
+        for task in list(self._pending.values()):
+            task.cancel()
+
+    async def _count(
+        self,
+        message: discord.Message | discord.PartialMessage,
+        where: OfButton | OfMessage,
+        speaker: Speaker,
+    ) -> None:
+        await asyncio.sleep(PAUSE)
+        try:
+            subjects = await asyncio.wrap_future(self._service.subjects(speaker, where))
+            if len(subjects) != 1:
+                return  # a menu of names, which counts nothing
+            said = await asyncio.wrap_future(
+                self._service.said(subjects[0].folded, speaker.guild_id)
+            )
+            view = buttons.under_answers([Kept(subjects[0], said)])
+            await delivery.edit(message, lambda: {"view": view})
+        except (*delivery.FAILURES, WhenceError) as failure:
+            log.info("the votes under message %d could not be shown: %s", message.id, failure)

@@ -1,0 +1,90 @@
+"""Two hundred runs through a network that cuts, stalls, refuses, loses answers and says things
+twice, each with a seed of its own: no answer is lost that Discord would have delivered, and none
+comes twice."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.discord import delivery, gateway
+from tests.support.bots import MakeBot
+from tests.support.discord_loopback import Channel, Discord, Message, Person, logged_in
+from tests.support.fault_proxy import FaultProxy
+
+RUNS, PEOPLE = 200, 4
+NAMES = ("Rodrigo", "Tanaka", "Papadopoulos", "Kowalski", "Nguyen", "Müller")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(autouse=True)
+def briskly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(delivery, "LONGEST_PAUSE", 0.03)
+    monkeypatch.setattr(gateway, "LONGEST_PAUSE", 0.02)
+    monkeypatch.setattr(gateway, "MOST_RESUMES", 10_000)
+
+
+@pytest.fixture
+async def proxy(discord: Discord) -> AsyncIterator[FaultProxy]:
+    async with FaultProxy.start(discord) as proxy:
+        yield proxy
+
+
+async def test_no_answer_is_lost_and_none_comes_twice(
+    proxy: FaultProxy, discord: Discord, make_bot: MakeBot, channel: Channel
+) -> None:
+    people = [discord.person(f"Person {n}") for n in range(PEOPLE)]
+    async with logged_in(make_bot(), discord):
+        await people[0].says(channel, "!lang Rodrigo")
+        for seed in range(RUNS):
+            await _run(seed, proxy, discord, channel, people)
+            if seed % 5 == 0:
+                await _use(seed, proxy, discord, channel, people[0])
+        assert len(set(proxy.suffered)) > 10  # it was a bad network
+
+
+async def _run(
+    seed: int, proxy: FaultProxy, discord: Discord, channel: Channel, people: list[Person]
+) -> None:
+    chance = random.Random(seed)
+    proxy.at_random(seed)
+    asked = []
+    for person in people:
+        text = chance.choice([f"!lang {chance.choice(NAMES)}", "!undo", "!help correct"])
+        asked.append(await person.sends(channel, text))
+        if chance.random() < 0.1:
+            proxy.cut_gateway()
+        if chance.random() < 0.05:
+            proxy.cut()
+        await asyncio.sleep(chance.random() * 0.02)
+    proxy.behave()
+    for message in asked:
+        await discord.wait(lambda said=message: _answers(channel, said), f"answer in {seed}", 20)
+    if seed % 10 == 9:
+        await asyncio.sleep(0.1)  # for what might come twice
+    for message in asked:
+        assert len(_answers(channel, message)) == 1, f"seed {seed}: {_answers(channel, message)}"
+
+
+async def _use(
+    seed: int, proxy: FaultProxy, discord: Discord, channel: Channel, person: Person
+) -> None:
+    """A slash command and a button; where Discord gave up on it after three seconds, there is
+    nothing that it would have delivered."""
+    answer = await person.says(channel, "!lang Rodrigo")
+    proxy.at_random(seed)
+    asked = await person.slash(channel, "lang", name="Rodrigo")
+    pressed = await person.clicks(answer, "Right")
+    proxy.behave()
+    for response, told in ((asked, "Portuguese"), (pressed, "Rodrigo -> Portuguese")):
+        assert response.failed or told in response.text, f"seed {seed}: {response}"
+        assert not response.followups, f"seed {seed}: {response}"
+
+
+def _answers(channel: Channel, asked: Message) -> list[Message]:
+    return [message for message in channel.messages.values() if message.reference == asked.id]
