@@ -20,15 +20,16 @@ if TYPE_CHECKING:
 __all__ = ["guess", "guess_many", "main"]
 
 
-def guess(name: str, top: int = 3) -> Answer:
+def guess(name: str, top: int = 3, languages: str = "all") -> Answer:
     """The `top` likeliest languages of a name, best first, by the checkpoint that ships, which is
-    loaded when first wanted (some seconds). Never raises on any string."""
-    return guess_many([name], top)[0]
+    loaded when first wanted (some seconds). Never raises on any string. `languages` are those to
+    tell apart: all, tutorial (its 18), or some by name or code with commas between."""
+    return guess_many([name], top, languages)[0]
 
 
-def guess_many(names: Sequence[str], top: int = 3) -> list[Answer]:
+def guess_many(names: Sequence[str], top: int = 3, languages: str = "all") -> list[Answer]:
     """The same for many names, in batches: some ten thousand a second."""
-    return _predictor().top_many(names, top)
+    return _predictor(languages).top_many(names, top)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -48,10 +49,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 @cache
-def _predictor() -> Predictor:
+def _predictor(languages: str) -> Predictor:
     from model.inference.predictor import Predictor  # noqa: PLC0415
 
-    return Predictor.load()
+    return Predictor.load(languages=languages)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def _run(arguments: argparse.Namespace) -> None:
     chosen = settings.read()
     token = None if arguments.terminal else chosen.discord_token
     memory = Memory(chosen.database_url, chosen.data_dir)
-    serving, timeout = Serving(), chosen.retrain_timeout.total_seconds()
+    serving, timeout = Serving(languages=chosen.languages), chosen.retrain_timeout.total_seconds()
     learning = Learning(serving, memory, chosen.rule, timeout=timeout)
     days = chosen.guess_retention_days
     assistant = Assistant(serving, memory, chosen.rule, days, learning)

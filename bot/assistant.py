@@ -46,8 +46,8 @@ class Assistant:
 
     @property
     def labels(self) -> Labels:
-        """The languages that the network in use knows."""
-        return self._serving.predictor.labels
+        """The languages that the network in use tells apart."""
+        return self._serving.predictor.among
 
     def guess(self, names: Sequence[str]) -> list[Answer]:
         """An answer for each of `names` as people typed them, in their order."""

@@ -85,6 +85,7 @@ ROLLBACK = Command(
     asks="(VERSION)",
     is_for_admins=True,
 )
+LANGUAGES = Command("languages", "Show the languages that I tell apart.")
 HELP = Command(
     "help", "Show what I understand, or more of one command.", asks="(COMMAND)", example="correct"
 )
@@ -93,15 +94,14 @@ WHY = Command(
     "Show how the last guess came about, letter by letter, or that for another name.",
     asks="(NAME)",
 )
-LANGUAGES = Command("languages", "Show the languages that I tell apart.")
 QUIT = Command("quit", "Leave the terminal.")
 
 COMMANDS = (
     *(LANG, CORRECT, UNDO, MINE, FORGET, PRIVACY),
     *(CORRECTIONS, RETRAIN, MODEL, ROLLBACK),
-    HELP,
+    *(LANGUAGES, HELP),
 )
-TERMINAL_COMMANDS = (*COMMANDS, WHY, LANGUAGES, QUIT)
+TERMINAL_COMMANDS = (*COMMANDS, WHY, QUIT)
 BY_NAME = {command.name: command for command in (*TERMINAL_COMMANDS, UNDO_ALL)}
 BY_NAME |= {alias: command for command in TERMINAL_COMMANDS for alias in command.aliases}
 

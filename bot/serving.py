@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import storage
-from bot.errors import NetworkError
+from bot.errors import NetworkError, SettingsError
+from model.languages import ALL, LanguagesError
 from storage.records import version_in_words
 
 if TYPE_CHECKING:
@@ -41,10 +42,12 @@ class Served:
 class Serving:
     """Serves the version in use of the database that it follows; without one, or where no
     version can be used, the checkpoint at `path`, by default the one that ships. It is loaded
-    by `load`, or when the predictor is first wanted: importing torch takes a second or more."""
+    by `load`, or when the predictor is first wanted: importing torch takes a second or more.
+    Answers are about `languages` (see `model.languages.among`)."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, languages: str = ALL) -> None:
         self._path = path
+        self._languages = languages
         self._served: Served | None = None
         self._find: Callable[[], Database | None] = lambda: None
         self._pointer: Pointer | None = None
@@ -145,7 +148,11 @@ class Serving:
                 found = storage.checkpoints.in_use(session, self._refused)
             version = found.checkpoint.version if found.checkpoint else None
             try:
-                predictor = read(found.blob) if found.blob is not None else self._read_shipped()
+                predictor = (
+                    self._read_shipped()
+                    if found.blob is None
+                    else read(found.blob, self._languages)
+                )
                 break
             except NetworkError as error:
                 if version is None:
@@ -160,13 +167,14 @@ class Serving:
 
     def _read_shipped(self) -> Predictor:
         try:
-            return read(self.shipped.read_bytes())
+            return read(self.shipped.read_bytes(), self._languages)
         except OSError as error:
             raise NetworkError(f"The network cannot be loaded: {error}") from error
 
 
-def read(blob: bytes) -> Predictor:
-    """The predictor in a checkpoint's bytes. Raises NetworkError where it cannot be used."""
+def read(blob: bytes, languages: str = ALL) -> Predictor:
+    """The predictor in a checkpoint's bytes. Raises NetworkError where it cannot be used, and
+    SettingsError where it does not know the languages that it shall tell apart."""
     import torch  # noqa: PLC0415  (takes seconds)
 
     from model.checkpoint import CheckpointError  # noqa: PLC0415
@@ -174,6 +182,8 @@ def read(blob: bytes) -> Predictor:
 
     torch.set_num_threads(1)  # one name is little work: a second thread only waits for the first
     try:
-        return Predictor.from_bytes(blob)
+        return Predictor.from_bytes(blob, languages)
+    except LanguagesError as error:
+        raise SettingsError(f"LANGUAGES is {languages!r}, but {error}") from error
     except CheckpointError as error:
         raise NetworkError(f"The network cannot be loaded: {error}") from error

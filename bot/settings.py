@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 
 from bot.cooldowns import Pace
 from bot.errors import SettingsError
+from model import languages
 from storage.agreement import Rule
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -40,6 +41,7 @@ class Settings:
 
     discord_token: str | None = field(default=None, repr=False)
     command_prefix: str = "!"
+    languages: str = languages.ALL
     admin_user_ids: frozenset[int] = frozenset()
     home_guild_id: int | None = None
     data_dir: Path = Path("var")
@@ -59,6 +61,7 @@ class Settings:
 VARIABLES = (
     "DISCORD_TOKEN",
     "COMMAND_PREFIX",
+    "LANGUAGES",
     "ADMIN_USER_IDS",
     "HOME_GUILD_ID",
     "DATA_DIR",
@@ -93,6 +96,7 @@ def read(env_file: Path = Path(".env"), environment: Mapping[str, str] | None = 
     chosen = Settings(
         discord_token=token(found.get("DISCORD_TOKEN")),
         command_prefix=_prefix(found.get("COMMAND_PREFIX", default.command_prefix)),
+        languages=found.get("LANGUAGES", default.languages),
         admin_user_ids=_ids("ADMIN_USER_IDS", found.get("ADMIN_USER_IDS", "")),
         home_guild_id=_id("HOME_GUILD_ID", found.get("HOME_GUILD_ID")),
         data_dir=_folder("DATA_DIR", found.get("DATA_DIR", str(default.data_dir))),

@@ -11,7 +11,7 @@ angel undue undone held helm helps heap yelp kelp whelp hello heal heel helper m
 yodel motel guest guests guesses goes origins original retail retain retrains entertain detrain
 restrain corrects corrected correctly collect connect connects incorrect direct private
 privately piracy primacy rollbacks rolled languages languid luggage angle lying linguist quite
-quiet suit quilt unit mice
+quiet suit quilt unit mice language
 """
 COMMON = frozenset(_COMMON.split())
 

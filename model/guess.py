@@ -17,6 +17,7 @@ from model.checkpoint import SHIPPED, CheckpointError
 from model.inference.answer import Answer
 from model.inference.explanation import Explanation, explain
 from model.inference.predictor import Predictor
+from model.languages import LanguagesError
 from model.reporting import explanation_text
 
 _AT_ONCE = 1000
@@ -28,8 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if chosen.picture is not None and len(chosen.name) != 1:
         parser.error("--picture draws the explanation of exactly one name")
     try:
-        predictor = Predictor.load(chosen.checkpoint)
-    except CheckpointError as error:
+        predictor = Predictor.load(chosen.checkpoint, chosen.languages)
+    except (CheckpointError, LanguagesError) as error:
         print(error, file=sys.stderr)
         return 1
     if chosen.picture is not None and not _draw(explain(predictor, chosen.name[0]), chosen.picture):
@@ -64,6 +65,12 @@ def _parser() -> argparse.ArgumentParser:
         "--picture", type=Path, metavar="PNG", help="draw the explanation of one name, too"
     )
     parser.add_argument("--top", type=int, default=3, metavar="K", help="how many guesses")
+    parser.add_argument(
+        "--languages",
+        default=languages.ALL,
+        metavar="LIST",
+        help="guess among these: all, tutorial (its 18), or names and codes, as pt,es,Italian",
+    )
     parser.add_argument("--checkpoint", type=Path, default=SHIPPED, metavar="PATH")
     return parser
 
@@ -108,10 +115,11 @@ def _as_text(raw: str, said: Answer | Explanation) -> str:
     answer = said.answer if isinstance(said, Explanation) else said
     title = _printable(answer.name or raw.strip()) or "(nothing)"
     lines = [title + (f"  - {answer.unsure}" if answer.unsure else "")]
+    width = max([11, *(1 + len(guess.language) for guess in answer.guesses)])
     for guess in answer.guesses:
         language = languages.of(guess.language)
         bar = "█" * round(20 * guess.probability)
-        lines.append(f"  {language.flag} {language.name:<11}{guess.probability:6.1%} {bar}")
+        lines.append(f"  {language.flag} {language.name:<{width}}{guess.probability:6.1%} {bar}")
     if isinstance(said, Explanation):
         is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         lines += explanation_text.lines(said, is_coloured)

@@ -19,6 +19,7 @@ from tqdm import tqdm
 from model import streams
 from model.checkpoint import SHIPPED, CheckpointError
 from model.inference.predictor import Predictor
+from model.languages import ALL, LanguagesError
 from model.tables import output
 from model.tables.columns import Wanted
 from model.tables.csv_format import CsvTable, Dialect
@@ -35,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with streams.forgiving():
             _run(chosen)
-    except (TableError, CheckpointError) as error:
+    except (TableError, CheckpointError, LanguagesError) as error:
         print(error, file=sys.stderr)
         return 1
     except BrokenPipeError:
@@ -64,7 +65,7 @@ def _run(chosen: argparse.Namespace) -> None:
             if is_parquet
             else CsvTable(source, wanted, Dialect(chosen.encoding, chosen.delimiter), name)
         )
-        predictor = Predictor.load(chosen.checkpoint)
+        predictor = Predictor.load(chosen.checkpoint, chosen.languages)
         with _target(chosen.output, chosen.force) as target, _bar(table, source) as bar:
             rows = empty = 0
             for answers in table.fill(target, predictor, AT_ONCE):
@@ -138,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--prefix", default="", help="what the new columns' names begin with")
     parser.add_argument("--encoding", help="of CSV (default: UTF-8, or what its first bytes say)")
     parser.add_argument("--delimiter", type=_delimiter, help="of CSV (default: found in line 1)")
+    parser.add_argument("--languages", default=ALL, metavar="LIST", help="as in `whence --help`")
     parser.add_argument("--checkpoint", type=Path, default=SHIPPED, metavar="PATH")
     return parser
 

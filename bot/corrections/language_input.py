@@ -4,7 +4,6 @@ code, a flag, a typo; and before it perhaps the name that it is about."""
 from __future__ import annotations
 
 import difflib
-import functools
 import re
 import string
 import unicodedata
@@ -16,6 +15,7 @@ from model import languages
 
 LONGEST_TYPED = 200
 MOST_WORDS = 12
+MOST_LISTED = 25
 
 Labels = tuple[str, ...]
 
@@ -70,10 +70,7 @@ def read(typed: str, labels: Labels, *, is_new_allowed: bool = False) -> tuple[R
 
 def find(text: str, labels: Labels) -> str | None:
     """The label that is meant by `text` alone."""
-    known = languages.find(text)
-    if known is not None and known.name in labels:
-        return known.name
-    return _marks(labels).get(languages.key(text))
+    return languages.marks(labels).get(languages.key(text))
 
 
 def matching(typed: str, labels: Labels) -> list[str]:
@@ -93,7 +90,7 @@ def _called(typed: str, labels: Labels) -> list[str]:
         return list(labels)
     found = find(typed, labels)
     beginning = [label for label in labels if languages.key(label).startswith(key)]
-    also = [label for mark, label in _marks(labels).items() if mark.startswith(key)]
+    also = [label for mark, label in languages.marks(labels).items() if mark.startswith(key)]
     inside = [label for label in labels if key in languages.key(label)]
     return list(dict.fromkeys([*([found] if found else []), *beginning, *also, *inside]))
 
@@ -131,7 +128,9 @@ def _new(words: Sequence[str]) -> Iterator[Reading]:
     """Every way to split them, the shortest language first: a name that was asked about decides."""
     for start in reversed(range(len(words))):
         language = unicodedata.normalize("NFC", _trimmed(" ".join(words[start:])))
-        if _NEW.fullmatch(language):
+        if (described := languages.find(language)) is not None:
+            yield Reading(described.name, _name(words[:start]))
+        elif _NEW.fullmatch(language):
             yield Reading(string.capwords(language), _name(words[:start]))
 
 
@@ -147,20 +146,11 @@ def _nearest(text: str, labels: Labels) -> str | None:
     """The label that is nearly `text`. Hardly anybody mistypes the first letter: Danish is no
     Spanish."""
     key = languages.key(_trimmed(text))
-    for near in difflib.get_close_matches(key, _marks(labels), n=3, cutoff=0.7):
+    for near in difflib.get_close_matches(key, languages.marks(labels), n=3, cutoff=0.7):
         is_alike = difflib.SequenceMatcher(None, key, near).ratio() >= 0.85
         if len(near) > 3 and (is_alike or near[0] == key[0]):
-            return _marks(labels)[near]
+            return languages.marks(labels)[near]
     return None
-
-
-@functools.lru_cache(maxsize=4)
-def _marks(labels: Labels) -> dict[str, str]:
-    """By everything that a language is called, the label."""
-    marks: dict[str, str] = {}
-    for label in labels:
-        marks |= {languages.key(mark): label for mark in languages.of(label).called}
-    return marks
 
 
 def _trimmed(text: str) -> str:
@@ -176,6 +166,9 @@ def _name(words: Sequence[str]) -> str:
 
 
 def _listed(labels: Sequence[str]) -> str:
+    """All of them, unless they would fill the screen."""
+    if len(labels) > MOST_LISTED:
+        return f"{len(labels)} others, which `languages` lists"
     return f"{', '.join(labels[:-1])} and {labels[-1]}" if len(labels) > 1 else labels[0]
 
 

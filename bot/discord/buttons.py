@@ -11,6 +11,7 @@ from typing import Any, Protocol, Self, cast
 import discord
 from discord import ui
 
+from bot import command_list
 from bot.assistant import Assistant
 from bot.corrections.language_input import Reading, UnknownLanguageError
 from bot.corrections.values import (
@@ -23,10 +24,13 @@ from bot.discord import embeds, replies
 from bot.discord.embeds import Reply
 from bot.discord.permissions import Permissions
 from bot.messages import answers
+from model import languages
 
 MENU_LENGTH = 25  # Discord, "String Select": options
 MOST_ASKED = 4  # and a button for another
 MOST_MENUS = 4  # Discord: five rows, one of them for buttons
+CHOOSE = "Choose the language"
+MORE = "You can also type it: /{correct}."
 LABEL_LENGTH = 80  # Discord, "Button"
 OPTION_LENGTH = 100  # Discord, "Select Option Structure"
 GUESS = r"(?P<guess>\d{1,18}):(?P<tag>[0-9a-f]{8})"
@@ -163,10 +167,10 @@ class Choose(ui.DynamicItem[ui.Select[Any]], template=rf"choose:{GUESS}:(?P<menu
         self._where = where
 
     @classmethod
-    def of(cls, subject: Subject, labels: Sequence[str], menu: int) -> Self:
+    def of(cls, subject: Subject, labels: Sequence[str], menu: int, title: str = CHOOSE) -> Self:
         select: ui.Select[Any] = ui.Select(
             custom_id=f"choose:{_mark(subject)}:{menu}",
-            placeholder="Choose the language",
+            placeholder=title,
             options=[discord.SelectOption(label=label, value=label) for label in labels],
         )
         return cls(select, _where(subject))
@@ -234,19 +238,35 @@ async def _ask(interaction: Interaction, where: OfButton, *, is_short: bool = Fa
         async with replies.working_on(interaction):
             finding = host.assistant.corrections.subjects(speaker_of(interaction), where)
             (subject,) = await asyncio.wrap_future(finding)
-        labels = host.assistant.labels
-        menus = [
-            labels[start : start + MENU_LENGTH] for start in range(0, len(labels), MENU_LENGTH)
+        found = menus(host.assistant.labels)
+        items = [
+            Choose.of(subject, labels, n, title) for n, (title, labels) in enumerate(found.items())
         ]
-        items = [Choose.of(subject, part, n) for n, part in enumerate(menus[:MOST_MENUS])]
-        told = f"Which language is {embeds.inert(subject.name)}?"
+        others = "" if len(found) < 2 else f" {MORE.format(correct=command_list.CORRECT.name)}"
+        told = f"Which language is {embeds.inert(subject.name)}?{others}"
         question = Reply(told)
         if is_short:
-            found = await asyncio.to_thread(host.assistant.guess, [subject.name])
-            question = embeds.of_answers(found, told)
+            answers = await asyncio.to_thread(host.assistant.guess, [subject.name])
+            question = embeds.of_answers(answers, told)
         await replies.respond(interaction, question, view_of(*_right(subject), *items))
     except Exception as error:
         await replies.send_interaction_error(interaction, error)
+
+
+def menus(labels: Sequence[str]) -> dict[str, list[str]]:
+    """The languages to choose from by the title of their menu: one menu, or where that is too
+    small, one a part of the world. What has no room at all can still be typed."""
+    if len(labels) <= MENU_LENGTH:
+        return {CHOOSE: [*labels]}
+    regions = languages.by_region(labels)
+    rest = regions.pop(languages.OTHERS, [])
+    for its in regions.values():
+        free = max(MENU_LENGTH - len(its), 0)
+        its.extend(rest[:free])
+        rest = rest[free:]
+    if rest:
+        regions[languages.OTHERS] = rest
+    return {region: its[:MENU_LENGTH] for region, its in [*regions.items()][:MOST_MENUS]}
 
 
 def _right(subject: Subject, said: Mapping[str, int] | None = None) -> list[VoteFor]:

@@ -32,6 +32,7 @@ from bot.discord import (
 from bot.discord.cogs.correcting import Feedback
 from bot.discord.cogs.guessing import Guessing
 from bot.discord.cogs.helping import Helping
+from bot.discord.cogs.languages import Languages
 from bot.discord.cogs.privacy import Privacy
 from bot.discord.cogs.retraining import Administration
 from bot.discord.cogs.reviewing import Reviewing
@@ -120,6 +121,7 @@ class WhenceBot(commands.AutoShardedBot):
         await self.add_cog(
             Administration(self, self.assistant.learning, self.permissions, self._prefix)
         )
+        await self.add_cog(Languages(self.assistant))
         await self.add_cog(Helping(self.permissions))
         self.add_dynamic_items(*buttons.ITEMS, *review_page.ITEMS, *confirmation.ITEMS)
         self.add_dynamic_items(*help_page.ITEMS)

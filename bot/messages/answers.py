@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from model.inference.answer import Answer, Guess
 
 BAR_WIDTH = 10
-LONGEST_LANGUAGE = max(len(language.name) for language in languages.LANGUAGES)
+USUAL_LENGTH = max(len(language.name) for language in languages.LANGUAGES)
 
 
 def lines(answer: Answer) -> list[str]:
     """A line a guess, flag, language, bar and percentage in columns; then why not to trust it."""
+    longest = max([USUAL_LENGTH, *(len(guess.language) for guess in answer.guesses)])
     told = [
-        f"{languages.of(guess.language).flag} {guess.language:<{LONGEST_LANGUAGE}} "
+        f"{languages.of(guess.language).flag} {guess.language:<{longest}} "
         f"{bar(guess)} {percentage(guess):>4}"
         for guess in answer.guesses
     ]

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from bot import command_list
 from bot.assistant import Assistant
 from bot.errors import RefusedError
-from bot.messages import answers
+from bot.messages import answers, languages
 from bot.terminal.correcting import Desk
 from bot.terminal.style import Paint, Style, plain
-from model import languages
 from model.text import cleaning
 
 if TYPE_CHECKING:
@@ -70,9 +69,9 @@ class Questions:
         return "\n".join([*told, *explanation_text.lines(explanation, is_coloured)])
 
     def _languages(self, _: str) -> str:
-        known = [languages.of(label) for label in self._assistant.labels]
-        told = [f"{language.flag} {language.name}" for language in known]
-        return "\n".join([self._paint(f"{len(known)} languages", Style.TITLE), *told])
+        labels = self._assistant.labels
+        title = self._paint(languages.title(labels), Style.TITLE)
+        return "\n".join([title, *languages.lines(labels)])
 
 
 def _shown(name: str) -> str:

@@ -29,13 +29,14 @@ class Letter:
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word as it was read. `so_far` of its last letter is what the whole word says by itself,
-    read in both directions. `script` names the writing system where that decided, `at_home` the
-    languages of which the word is known by heart."""
+    read in both directions. `script` names the writing system where that decided, and `written`
+    the languages that use it; `at_home` are those of which the word is known by heart."""
 
     text: str
     letters: tuple[Letter, ...]
     script: str | None
     at_home: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
 
     @property
     def remark(self) -> str | None:
@@ -43,7 +44,7 @@ class Word:
         if self.script is None:
             where = " and ".join(self.at_home)
             return f"I know this name by heart: it is at home in {where}." if where else None
-        languages = " or ".join(scripts.LANGUAGES_OF[self.script])
+        languages = " or ".join(self.written)
         return f"Of my languages, only {languages} is written in {self.script} letters."
 
 
@@ -94,8 +95,8 @@ def explain(predictor: Predictor, raw: str, k: int = 3) -> Explanation:
         read = alone[w] if i == last[w] else evidence
         so_far = predictor.ranked(read.softmax(0))
         found[w].append(Letter(words[w][i], so_far, weight))
-    at_home = map(predictor.at_home, words)
-    return Explanation(answer, tuple(map(_word, words, found, at_home)))
+    read_words = zip(words, found, strict=True)
+    return Explanation(answer, tuple(_word(predictor, *word) for word in read_words))
 
 
 def _weights(
@@ -128,9 +129,11 @@ def _letters(word: str) -> Iterable[int]:
     return (i for i, c in enumerate(word) if not c.isspace())
 
 
-def _word(text: str, letters: list[Letter], at_home: tuple[str, ...]) -> Word:
+def _word(predictor: Predictor, text: str, letters: list[Letter]) -> Word:
     script = None if text.isascii() else scripts.main_script(text)
-    return Word(text, tuple(letters), script if script in scripts.LANGUAGES_OF else None, at_home)
+    written = predictor.written_in(script) if script not in (None, scripts.LATIN) else ()
+    at_home = predictor.at_home(text)
+    return Word(text, tuple(letters), script if written else None, at_home, written)
 
 
 def _letter_as_json(letter: Letter, k: int) -> dict[str, Any]:

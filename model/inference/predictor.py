@@ -3,7 +3,7 @@ system says beside it. A predictor never changes; to serve another checkpoint, m
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,27 +21,30 @@ from model.inference.known_names_v1 import KEYS as KEYS_V1
 from model.inference.known_names_v1 import KnownNamesV1
 from model.inference.network_reader import reader_of
 from model.inference.plausibility import HARDLY_A_NAME, NO_NAME, Plausibility
-from model.languages import LANGUAGES
+from model.inference.selection import Selection
+from model.inference.writing import Writing
+from model.languages import ALL, among
 from model.network import ELSEWHERE
 from model.text import scripts
 from model.text.cleaning import Name, clean
 
 HINT = 1.0  # nats for a language of which a particle or a sign tells beside the letters
-RULED_OUT = -8.0  # nats against a language that does not use the script at hand
 FOREIGN = 0.5  # the share of elsewhere from which a name is said to come from there
 _NOT_A_NAME = "That does not look like a name in any of my languages."
 _HARDLY = "That hardly looks like a name, so take this with a grain of salt."
 _WORD = "That is a word of everyday language; as a name, it would look like this."
 _WORDS = "Those are words of everyday language; as a name, they would look like this."
 _FOREIGN = "It looks like a name of none of my languages; these come nearest."
+_NOT_ASKED_FOR = "It looks like a name of none of the languages that I was asked to tell apart."
 _TOSS_UP = "The spelling fits several languages; there is no clear favourite."
 
 
 class Predictor:
-    """A checkpoint made ready to answer. Raises CheckpointError where it does not
-    fit."""
+    """A checkpoint made ready to answer, with guesses among `languages` (see `languages.among`),
+    by default all that it knows. Raises CheckpointError where it does not fit, and LanguagesError
+    where it knows none of that name."""
 
-    def __init__(self, checkpoint: Checkpoint) -> None:
+    def __init__(self, checkpoint: Checkpoint, languages: str = ALL) -> None:
         self.header: dict[str, Any] = checkpoint.header
         self._reader = reader_of(checkpoint)
         self.labels = checkpoint.labels
@@ -49,15 +52,21 @@ class Predictor:
         self._known = _known_names(checkpoint)
         self._full_names = _full_names(checkpoint)
         self._agreed = _agreed_names(checkpoint)
-        self._scripts = _script_evidence(self.labels, self.header.get("scripts", {}))
+        self._writing = _writing(checkpoint)
+        self._selection = Selection(self.labels, among(languages, self.labels))
 
     @classmethod
-    def load(cls, path: Path = SHIPPED) -> Predictor:
-        return cls(read(path))
+    def load(cls, path: Path = SHIPPED, languages: str = ALL) -> Predictor:
+        return cls(read(path), languages)
 
     @classmethod
-    def from_bytes(cls, blob: bytes) -> Predictor:
-        return cls(load(blob))
+    def from_bytes(cls, blob: bytes, languages: str = ALL) -> Predictor:
+        return cls(load(blob), languages)
+
+    @property
+    def among(self) -> tuple[str, ...]:
+        """The languages that answers are about."""
+        return self._selection.labels
 
     def top(self, raw: str, k: int = 3) -> Answer:
         """The `k` best guesses, at least one, for what a person typed. Never raises on any
@@ -68,11 +77,11 @@ class Predictor:
         """The same for many names, read in batches; each answer is what `top` would say."""
         names = [self.read(raw) for raw in raws]
         evidence, of_words = self._heard(names)
-        best = evidence[:, :ELSEWHERE].softmax(1).sort(descending=True, stable=True)
+        best = self._selection.of(evidence).softmax(1).sort(descending=True, stable=True)
         likely, indices = (found[:, : max(k, 1)].tolist() for found in best)
-        foreign = evidence.softmax(1)[:, ELSEWHERE].tolist()
+        outside = self._selection.outside(evidence).tolist()
         differing = self._differing(names, of_words)
-        return list(map(self._answer, names, likely, indices, foreign, differing))
+        return list(map(self._answer, names, likely, indices, outside, differing))
 
     def read(self, raw: str) -> Name:
         """The name in what a person typed, without words that are hardly one where others are."""
@@ -96,15 +105,19 @@ class Predictor:
         known = self._known.posterior(
             self._reader_evidence(words), words, [Place.ALONE] * len(words)
         )
-        return (known + self._written(words))[:, :ELSEWHERE]
+        return (known + self._writing.said(words))[:, :ELSEWHERE]
 
     def spelling(self, words: Sequence[str]) -> Tensor:
         """What the letters alone say of the words: the same without what is known by heart."""
-        return (self._reader_evidence(words) + self._written(words))[:, :ELSEWHERE]
+        return (self._reader_evidence(words) + self._writing.said(words))[:, :ELSEWHERE]
 
     def at_home(self, word: str) -> tuple[str, ...]:
         """The languages of which the word is known by heart."""
         return self._known.at_home(word)
+
+    def written_in(self, script: str | None) -> tuple[str, ...]:
+        """The languages that are known to be written in a script."""
+        return self._writing.languages_of(script)
 
     def _with_elsewhere(self, names: Sequence[Name]) -> Tensor:
         """`evidence` with one more column, the last."""
@@ -121,17 +134,18 @@ class Predictor:
         places = [place for name in names for place in _places(name.words)]
         read = self._known.posterior(self._reader_evidence(words), words, places)
         total = self._full_names.add_up(read, owners, len(names))
-        written = self._written(words)
+        written = self._writing.said(words)
         total.index_add_(0, owners, written)
         for row, name in zip(total, names, strict=True):
             for language in name.hints:
                 if language in self.labels:
                     row[self.labels.index(language)] += HINT
+            self._writing.heed_letters(name, row)
         return self._agreed.settle(total, names), read + written
 
     def _differing(self, names: Sequence[Name], of_words: Tensor) -> list[tuple[Part, ...]]:
         """The parts of each name where they look like different languages."""
-        shares = of_words[:, :ELSEWHERE].softmax(1)
+        shares = self._selection.of(of_words).softmax(1)
         best = shares.argmax(1).tolist()
         found: list[tuple[Part, ...]] = []
         end = 0
@@ -139,34 +153,17 @@ class Predictor:
             begin, end = end, end + len(name.words)
             is_one = len(set(best[begin:end])) < 2
             own = shares[begin:end]
-            found.append(() if is_one else parts.differing(name.text, name.words, own, self.labels))
+            found.append(() if is_one else parts.differing(name.text, name.words, own, self.among))
         return found
 
     def _reader_evidence(self, words: Sequence[str]) -> Tensor:
-        """What the network makes of the words. Arabic letters leave out the vowels, so of those it
-        says nothing."""
-        evidence = self._reader.with_elsewhere(words)
-        for i, word in enumerate(words):
-            if not word.isascii() and scripts.main_script(word) == scripts.ARABIC:
-                evidence[i] = 0
-        return evidence
-
-    def _written(self, words: Sequence[str]) -> Tensor:
-        """What the words' scripts say before anything is transliterated, (words, languages + 1)."""
-        said = torch.zeros(len(words), len(self.labels) + 1)
-        for i, word in enumerate(words):
-            script = None if word.isascii() else scripts.main_script(word)
-            if script in self._scripts:
-                said[i] = self._scripts[script]
-        return said
+        """What the network makes of the words."""
+        return self._writing.unsaid(words, self._reader.with_elsewhere(words))
 
     def growth(self, beginnings: Sequence[str]) -> Tensor:
         """Log-odds (beginnings, languages) of where words that begin so belong."""
-        grown = self._reader.growth(beginnings)
-        for i, word in enumerate(beginnings):
-            if not word.isascii() and scripts.main_script(word) == scripts.ARABIC:
-                grown[i] = 0
-        return grown + self._written(beginnings)[:, : grown.shape[1]]
+        grown = self._writing.unsaid(beginnings, self._reader.growth(beginnings))
+        return grown + self._writing.said(beginnings)[:, : grown.shape[1]]
 
     def ranked(self, probabilities: Tensor) -> tuple[Guess, ...]:
         """Every language, best first, from (languages,)."""
@@ -179,13 +176,15 @@ class Predictor:
         name: Name,
         likely: list[float],
         indices: list[int],
-        foreign: float,
+        outside: float,
         differing: tuple[Part, ...],
     ) -> Answer:
         """From the probabilities of the best languages, which ones these are, how likely it is
         that the name is of none, and what its parts look like where they differ."""
         if not name.words:
             return Answer(name.text, "", (), name.problem)
+        if (problem := self._writing.problem(name.text)) is not None:
+            return Answer(name.text, "", (), problem)
         spelled = [scripts.transliterate(word) for word in name.words]
         plausible = self._plausibility.doubt(_latin(name.words))
         unsure = (
@@ -201,17 +200,20 @@ class Predictor:
                 unsure = _WORD if len(name.words) == 1 else _WORDS
             elif plausible < HARDLY_A_NAME:
                 unsure = _HARDLY
-            elif foreign > FOREIGN:
+            elif outside > FOREIGN:
                 unsure = _FOREIGN
+        if outside > FOREIGN and self._selection.is_part:
+            return Answer(name.text, " ".join(spelled), (), _NOT_ASKED_FOR)
         if unsure is not None:
-            likely = _tempered(likely, 1 / len(self.labels))
-        guesses = tuple(Guess(self.labels[i], p) for i, p in zip(indices, likely, strict=True))
+            likely = _tempered(likely, 1 / len(self.among))
+        guesses = tuple(Guess(self.among[i], p) for i, p in zip(indices, likely, strict=True))
         if unsure is None and guesses[0].probability < 0.35:
             unsure = _TOSS_UP
         told_apart = differing if unsure is None and not is_agreed else ()
         if told_apart:
             unsure = parts.sentence(told_apart)
-        return Answer(name.text, " ".join(spelled), guesses, unsure or name.caution, told_apart)
+        caution = name.caution or self._writing.caution(name)
+        return Answer(name.text, " ".join(spelled), guesses, unsure or caution, told_apart)
 
     def _not_among_mine(self, what: str, languages: tuple[str, ...]) -> str | None:
         """What to say of a sign of these languages, unless one of them has been learnt."""
@@ -251,22 +253,11 @@ def _full_names(checkpoint: Checkpoint) -> FullNames:
         raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
 
 
-def _script_evidence(
-    labels: Sequence[str], learnt: Mapping[str, Sequence[str]]
-) -> dict[str, Tensor]:
-    """Log-odds (languages + 1,) of every script. It rules out those of our languages that do not
-    use it; those that people have taught, where `learnt` has scripts of theirs and not this one;
-    and elsewhere, which was learnt from Latin letters alone."""
-    used = {language.name: {scripts.LATIN, *language.scripts} for language in LANGUAGES}
+def _writing(checkpoint: Checkpoint) -> Writing:
     try:
-        used |= {language: {*written} for language, written in learnt.items()}
+        return Writing(checkpoint.labels, checkpoint.header.get("scripts", {}))
     except (AttributeError, TypeError) as error:
         raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
-    evidence = {}
-    for script in scripts.LANGUAGES_OF:
-        ruled_out = [label in used and script not in used[label] for label in labels]
-        evidence[script] = torch.tensor([RULED_OUT if out else 0.0 for out in (*ruled_out, True)])
-    return evidence
 
 
 def _latin(words: Sequence[str]) -> list[str]:

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterator
 
 from model.inference.explanation import Explanation, Letter, Word
-from model.text import scripts
 
 _HALF = 6  # cells of a weight's bar on either side
 _PLAIN, _DIM, _FOR, _AGAINST = "\033[0m", "\033[2m", "\033[36m", "\033[33m"
@@ -30,7 +29,7 @@ def lines(explanation: Explanation, is_coloured: bool = False) -> list[str]:
 
 
 def _is_laid_out(word: Word) -> bool:
-    return word.script is None or len(scripts.LANGUAGES_OF[word.script]) > 1
+    return word.script is None or len(word.written) > 1
 
 
 class _Table:

@@ -6,15 +6,11 @@ from __future__ import annotations
 from typing import Any
 
 from model.evaluation.metrics import Metrics
+from model.inference.writing import Writing
 from model.text import scripts
 from model.training.experiment import EVERY_SIDE
 
-
-def _written_in(script: str) -> str:
-    return " or ".join(scripts.LANGUAGES_OF[script])
-
-
-_FAIR_USE = f"""\
+_FAIR_USE = """\
 ## Limits and fair use
 
 - It judges spellings, not people: a name says little about who bears it, and nothing about
@@ -23,9 +19,6 @@ _FAIR_USE = f"""\
   says that they look like none of its languages where it can tell, and else gives the nearest.
 - Languages that share names share guesses: Scottish and English, Portuguese and Spanish, Czech
   and Polish. The lists of names lean towards today's everyday names and the tutorial's surnames.
-- Han characters are {_written_in(scripts.HAN)} here; Cyrillic is {_written_in(scripts.CYRILLIC)}, \
-Arabic letters are {_written_in(scripts.ARABIC)},
-  though other languages use them too.
 """
 
 
@@ -58,8 +51,27 @@ def card(header: dict[str, Any]) -> str:
             "on names never seen; but for real use, where the names that stand in no source are "
             "counted apart.",
         ]
-    parts += ["", "## Figures", "", *_figures(metrics), "", *_languages(metrics), "", _FAIR_USE]
+    parts += [
+        "",
+        "## Figures",
+        "",
+        *_figures(metrics),
+        "",
+        *_languages(metrics),
+        "",
+        _FAIR_USE + _scripts(header["labels"]),
+    ]
     return "\n".join(parts)
+
+
+def _scripts(labels: list[str]) -> str:
+    """What writing means to a network that knows these languages, as one more limit."""
+    writing = Writing(labels)
+    written = {script: writing.languages_of(script) for script in scripts.LANGUAGES_OF}
+    told = [f"{script} is {' or '.join(its)}" for script, its in written.items() if its]
+    if not told:
+        return ""
+    return f"- By its letters, {', '.join(told)} here,\n  though other languages use them too.\n"
 
 
 def _figures(metrics: dict[str, Any]) -> list[str]:

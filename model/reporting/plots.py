@@ -15,6 +15,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 from torch import Tensor
 
+from model.languages import by_family, of
+
 
 @dataclass(frozen=True, slots=True)
 class Palette:
@@ -28,6 +30,8 @@ class Palette:
 
 LIGHT = Palette("#ffffff", "#22303a", "#d9dfe2", ("#2f6f7e", "#c2572b", "#7a5ba8", "#8c8433"))
 DARK = Palette("#161b1f", "#dfe5e8", "#343c42", ("#74bccb", "#f0915f", "#b79ae0", "#cbc56d"))
+
+MANY = 25  # rows of a confusion matrix from which their order is their families'
 
 _PER_CENT = PercentFormatter(1.0, decimals=0)
 
@@ -60,9 +64,13 @@ def curves(curve: Sequence[Mapping[str, float]], palette: Palette = LIGHT) -> Fi
 
 def confusion_matrix(matrix: Tensor, labels: Sequence[str], palette: Palette = LIGHT) -> Figure:
     """Rows are the true languages and sum to 100 %; columns the best guesses. Cells of 1 % and
-    more carry their number."""
-    size = 2.4 + 0.34 * len(labels)
+    more carry their number. Where they are many, relatives stand beside each other, families apart
+    by a line."""
+    order = by_family(labels) if len(labels) > MANY else [*range(len(labels))]
+    matrix, labels = matrix[order][:, order], [labels[i] for i in order]
+    size = 2.4 + (0.34 if len(labels) <= MANY else 0.26) * len(labels)
     figure, (axes,) = sheet(palette, size, size)
+    numbers = 8.5 if len(labels) <= MANY else 6.5
     counts = matrix.sum(1)
     share = 100 * matrix / counts.clamp(min=1)[:, None]
     shades = LinearSegmentedColormap.from_list("shades", (palette.paper, palette.lines[0]))
@@ -76,11 +84,18 @@ def confusion_matrix(matrix: Tensor, labels: Sequence[str], palette: Palette = L
     axes.spines[:].set_visible(False)
     axes.set_xlabel("guessed: % of the row")
     axes.set_ylabel("true language, and how many names")
+    if len(labels) > MANY:
+        for i in range(1, len(labels)):
+            if of(labels[i - 1]).family != of(labels[i]).family:
+                axes.axhline(i - 0.5, color=palette.faint, linewidth=0.8)
+                axes.axvline(i - 0.5, color=palette.faint, linewidth=0.8)
     for i, j in (share >= 1).nonzero().tolist():
         colour = palette.paper if share[i, j] > 30 else palette.ink
         weight = "bold" if i == j else "normal"
         number = f"{share[i, j]:.0f}"
-        axes.text(j, i, number, ha="center", va="center", fontsize=8.5, color=colour, weight=weight)
+        axes.text(
+            j, i, number, ha="center", va="center", fontsize=numbers, color=colour, weight=weight
+        )
     return figure
 
 

@@ -36,7 +36,8 @@ class Name:
     `is_handle` says that it is a nickname such as xX_DarkLord_Xx; `foreign` are the languages of
     which one of its letters may be, and most of ours are not, `kin` those of which it has the
     shape; `hints` those of which more than its letters tell, each as often as nats it is worth;
-    `caution` is a sentence beside a guess that stands."""
+    `caution` is a sentence beside a guess that stands; `alike` are languages that write the same
+    letters."""
 
     text: str
     words: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class Name:
     kin: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     caution: str | None = None
+    alike: tuple[str, ...] = ()
 
 
 def clean(raw: str) -> Name:
@@ -80,9 +82,8 @@ def _with_script(name: Name, typed: str) -> Name:
     is_native = is_settled or bool(foreign)
     if doubt is None and not is_native and transcription.is_one(typed, name.words):
         doubt = f"That looks like a foreign name in {script} letters: they tell its sound alone."
-    if script == scripts.ARABIC and not _ARABIC_ALONE.search(name.text):
-        caution = "Persian and Urdu, which I do not know, write the same letters."
-    elif kin and not is_settled:
+    is_shared = script == scripts.ARABIC and not _ARABIC_ALONE.search(name.text)
+    if kin and not is_shared and not is_settled:
         caution = f"Names of that shape are also {' and '.join(kin)}."
     return replace(
         name,
@@ -91,6 +92,7 @@ def _with_script(name: Name, typed: str) -> Name:
         kin=kin if is_settled else (),
         hints=name.hints + (han.told(typed) if script == scripts.HAN else ()),
         caution=caution,
+        alike=("Persian", "Urdu") if is_shared else (),
     )
 
 
@@ -193,7 +195,7 @@ def _problem(text: str, words: tuple[str, ...], whole: str) -> str | None:
 
 def _foreign_script(text: str) -> str | None:
     main = scripts.main_script(text)
-    return None if main is None or scripts.is_ours(main) else main
+    return None if main is None or scripts.is_known(main) else main
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -14,10 +14,11 @@ from model.languages import FOREIGN, LANGUAGES
 LATIN, GREEK, CYRILLIC, ARABIC = "Latin", "Greek", "Cyrillic", "Arabic"
 KANA, HANGUL, HAN = "kana", "Hangul", "Han"
 
-# What a script says about our languages. One that is not listed is all but ruled out.
+# Which languages a script is one of; whether a network knows them, its labels tell. One that it
+# knows and that is not listed is all but ruled out.
 LANGUAGES_OF: dict[str, tuple[str, ...]] = {
-    script: tuple(language.name for language in LANGUAGES if script in language.scripts)
-    for written in LANGUAGES
+    script: tuple(one.name for one in (*LANGUAGES, *FOREIGN) if script in one.scripts)
+    for written in (*LANGUAGES, *FOREIGN)
     for script in written.scripts
 }
 
@@ -45,8 +46,8 @@ def of(letter: str) -> str | None:
     return _BY_UNICODE_NAME.get(first, first.title())
 
 
-def is_ours(script: str) -> bool:
-    """Whether one of our languages is written in `script`."""
+def is_known(script: str) -> bool:
+    """Whether a language that we can describe is written in `script`."""
     return script == LATIN or script in LANGUAGES_OF
 
 

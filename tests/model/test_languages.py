@@ -12,7 +12,20 @@ from pathlib import Path
 import pytest
 
 from model import languages
-from model.languages import FOREIGN, LANGUAGES, find, of
+from model.languages import (
+    ASIA,
+    FOREIGN,
+    LANGUAGES,
+    OTHERS,
+    REGIONS,
+    LanguagesError,
+    among,
+    by_family,
+    by_region,
+    find,
+    key,
+    of,
+)
 from model.text import scripts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +41,48 @@ def test_there_are_eighteen_languages_each_with_its_own_code_and_flag() -> None:
     assert len(LANGUAGES) == 18
     for attribute in ("name", "code", "flag", "native"):
         assert len({getattr(language, attribute) for language in LANGUAGES}) == 18
+
+
+def test_nothing_that_a_language_is_called_is_also_another_but_uk() -> None:
+    """Which is the code of Ukrainian, and what people call English by."""
+    everything = (*LANGUAGES, *FOREIGN)
+    called = [{key(mark) for mark in language.called} for language in everything]
+    shared = {m for a, one in enumerate(called) for other in called[a + 1 :] for m in one & other}
+    assert shared == {"uk"}
+
+
+def test_every_language_stands_in_a_family_and_in_a_part_of_the_world() -> None:
+    assert all(one.family and one.region in REGIONS for one in (*LANGUAGES, *FOREIGN))
+    assert max(map(len, by_region(one.name for one in (*LANGUAGES, *FOREIGN)).values())) <= 25
+
+
+def test_what_is_not_described_stands_with_the_others() -> None:
+    assert by_region(["Esperanto", "Thai"]) == {ASIA: ["Thai"], OTHERS: ["Esperanto"]}
+    labels = ["Dutch", "Esperanto", "Polish", "German"]
+    assert [labels[i] for i in by_family(labels)] == ["Polish", "Dutch", "German", "Esperanto"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("all", ("Dutch", "Esperanto", "Scottish", "Thai", "Turkish")),
+        ("Tutorial", ("Dutch", "Scottish")),
+        ("tr, nl", ("Dutch", "Turkish")),
+        ("TR NL thai", ("Dutch", "Thai", "Turkish")),
+        ("scottish gaelic; Türkçe", ("Scottish", "Turkish")),
+        ("esperanto,", ("Esperanto",)),
+    ],
+)
+def test_some_of_a_networks_languages_are_asked_for(typed: str, asked: tuple[str, ...]) -> None:
+    assert among(typed, ("Dutch", "Esperanto", "Scottish", "Thai", "Turkish")) == asked
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("nl, magyar", "Hungarian"), ("klingon nl", "klingon"), (" , ", "Nothing")]
+)
+def test_what_a_network_does_not_know_cannot_be_asked_for(typed: str, told: str) -> None:
+    with pytest.raises(LanguagesError, match=f"{told} is not among the languages"):
+        among(typed, ("Dutch", "Greek"))
 
 
 @pytest.mark.parametrize(("alias", "name"), ALIASES)
@@ -83,7 +138,7 @@ def test_letters_betray_their_language(language: languages.Language) -> None:
 
 
 ENTRY = """Language(
-        "Hebrew", "he", "🇮🇱", "עברית", ("ivrit", "israeli"), ("Hebrew",), "ħ"
+        "Kannada", "kn", "🇰🇳", "ಕನ್ನಡ", ("canarese", "kannadiga"), ("Kannada",), "ħ"
     ),
     """
 EVERYWHERE = """
@@ -95,15 +150,15 @@ from model.text import scripts
 from model.text.cleaning import clean
 
 labels = (*(language.name for language in languages.LANGUAGES),)
-rows = [row for row in sources.own() if row.language == "Hebrew"]
+rows = [row for row in sources.own() if row.language == "Kannada"]
 print(json.dumps({
-    "flag": languages.of("Hebrew").flag,
-    "typed": [language_input.find(text, labels) for text in ("he", "ISRAELI", "עברית", "🇮🇱")],
+    "flag": languages.of("Kannada").flag,
+    "typed": [language_input.find(text, labels) for text in ("kn", "CANARESE", "ಕನ್ನಡ", "🇰🇳")],
     "own": [row.name for row in rows],
-    "in the packages": next(packages.in_faker("he_IL", packages.language_of("he_IL"))).language,
-    "written in": scripts.LANGUAGES_OF["Hebrew"],
-    "problem": clean("משה").problem,
-    "betrayed": scripts.foreign_hint("Ħaim"),
+    "in the packages": packages.language_of("kn_IN"),
+    "written in": scripts.LANGUAGES_OF["Kannada"],
+    "problem": clean("ರಮೇಶ").problem,
+    "betrayed": scripts.foreign_hint("Ħamesh"),
 }))
 """
 
@@ -120,16 +175,16 @@ def test_a_language_is_added_by_one_entry_and_its_names(tmp_path: Path) -> None:
     page.write_text(text.replace(before, ENTRY + before), encoding="utf-8")
     corpus = tmp_path / "model" / "corpus"
     corpus.mkdir(exist_ok=True)
-    (corpus / "Hebrew.txt").write_text("[given]\nמשה\nMoshe\n", encoding="utf-8")
+    (corpus / "Kannada.txt").write_text("[given]\nರಮೇಶ\nRamesh\n", encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-c", EVERYWHERE], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert json.loads(done.stdout) == {
-        "flag": "🇮🇱",
-        "typed": ["Hebrew"] * 4,
-        "own": ["משה", "Moshe"],
-        "in the packages": "Hebrew",
-        "written in": ["Hebrew"],
+        "flag": "🇰🇳",
+        "typed": ["Kannada"] * 4,
+        "own": ["ರಮೇಶ", "Ramesh"],
+        "in the packages": "Kannada",
+        "written in": ["Kannada"],
         "problem": None,
-        "betrayed": ["Hebrew"],
+        "betrayed": ["Kannada"],
     }

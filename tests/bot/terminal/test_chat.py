@@ -26,6 +26,7 @@ from bot.terminal.chat import Chat
 from bot.terminal.style import coloured
 from model.inference.answer import Answer
 from model.inference.predictor import Predictor
+from model.languages import REGIONS
 from tests.support.bots import MakeAssistant
 
 ANYTHING = settings(
@@ -75,7 +76,10 @@ def test_why_explains_the_last_name_or_another(chat: Chat) -> None:
 def test_the_languages_are_listed(chat: Chat, assistant: Assistant) -> None:
     title, *told = chat.reply("!languages").splitlines()
     assert title == f"{len(assistant.labels)} languages"
-    assert [line.split(maxsplit=1)[1] for line in told] == list(assistant.labels)
+    regions, listed = zip(*(line.split(": ") for line in told), strict=True)
+    assert set(regions) <= set(REGIONS)
+    named = [one.split(maxsplit=1)[1] for its in listed for one in its.split(", ")]
+    assert sorted(named) == list(assistant.labels)
 
 
 def test_in_colour_it_says_the_same(assistant: Assistant) -> None:

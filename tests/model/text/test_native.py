@@ -35,7 +35,7 @@ def test_han_characters_and_surnames_tell_chinese_from_japanese(name: str, langu
         ("тарас шевченко", ("Ukrainian",), True),
         ("димитър бербатов", ("Bulgarian",), True),
         ("никола груевски", ("Bulgarian", "Macedonian"), True),
-        ("драган милошевич", ("Serbian",), True),
+        ("драган милошевич", ("Serbo-Croatian",), True),
         ("саакашвили", ("Georgian",), True),
         ("نوری‌زاده", ("Persian",), True),
         ("иванов", (), False),

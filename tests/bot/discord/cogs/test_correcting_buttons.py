@@ -185,17 +185,6 @@ async def test_a_vote_that_takes_long_is_acknowledged_in_time(
         assert response.text.startswith("Rodrigo -> Spanish")
 
 
-async def test_more_languages_than_a_menu_holds_are_in_several_menus(
-    channel: Channel, discord: Discord, bot: WhenceBot, ada: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(buttons, "MENU_LENGTH", 7)
-    answer = await ada.says(channel, "!lang Rodrigo")
-    asked = await ada.clicks(answer, "It's...")
-    assert [len(menu["options"]) for menu in asked.message.selects] == [7, 7, 4]
-    last = asked.message.selects[-1]["custom_id"]
-    assert (await ada.chooses(asked, last, "Spanish")).text.startswith("Rodrigo -> Spanish")
-
-
 async def test_discord_py_keeps_no_view_that_could_time_out_and_take_the_buttons_with_it(
     bot: WhenceBot, ada: Person, channel: Channel
 ) -> None:
