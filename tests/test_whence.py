@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from collections.abc import Iterator
 
@@ -50,3 +51,22 @@ def test_ctrl_c_while_torch_is_imported_is_no_traceback(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(guess, "main", stopped)
     assert whence.main(["Tanaka"]) == 130
+
+
+def test_it_guesses_among_some_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert whence.main(["--languages", "pt, es", "--json", "Rodrigo", "Yamamoto"]) == 0
+    rodrigo, yamamoto = map(json.loads, capsys.readouterr().out.splitlines())
+    assert {g["language"] for g in rodrigo["guesses"]} == {"Portuguese", "Spanish"}
+    assert yamamoto["guesses"] == []
+    assert "none of the languages that I was asked to tell apart" in yamamoto["unsure"]
+    (told,) = (g.language for g in whence.guess("Yamamoto", 1, "tutorial").guesses)
+    assert told == "Japanese"
+
+
+def test_a_language_that_is_not_known_is_told_in_one_sentence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert whence.main(["--languages", "pt,klingon", "Rodrigo"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == "klingon is not among the languages that the network knows.\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.discord.worker import Worker
-from bot.errors import NetworkError
+from bot.errors import NetworkError, SettingsError
 from bot.serving import Serving
 from model.checkpoint import SHIPPED
 from model.inference.predictor import Predictor
@@ -43,6 +43,17 @@ def test_a_damaged_checkpoint_is_one_sentence(blob: bytes, tmp_path: Path) -> No
     path.write_bytes(blob)
     with pytest.raises(NetworkError, match=r"^The network cannot be loaded: [^\n]+\.$"):
         Serving(path).load()
+
+
+def test_answers_are_about_the_languages_of_the_settings() -> None:
+    serving = Serving(languages="tutorial")
+    assert len(serving.predictor.among) == 18
+    some = Serving(languages="it, Greek")
+    assert some.predictor.among == ("Greek", "Italian")
+    assert some.predictor.top("Yamamoto").guesses == ()
+    told = r"^LANGUAGES is 'klingon', but klingon is not among the languages [^\n]+\.$"
+    with pytest.raises(SettingsError, match=told):
+        Serving(languages="klingon").load()
 
 
 async def test_the_worker_leaves_the_event_loop_free() -> None:
