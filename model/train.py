@@ -18,7 +18,7 @@ from model import checkpoint, report
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError
 from model.names import NamesError, Row, options
 from model.reporting.model_card import card
-from model.training import retraining
+from model.training import parts, retraining
 from model.training.experiment import Study
 from model.training.loop import Progress
 from model.training.new_languages import MIN_NAMES_FOR_LANGUAGE
@@ -89,10 +89,11 @@ def _relearn(chosen: argparse.Namespace) -> int:
         shipped = start  # what a full one is judged beside
     else:
         start = checkpoint.read(chosen.init_from)
-    found = retraining.fine_tune(
+    found = retraining.learn(
         start,
         corrections,
         rows,
+        parts.read_backing(chosen.corrections),
         seed=chosen.seed,
         at_least=chosen.min_names_for_language,
         shipped=None if start.header["sha256"] == shipped.header["sha256"] else shipped,
@@ -104,7 +105,10 @@ def _relearn(chosen: argparse.Namespace) -> int:
     if isinstance(show, Lines):
         show.say(_result(found, path))
     else:
-        print("\n".join(found.verdict.sentences()), f"Written: {path}", sep="\n")
+        print("\n".join(found.verdict.sentences()), sep="\n")
+        if found.left_out:
+            print("Left out:", ", ".join(f"{c.name} -> {c.language}" for c in found.left_out))
+        print(f"Written: {path}")
     return 0
 
 
@@ -124,6 +128,7 @@ def _result(found: Relearnt, path: Path) -> Result:
         new_languages=found.new_languages,
         held_out=verdict.after.names,
         seconds=found.seconds,
+        left_out=tuple((c.name, c.language) for c in found.left_out),
     )
 
 

@@ -99,6 +99,12 @@ def outcome(found: Outcome, shown: Shown, full: str) -> str:
         told.append(f"Recall that changed: {changes}.")
     if result.not_learnt:
         told.append(f"Not learnt: {_names(result.not_learnt, shown)}.")
+    if result.left_out:
+        names = [f"{name} -> {language}" for name, language in result.left_out]
+        told.append(
+            f"Left out, since with them it got worse for others: {_names(names, shown)}. They wait "
+            "in the corrections: reject them there, or approve them."
+        )
     if checkpoint is None:
         told.append(
             "Look through the corrections for wrong ones and have them taken back, gather more, "

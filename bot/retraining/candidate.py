@@ -48,7 +48,7 @@ def make(run: Run, trainer: Trainer, shipped: Path, at_least: int | None) -> Mad
 def _arguments(run: Run, folder: Path, shipped: Path, at_least: int | None) -> list[str]:
     """The training's options, and in `folder` the files that they name."""
     corrections, made = folder / "corrections.jsonl", folder / "made"
-    corrections.write_text(run.plan.file(), encoding="utf-8")
+    corrections.write_text(run.plan.told_file(), encoding="utf-8")
     made.mkdir()
     start = shipped
     if run.plan.start is not None:

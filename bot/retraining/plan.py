@@ -26,6 +26,7 @@ HELD_BACK = (
 )
 
 Lesson = tuple[str, str]
+Backing = tuple[tuple[int, ...], bool]  # who says so, and whether an admin does
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Plan:
 
     Of `new` ones, people disagree about `conflicts` more, `held_back` wait for votes, age or an
     admin, `unknown` are of languages not known yet; `withdrawn` were learnt and are no longer
-    agreed. `since` is when the oldest of the new ones was said."""
+    agreed. `since` is when the oldest of the new ones was said. `keys` are the corrections' folded
+    names, `backing` who is behind each of them."""
 
     parent: int | None
     start: bytes | None = field(repr=False)
@@ -50,11 +52,34 @@ class Plan:
     unknown: int
     withdrawn: int
     since: datetime | None
+    keys: tuple[str, ...] = ()
+    backing: tuple[Backing, ...] = field(default=(), repr=False)
 
     def file(self) -> str:
         """The corrections as JSON lines."""
         rows = ({"name": name, "language": language} for name, language in self.corrections)
         return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+    def told_file(self) -> str:
+        """The same, and who says each of them, by numbers that mean nothing elsewhere."""
+        numbers: dict[int, int] = {}
+        lines = []
+        for (name, language), (people, is_reviewed) in zip(
+            self.corrections, self.backing, strict=True
+        ):
+            by = [numbers.setdefault(person, len(numbers)) for person in people]
+            row = {"name": name, "language": language, "by": by, "reviewed": is_reviewed}
+            lines.append(json.dumps(row, ensure_ascii=False) + "\n")
+        return "".join(lines)
+
+    def lessons_without(self, left_out: Collection[tuple[str, str]]) -> frozenset[Lesson]:
+        """The lessons of all corrections but these."""
+        gone = {
+            (key, language)
+            for key, (name, language) in zip(self.keys, self.corrections, strict=True)
+            if (name, language) in left_out
+        }
+        return self.lessons - gone
 
     @property
     def fingerprint(self) -> str:
@@ -91,6 +116,11 @@ def plan(
         unknown=statuses[Status.NEW_LANGUAGE],
         withdrawn=len(learnt - lessons),
         since=min(map(_said, new), default=None),
+        keys=tuple(judgement.folded for judgement in agreed),
+        backing=tuple(
+            (tuple(sorted({vote.person.id for vote in judgement.counted})), judgement.is_reviewed)
+            for judgement in agreed
+        ),
     )
 
 

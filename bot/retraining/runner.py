@@ -150,7 +150,7 @@ class Retraining:
             storage.promotion.FULL if run.is_full else storage.promotion.FINE_TUNED,
             metrics=_figures(made.result, run.seconds) | {"fence": held.fence},
             fingerprint=f"{base[:64]}+{run.plan.fingerprint}",
-            lessons=run.plan.lessons,
+            lessons=run.plan.lessons_without(made.result.left_out),
             person_id=run.person.id if run.person else None,
         )
         with self._database.write() as session:

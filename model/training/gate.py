@@ -80,7 +80,8 @@ class Verdict:
 
 class Gate:
     """Judges candidates that grow from `current`, on the held-out ones among `rows`; `shipped` is
-    what all began with, where that is another. Both are asked once, however many candidates
+    what all began with, where that is another; `decided` are corrections that an admin has looked
+    at. Both are asked once, however many candidates
     come."""
 
     def __init__(
@@ -89,8 +90,9 @@ class Gate:
         rows: Sequence[Row],
         corrections: Sequence[Correction],
         shipped: Predictor | None = None,
+        decided: Sequence[Correction] = (),
     ) -> None:
-        self._names = held_out.names(rows, corrections, current.labels)
+        self._names = held_out.names(rows, corrections, current.labels, decided)
         self._current = _Sheet.of(current, self._names)
         self._shipped = None if shipped is None else _Sheet.of(shipped, self._names)
 

@@ -39,11 +39,15 @@ def is_replayable(row: Row) -> bool:
 
 
 def names(
-    rows: Sequence[Row], corrections: Iterable[Correction], labels: Collection[str]
+    rows: Sequence[Row],
+    corrections: Iterable[Correction],
+    labels: Collection[str],
+    decided: Iterable[Correction] = (),
 ) -> list[HeldOut]:
     """The names of these languages, each once, the same for the same `rows`. Those of which a
     correction says what we say are left out: they are taught. One that contradicts us has not
-    proved us wrong."""
+    proved us wrong, unless it was `decided` by an admin."""
+    settled = {fold(correction.name) for correction in decided}
     taught = {
         (fold(spelling), correction.language)
         for correction in corrections
@@ -53,7 +57,7 @@ def names(
     for source in (_reserved(rows), _chat(), _withheld(rows)):
         for name in _at_most(MOST, source):
             key = name.folded, name.language
-            if name.language in labels and key not in taught:
+            if name.language in labels and key not in taught and key[0] not in settled:
                 found.setdefault(key, name)
     return list(found.values())
 

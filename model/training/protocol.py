@@ -29,7 +29,8 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Result:
     """What the training made, and whether it may serve: if not, for these reasons. Figures are
-    shares of `held_out` names. `taught` and `learnt` count corrections, `seconds` all of it."""
+    shares of `held_out` names. `taught` and `learnt` count corrections, `seconds` all of it;
+    `left_out` are the (name, language) with which it was refused."""
 
     checkpoint: Path
     sha256: str
@@ -44,6 +45,7 @@ class Result:
     new_languages: tuple[str, ...]
     held_out: int
     seconds: float
+    left_out: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def _result(found: dict[str, Any]) -> Result:
         new_languages=tuple(map(str, found["new_languages"])),
         held_out=int(found["held_out"]),
         seconds=float(found["seconds"]),
+        left_out=tuple((str(name), str(language)) for name, language in found["left_out"]),
     )
 
 

@@ -8,8 +8,8 @@ import copy
 import hashlib
 import json
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,12 @@ from model.languages import LANGUAGES
 from model.names import ELSEWHERE, TRAIN, VALIDATION, NamesError, Row
 from model.network import NameRNN
 from model.text.cleaning import fold
-from model.training import experiment, finetuning, held_out, known_names, new_languages
+from model.training import experiment, finetuning, held_out, known_names, new_languages, parts
 from model.training.experiment import EVERY_SIDE, SERVED, Study, assemble
 from model.training.finetuning import Correction
 from model.training.gate import Gate, Verdict
 from model.training.loop import Progress
+from model.training.parts import Backing
 
 OnProgress = Callable[[str, Progress], None]
 
@@ -35,12 +36,14 @@ _SHARES = (1.0, 0.5, 0.25, 0.0)  # of the way that fine-tuning has gone
 
 @dataclass(frozen=True, slots=True)
 class Relearnt:
-    """The candidate, what the gate says of it, and which languages are new in it."""
+    """The candidate, what the gate says of it, which languages are new in it, and which corrections
+    are not, since with them it was refused."""
 
     checkpoint: Checkpoint
     verdict: Verdict
     new_languages: tuple[str, ...]
     seconds: float
+    left_out: tuple[Correction, ...] = ()
 
 
 def read_corrections(path: Path) -> tuple[list[Correction], list[int]]:
@@ -68,6 +71,28 @@ def _correction(found: Any) -> Correction:
     return Correction(name, language)
 
 
+def learn(
+    current: Checkpoint,
+    corrections: Sequence[Correction],
+    rows: Sequence[Row],
+    backing: Mapping[Correction, Backing],
+    **how: Any,
+) -> Relearnt:
+    """`fine_tune`; where that is refused, with a part of the corrections that can be kept. `how` is
+    what it takes besides."""
+    since = time.monotonic()
+    how["decided"] = [c for c in corrections if c in backing and backing[c].is_reviewed]
+    whole = fine_tune(current, corrections, rows, **how)
+    if whole.verdict.passed:
+        return whole
+    for part in parts.parts(corrections, backing, Predictor(current)):
+        found = fine_tune(current, part, rows, **how)
+        if found.verdict.passed:
+            left_out = tuple(sorted({*corrections} - {*part}))
+            return replace(found, left_out=left_out, seconds=_since(since))
+    return replace(whole, seconds=_since(since))
+
+
 def fine_tune(
     current: Checkpoint,
     corrections: Sequence[Correction],
@@ -76,11 +101,13 @@ def fine_tune(
     seed: int = 0,
     at_least: int = new_languages.MIN_NAMES_FOR_LANGUAGE,
     shipped: Checkpoint | None = None,
+    decided: Sequence[Correction] = (),
     on_progress: OnProgress = lambda _stage, _progress: None,
 ) -> Relearnt:
     """Go on from `current`. Languages of which there are `at_least` names are added to it. What is
     refused for what it forgets is tried again with a network that bends less, at last with one
-    that stays as it is. `shipped` is what all began with, where that is another."""
+    that stays as it is. `shipped` is what all began with, where that is another; `decided` are
+    those of the corrections that an admin has looked at."""
     since = time.monotonic()
     added = new_languages.of(corrections, current.labels, at_least)
     labels = [*current.labels, *added]
@@ -130,7 +157,8 @@ def fine_tune(
         beside = {n: beside[n] for n in beside if n not in known_names_v1.TENSORS}
     if added:
         beside |= without_elsewhere(beside)
-    judge = Gate(Predictor(current), known, corrections, Predictor(shipped) if shipped else None)
+    began = Predictor(shipped) if shipped else None
+    judge = Gate(Predictor(current), known, corrections, began, decided)
     for share in _SHARES:
         tried = finetuning.between(network, bent, share)
         if added:  # else what stands beside the network hardly changes with a few corrections
