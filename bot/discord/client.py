@@ -184,23 +184,29 @@ class WhenceBot(commands.AutoShardedBot):
             await asyncio.sleep(PATIENCE_WITH_OTHERS)
             if self._others_spoke.get(ctx.channel.id, 0) > ctx.message.id:
                 return
+        if not await self._is_in_time(ctx):
+            return
         prefix = embeds.inert(ctx.clean_prefix)
         sentence = command_list.unknown(embeds.inert(typed), prefix)
         await replies.send(ctx, embeds.of_sentence(sentence), is_slip=True)
 
     async def _hear(self, ctx: commands.Context[Any], said: str) -> None:
         """What is said to us alone, without a command: a name is answered like one asked for."""
-        try:
-            if self._pacing is not None:
-                await self._pacing.check(ctx)
-        except TooFastError as error:
-            await replies.send_error(ctx, error)
+        if not await self._is_in_time(ctx):
             return
         if converters.is_perhaps_a_name(said):
             await self._guessing.answer_to(ctx, said)
             return
         sentence = command_list.introduction(embeds.inert(self._prefix))
         await replies.send(ctx, embeds.of_sentence(sentence))
+
+    async def _is_in_time(self, ctx: commands.Context[Any]) -> bool:
+        """Whether the person does not ask too fast; they are told."""
+        try:
+            return self._pacing is None or await self._pacing.check(ctx)
+        except TooFastError as error:
+            await replies.send_error(ctx, error)
+            return False
 
     def _see_intents(self) -> None:
         """Does without message content where that is not switched on (or `has_content` has been

@@ -101,8 +101,8 @@ _MENTION = re.compile(r"<@!?(?P<id>\d{1,20})>")
 _AT = re.compile(r"(?<!\S)@(?=\w)")  # in front of a name that Discord did not make a mention
 MOST_WORDS = 40
 _SMALL_TALK = """
-hi hello hey yo thanks thank thx ty please pls ok okay yes no yeah nope lol bye good bad bot morning
-night evening welcome how why when you your me it this that can could do does
+hi hello hey yo thanks thank thx please pls ok okay yes no yeah nope lol bye good bad bot morning
+night evening welcome how why when you your me it this that could
 """
 SMALL_TALK = frozenset(_SMALL_TALK.split())
 

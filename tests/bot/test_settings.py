@@ -64,6 +64,8 @@ def test_the_token_is_in_no_repr() -> None:
         ("DATABASE_URL", "whence.db"),
         ("DATABASE_URL", "mysql://localhost/whence"),
         ("GUESS_RETENTION_DAYS", "0"),
+        ("PERSON_BURST", "-1"),
+        ("CHANNEL_PAUSE", "0s"),
         ("GUESS_RETENTION_DAYS", "a month"),
         ("GUESS_RETENTION_DAYS", "9" * 5000),
         ("VOTES_NEEDED", "0"),

@@ -7,13 +7,23 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
+from bot.assistant import Assistant
+from bot.corrections.database import Memory
 from bot.discord import delivery, gateway
+from bot.discord.client import WhenceBot
+from bot.discord.cogs import retraining
+from bot.discord.permissions import Permissions
+from bot.retraining.service import Learning
+from bot.serving import Serving
+from storage.agreement import Rule
 from tests.support.bots import MakeBot
 from tests.support.discord_loopback import Channel, Discord, Message, Person, logged_in
 from tests.support.fault_proxy import FaultProxy
+from tests.support.stand_in import command
 
 RUNS, PEOPLE = 200, 4
 NAMES = ("Rodrigo", "Tanaka", "Papadopoulos", "Kowalski", "Nguyen", "Müller")
@@ -69,6 +79,38 @@ async def _run(
         await asyncio.sleep(0.1)  # for what might come twice
     for message in asked:
         assert len(_answers(channel, message)) == 1, f"seed {seed}: {_answers(channel, message)}"
+
+
+async def test_every_retrainings_outcome_is_told_once(
+    proxy: FaultProxy, discord: Discord, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retraining, "BETWEEN_EDITS", 0.05)
+    monkeypatch.setattr(retraining, "BETWEEN_LOOKS", 0.1)
+    monkeypatch.setattr(delivery, "LONGEST", 0.2)
+    ada, root = discord.person("Ada"), discord.person("Root", admin=True)
+    channel, memory = discord.channel(), Memory(None, data_dir)
+    learning = Learning(Serving(), memory, Rule(), command=command("learn", 0.2))
+    assistant = Assistant(learning._serving, memory, learning=learning)
+    bot = WhenceBot(assistant, Permissions(), "!", discord.api)
+    try:
+        async with logged_in(bot, discord):
+            for seed, name in enumerate(NAMES):
+                await ada.says(channel, f"!lang {name}", within=20)
+                await ada.says(channel, "!correct Greek", within=20)
+                message = await root.says(channel, "!retrain", within=20)
+                run = learning.running
+                proxy.at_random(seed)
+                if run is not None:
+                    await discord.wait(run.future.done, "an end of the training", within=30)
+                    await asyncio.sleep(0.3)
+                proxy.behave()
+                told = f"promoted as version {seed + 1}"
+                await message.until(lambda seen, told=told: told in seen.text, within=20)
+                said = [one for one in discord.messages(channel) if told in one.text]
+                assert len(said) == 1
+    finally:
+        learning.close()
+        memory.close()
 
 
 async def _use(

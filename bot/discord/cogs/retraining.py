@@ -120,9 +120,10 @@ class Administration(commands.Cog):
                 run = await asyncio.to_thread(self._learning.retrain, speaker, is_full=is_full)
         except AlreadyRunningError as error:
             told = retraining.already_running(error.occupied, _short)
-            await replies.send(ctx, embeds.of_sentence(told))
+            await replies.send(ctx, embeds.of_sentence(told), is_private=True)
         except NothingNewError as error:
-            await replies.send(ctx, embeds.of_sentence(retraining.nothing_new(error.plan, full)))
+            told = retraining.nothing_new(error.plan, full)
+            await replies.send(ctx, embeds.of_sentence(told), is_private=True)
         else:
             watching = asyncio.create_task(self._watch(ctx, run, full))
             self._watched.add(watching)
