@@ -47,7 +47,9 @@ def _run(arguments: argparse.Namespace) -> None:
     token = None if arguments.terminal else chosen.discord_token
     memory = Memory(chosen.database_url, chosen.data_dir)
     serving, timeout = Serving(languages=chosen.languages), chosen.retrain_timeout.total_seconds()
-    learning = Learning(serving, memory, chosen.rule, timeout=timeout)
+    learning = Learning(
+        serving, memory, chosen.rule, timeout=timeout, keep_versions=chosen.keep_versions
+    )
     days = chosen.guess_retention_days
     assistant = Assistant(serving, memory, chosen.rule, days, learning)
     schedule = Schedule(learning, chosen.retrain_every, chosen.retrain_after_corrections)

@@ -52,6 +52,7 @@ class Settings:
     retrain_every: timedelta | None = None
     retrain_after_corrections: int | None = None
     retrain_timeout: timedelta = timedelta(minutes=30)
+    keep_versions: int = 20
     person_pace: Pace = A_PERSONS_PACE
     channel_pace: Pace = A_CHANNELS_PACE
     log_level: int = logging.INFO
@@ -78,6 +79,7 @@ VARIABLES = (
     "RETRAIN_EVERY",
     "RETRAIN_AFTER_CORRECTIONS",
     "RETRAIN_TIMEOUT",
+    "KEEP_VERSIONS",
     "PERSON_BURST",
     "PERSON_PAUSE",
     "CHANNEL_BURST",
@@ -110,6 +112,7 @@ def read(env_file: Path = Path(".env"), environment: Mapping[str, str] | None = 
         retrain_after_corrections=_number(found, "RETRAIN_AFTER_CORRECTIONS", None, least=1),
         retrain_timeout=_duration("RETRAIN_TIMEOUT", found.get("RETRAIN_TIMEOUT"))
         or default.retrain_timeout,
+        keep_versions=_number(found, "KEEP_VERSIONS", default.keep_versions, least=1),
         person_pace=_pace(found, "PERSON", default.person_pace),
         channel_pace=_pace(found, "CHANNEL", default.channel_pace),
         log_level=_level(found.get("LOG_LEVEL", logging.getLevelName(default.log_level))),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage import checkpoints, lease, people, tables
@@ -75,6 +75,31 @@ def promote(
     _note_lessons(session, version, candidate.lessons)
     point_to(session, version, person_id, at)
     return checkpoints.find(session, version)
+
+
+KEPT = 20
+"""So many versions stay where nobody says otherwise."""
+
+
+def prune(session: Session, kept: int = KEPT) -> int:
+    """Deletes superseded versions but the newest so many, the one in use, and so many of those that
+    it descends from, which serve where it is damaged or what it learnt is withdrawn. A version
+    whose parent goes has its nearest ancestor that stays as its parent. Returns how many went."""
+    of = tables.CheckpointRow
+    found = session.execute(select(of.version, of.parent).order_by(of.version.desc()))
+    parents: dict[int, int | None] = {row.version: row.parent for row in found}
+    line = [version for version, _ in checkpoints.line(session)]
+    staying = {*list(parents)[:kept], *line[: kept + 1]}
+    going = [version for version in parents if version not in staying]
+    for version in staying:
+        parent = parents[version]
+        while parent is not None and parent not in staying:
+            parent = parents.get(parent)
+        if parent != parents[version]:
+            session.execute(update(of).where(of.version == version).values(parent=parent))
+    for version in going:  # the newest first, so that none is anybody's parent
+        session.execute(delete(of).where(of.version == version))
+    return len(going)
 
 
 def rollback(

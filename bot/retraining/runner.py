@@ -41,7 +41,8 @@ class NothingNewError(RefusedError):
 
 class Retraining:
     """Starts retrainings, at most one at a time over all processes with this database.
-    `explained` puts what went wrong into words for people."""
+    `explained` puts what went wrong into words for people; of superseded versions so many are
+    kept (None: all)."""
 
     def __init__(
         self,
@@ -51,6 +52,7 @@ class Retraining:
         trainer: Trainer,
         *,
         lease: timedelta = lock.LEASE,
+        keep_versions: int | None = None,
         explained: Callable[[Exception], Exception] = lambda error: error,
     ) -> None:
         self._database = database
@@ -58,6 +60,7 @@ class Retraining:
         self._rule = rule
         self._trainer = trainer
         self._lease = lease
+        self._keep_versions = keep_versions
         self._explained = explained
         self._run: Run | None = None
         self._thread: threading.Thread | None = None
@@ -154,7 +157,10 @@ class Retraining:
             person_id=run.person.id if run.person else None,
         )
         with self._database.write() as session:
-            return storage.promotion.promote(session, held, row)
+            promoted = storage.promotion.promote(session, held, row)
+            if self._keep_versions is not None:
+                storage.promotion.prune(session, self._keep_versions)
+            return promoted
 
 
 def _figures(result: Result, seconds: float) -> dict[str, Any]:

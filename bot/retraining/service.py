@@ -62,6 +62,7 @@ class Learning:
         *,
         timeout: float = 1800,
         command: Sequence[str] = trainer.COMMAND,
+        keep_versions: int | None = None,
     ) -> None:
         self.notices = Notices(memory)
         self._serving = serving
@@ -69,6 +70,7 @@ class Learning:
         self._rule = rule
         self._timeout = timeout
         self._command = command
+        self._keep_versions = keep_versions
         self._made: Retraining | None = None
         self._door = threading.Lock()
 
@@ -194,6 +196,7 @@ class Learning:
                     self._serving,
                     self._rule,
                     Trainer(self._memory.data_dir, self._timeout, self._command),
+                    keep_versions=self._keep_versions,
                     explained=self._in_our_words,
                 )
             return self._made

@@ -213,3 +213,19 @@ def test_a_promotion_that_fails_halfway_leaves_nothing(database: Database) -> No
         assert checkpoints.history(session) == ()
         assert checkpoints.pointer(session) == Pointer(None, 0)
         assert checkpoints.lessons(session, 1) == frozenset()
+
+
+def test_superseded_versions_go_but_for_the_newest_and_the_line_of_the_one_in_use(
+    database: Database,
+) -> None:
+    with database.write() as session:
+        for number in range(12):
+            promote(session, number or None, b"%d" % number)
+        promotion.rollback(session, 5)
+        assert promotion.prune(session, 3) == 5
+        found = {version.version: version.parent for version in checkpoints.history(session)}
+        assert found == {12: 11, 11: 10, 10: 5, 5: 4, 4: 3, 3: 2, 2: None}
+        assert promotion.prune(session, 3) == 0
+        assert checkpoints.lessons(session, 1) == frozenset()
+        assert checkpoints.lessons(session, 2)
+        assert promote(session, 5).version == 13

@@ -164,7 +164,12 @@ def small(few_names: Path, tmp_path: Path) -> Path:
 
 
 async def test_what_somebody_taught_is_forgotten_without_a_trace(
-    online: Online, discord: Discord, data_dir: Path, few_names: Path, small: Path
+    online: Online,
+    discord: Discord,
+    data_dir: Path,
+    few_names: Path,
+    small: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The full retraining's checkpoint is, to the last byte, what training by hand makes of the
     others' corrections."""
@@ -176,7 +181,8 @@ async def test_what_somebody_taught_is_forgotten_without_a_trace(
         await teach(ada, channel, HONEST)
         message = await retrained(root, channel)
         assert "Learnt 4 of 4 corrections: promoted as version 1" in message.text
-        await confirmed(root, channel, f"!corrections undo {mallory.mention}")
+        undone = await confirmed(root, channel, f"!corrections undo {mallory.mention}")
+        assert "no longer answers" in undone.text
         message = await retrained(root, channel, "!retrain full")
         assert "Learnt 3 of 3 corrections: promoted as version 2" in message.text
     with Database.open(f"sqlite:///{data_dir / 'whence.db'}") as database, database.read() as now:
@@ -185,6 +191,7 @@ async def test_what_somebody_taught_is_forgotten_without_a_trace(
     folder = small.parent
     lines = [json.dumps({"name": name, "language": language}) for name, language in HONEST.items()]
     (folder / "honest.jsonl").write_text("\n".join(lines))
+    monkeypatch.setenv("DATA_DIR", str(folder / "by hand"))  # and nothing that was kept for it
     by_hand = ["--full", "--against", str(small), "--corrections", str(folder / "honest.jsonl")]
     assert train.main([*options, *by_hand, "--out", str(folder)]) == 0
     assert (folder / "checkpoint.safetensors").read_bytes() == forgetful
