@@ -47,6 +47,8 @@ MISCHIEF = {
     "Trillian": "Greek",
     "Papadopoulos": "Dutch",
     "Jansen": "Irish",
+    "Mr Zaphod": "Greek",  # one reading, and one vote on it
+    "Zaph\u043ed": "Greek",  # a Cyrillic o
 }
 
 Online = Callable[..., AbstractAsyncContextManager[WhenceBot]]
@@ -169,6 +171,7 @@ async def test_what_somebody_taught_is_forgotten_without_a_trace(
     data_dir: Path,
     few_names: Path,
     small: Path,
+    *,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The full retraining's checkpoint is, to the last byte, what training by hand makes of the
@@ -180,7 +183,7 @@ async def test_what_somebody_taught_is_forgotten_without_a_trace(
         await teach(mallory, channel, MISCHIEF)
         await teach(ada, channel, HONEST)
         message = await retrained(root, channel)
-        assert "Learnt 4 of 4 corrections: promoted as version 1" in message.text
+        assert "Learnt 3 of 3 corrections: promoted as version 1" in message.text
         undone = await confirmed(root, channel, f"!corrections undo {mallory.mention}")
         assert "no longer answers" in undone.text
         message = await retrained(root, channel, "!retrain full")
