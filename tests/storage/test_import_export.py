@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -214,3 +215,31 @@ def test_whatever_a_line_holds_it_is_a_vote_or_refused_in_a_sentence(line: bytes
         refusal = "."
         assert import_export.from_line(import_export.to_line(said).encode(), NOON).name == said.name
     assert refusal.endswith(".")
+
+
+def test_people_vote_while_a_long_file_is_imported_and_a_dry_run_locks_nobody(
+    database: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "long.jsonl"
+    lines = [
+        {"name": f"Name{chr(97 + n % 26)}{'x' * (n // 26)}", "language": "Greek"}
+        for n in range(700)
+    ]
+    path.write_text("\n".join(map(json.dumps, lines)))
+    with database.write() as session:
+        corrections.record(session, vote())
+        with ThreadPoolExecutor(1) as other:  # reads while somebody writes
+            assert other.submit(
+                import_export.import_, database, str(path), is_dry_run=True
+            ).result()
+    with ThreadPoolExecutor(1) as other:
+        importing = other.submit(import_export.import_, database, str(path), is_dry_run=False)
+        voted = 0
+        while not importing.done():
+            with database.write() as session:
+                corrections.record(session, vote(Person(1000 + voted, "x")))
+            voted += 1
+        assert importing.result()
+    assert voted >= 1
+    with database.read() as session:
+        assert len(corrections.standing(session)) == 700 + 1 + voted
