@@ -135,6 +135,7 @@ def _result(found: Relearnt, path: Path) -> Result:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m model.train", description=__doc__)
     options.add_to(parser)
+    options.add_languages_to(parser)
     parser.add_argument(
         "--arch",
         choices=("name", "tutorial"),

@@ -15,7 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.names import ELSEWHERE, GIVEN, SURNAME, TRAIN, Row
-from model.names.nationalities import OF_LANGUAGE, OF_MANY_LANGUAGES, language_of
+from model.names.nationalities import (
+    BEYOND,
+    OF_LANGUAGE,
+    OF_MANY_LANGUAGES,
+    TOO_FEW,
+    languages_of,
+)
 from model.text import scripts
 
 PEOPLE = "people"
@@ -47,36 +53,43 @@ class Counted:
     def rates(self, languages: Sequence[str]) -> Rates:
         """How often a word is met among 10,000 people of each language and, in the last column,
         of none: as the first word of a name, and further on. (words, languages + 1, 2)"""
-        column = self._columns(languages)
-        known = column >= 0
-        people = np.bincount(column[known], self.people[known], minlength=len(languages) + 1)
+        people = np.zeros(len(languages) + 1, dtype=np.int64)
+        for columns in self._columns(languages):
+            np.add.at(people, columns[columns >= 0], self.people[columns >= 0])
         per_person = PER / np.maximum(people, 1)
         return (self.counts(languages) * per_person[:, None]).astype(np.float32)
 
     def counts(self, languages: Sequence[str]) -> Counts:
         """The same in people, whole."""
-        column = self._columns(languages)[self.nationality]
-        inside = column >= 0
         found = np.zeros((len(self.words), len(languages) + 1, 2), dtype=np.int64)
-        place = self.owners[inside] * found.shape[1] + column[inside]
-        times = self.times[inside]
-        np.add.at(found.reshape(-1, 2)[:, 0], place, times[:, FIRST])
-        np.add.at(found.reshape(-1, 2)[:, 1], place, times[:, MIDDLE] + times[:, LAST])
+        for columns in self._columns(languages):
+            column = columns[self.nationality]
+            inside = column >= 0
+            place = self.owners[inside] * found.shape[1] + column[inside]
+            times = self.times[inside]
+            np.add.at(found.reshape(-1, 2)[:, 0], place, times[:, FIRST])
+            np.add.at(found.reshape(-1, 2)[:, 1], place, times[:, MIDDLE] + times[:, LAST])
         return found
 
-    def _columns(self, languages: Sequence[str]) -> Counts:
-        return np.array([_column(n, languages) for n in self.nationalities], dtype=np.int64)
+    def _columns(self, languages: Sequence[str]) -> list[Counts]:
+        """Where each nationality's people are counted, (nationalities,), -1 for nowhere; and as
+        often again as one is counted in several places."""
+        places = [_places(nationality, languages) for nationality in self.nationalities]
+        return [
+            np.array([found[i] if i < len(found) else -1 for found in places], dtype=np.int64)
+            for i in range(max(1, *map(len, places)))
+        ]
 
 
-def _column(nationality: str, languages: Sequence[str]) -> int:
-    """Where a nationality's people are counted; -1: nowhere."""
-    if nationality in OF_MANY_LANGUAGES:
-        return -1
-    language = language_of(nationality, languages)
-    if language is not None:
-        return languages.index(language)
-    # Whose language is ours, but not among these, is not from beyond ours.
-    return -1 if language_of(nationality, OF_LANGUAGE) is not None else len(languages)
+def _places(nationality: str, languages: Sequence[str]) -> list[int]:
+    """The columns in which a nationality's people are counted."""
+    if found := languages_of(nationality, languages):
+        return [languages.index(language) for language in found]
+    # Whose language is one of the 18, but not among these, is not from beyond ours.
+    is_ours = bool(languages_of(nationality, OF_LANGUAGE))
+    is_left_out = nationality in OF_MANY_LANGUAGES or is_ours
+    is_rare = nationality in TOO_FEW and not BEYOND.keys().isdisjoint(languages)
+    return [] if is_left_out or is_rare else [len(languages)]
 
 
 def path_of(side: str) -> Path:
@@ -147,11 +160,13 @@ def parsed(blob: bytes) -> Counted:
     )
 
 
-def rows(table: Counted | None = None) -> Iterator[Row]:
+def rows(
+    table: Counted | None = None, languages: Sequence[str] = tuple(OF_LANGUAGE)
+) -> Iterator[Row]:
     """The table's Latin words as names of the languages of which a good share is theirs (and as
     names from elsewhere), for the network to learn from. By default: what the training side has."""
     table = table or read(TRAIN)
-    languages = tuple(OF_LANGUAGE)
+    languages = [language for language in languages if language in (OF_LANGUAGE | BEYOND)]
     rates, counts = table.rates(languages), table.counts(languages)  # (words, languages + 1, 2)
     share = rates.sum(2) / np.maximum(rates.sum((1, 2)), 1e-9)[:, None]
     is_given = rates[..., 0].sum(1) > rates[..., 1].sum(1)

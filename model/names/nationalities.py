@@ -27,6 +27,49 @@ OF_LANGUAGE = {
     "Vietnamese": "Vietnamese",
 }
 
+# The same of languages beyond the 18, for who trains with them.
+BEYOND = {
+    "Akan": "Ghanaian",
+    "Albanian": "Albanian",
+    "Amharic": "Ethiopian Eritrean",
+    "Armenian": "Armenian",
+    "Azerbaijani": "Azerbaijani",
+    "Basque": "Basque",
+    "Belarusian": "Belarusian",
+    "Bengali": "Bangladeshi",
+    "Bulgarian": "Bulgarian",
+    "Burmese": "Burmese",
+    "Catalan": "Catalan Andorran",
+    "Estonian": "Estonian",
+    "Filipino": "Filipino",
+    "Georgian": "Georgian",
+    "Hausa": "Nigerian",
+    "Hebrew": "Israeli",
+    "Hindi": "Indian",
+    "Hungarian": "Hungarian",
+    "Igbo": "Nigerian",
+    "Indonesian": "Indonesian",
+    "Khmer": "Cambodian",
+    "Latvian": "Latvian",
+    "Lithuanian": "Lithuanian",
+    "Macedonian": "Macedonian",
+    "Mongolian": "Mongolian",
+    "Nepali": "Nepalese",
+    "Norwegian": "Norwegian",
+    "Persian": "Iranian",
+    "Romanian": "Romanian Moldovan",
+    "Samoan": "Samoan Tongan Tuvaluan",
+    "Serbo-Croatian": "Montenegrin Serb Croat Bosniak",
+    "Slovak": "Slovak",
+    "Swahili": "Tanzanian Kenyan",
+    "Tamil": "Tamil",
+    "Thai": "Thai",
+    "Ukrainian": "Ukrainian",
+    "Urdu": "Pakistani",
+    "Welsh": "Welsh",
+    "Yoruba": "Nigerian",
+}
+
 # Where names of many languages are met, ours among them: left out. Of the others, whose languages
 # are not among ours, names count as from elsewhere.
 OF_MANY_LANGUAGES = frozenset(
@@ -36,14 +79,23 @@ OF_MANY_LANGUAGES = frozenset(
 )
 
 
+# Of whom there are too few to count: a few dozen. The names of their languages come from lists.
+TOO_FEW = frozenset({"Dane", "Finn", "Slovene", "Turk"})
+
+
+def languages_of(nationality: str, languages: Collection[str]) -> tuple[str, ...]:
+    """Those of `languages` whose names a nationality's may be; of several, each alike."""
+    found = _LANGUAGES.get(nationality, ())
+    return tuple(language for language in found if language in languages)
+
+
 def language_of(nationality: str, languages: Collection[str]) -> str | None:
     """Which of `languages` the names of a nationality are; None for no single one of them."""
-    found = _LANGUAGES.get(nationality)
-    return found if found in languages else None
+    found = languages_of(nationality, languages)
+    return found[0] if len(found) == 1 else None
 
 
-_LANGUAGES = {
-    nationality: language
-    for language, named in OF_LANGUAGE.items()
-    for nationality in named.split()
-}
+_LANGUAGES: dict[str, tuple[str, ...]] = {}
+for _language, _named in (OF_LANGUAGE | BEYOND).items():
+    for _nationality in _named.split():
+        _LANGUAGES[_nationality] = (*_LANGUAGES.get(_nationality, ()), _language)

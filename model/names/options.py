@@ -7,7 +7,8 @@ import os
 import sys
 from pathlib import Path
 
-from model.names import TUTORIAL, NamesError, Row, sources, tutorial
+from model import languages
+from model.names import TUTORIAL, NamesError, Row, packages, sources, tutorial
 
 TUTORIAL_CORPUS, WIDE_CORPUS = "tutorial", "wide"
 
@@ -32,6 +33,16 @@ def add_to(parser: argparse.ArgumentParser, default: str = WIDE_CORPUS) -> None:
     )
 
 
+def add_languages_to(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--languages",
+        choices=(languages.TUTORIAL, languages.ALL),
+        default=languages.TUTORIAL,
+        help="of the wide corpus: those of the tutorial, the others being from elsewhere, or all "
+        "that we have names of (default: %(default)s)",
+    )
+
+
 def rows(chosen: argparse.Namespace, *, is_offline: bool = False) -> list[Row]:
     """The rows that the options ask for, the tutorial's first. The wide corpus goes without the
     tutorial's names where they can't be had and weren't named; `is_offline`: where they are not
@@ -46,7 +57,9 @@ def rows(chosen: argparse.Namespace, *, is_offline: bool = False) -> list[Row]:
                 raise
             print(f"Going on without the tutorial's names. {error}", file=sys.stderr)
     if chosen.corpus == WIDE_CORPUS:
-        found += sources.read(frozenset(chosen.without))
+        is_all = getattr(chosen, "languages", languages.TUTORIAL) == languages.ALL
+        wanted = sources.EVERY_LANGUAGE if is_all else packages.TUTORIAL
+        found += sources.read(frozenset(chosen.without), wanted)
     if not found:
         raise NamesError("Every source was left out: there are no names to learn from.")
     return found

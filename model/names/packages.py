@@ -9,11 +9,11 @@ import importlib
 import itertools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from model.languages import LANGUAGES
+from model.languages import FOREIGN, LANGUAGES
 from model.names import ELSEWHERE, GIVEN, SURNAME, Row
 
 FAKER, MIMESIS, JAPANESE = "faker", "mimesis", "japanese"
@@ -30,33 +30,54 @@ _MIMESIS_LOCALES = (
     "ar-ae ar-dz ar-eg ar-jo ar-kw ar-ma ar-om ar-qa ar-sa ar-sy ar-tn ar-ye zh cs nl en fr de-at "
     "el it ja ko pl pt pt-br ru es es-mx az da et fi hr hu is no sv tr"
 )
-_WRITTEN_IN_ENGLISH = {"en_IE": "Irish", "en_IN": ELSEWHERE, "en_KE": ELSEWHERE}
-_BY_CODE = {language.code: language.name for language in LANGUAGES}
+# Read only for their own languages: most are in a script of their own.
+_MORE_FAKER_LOCALES = "bg_BG fa_IR gu_IN hi_IN hy_AM ka_GE mk_MK mr_IN ne_NP sk_SK uk_UA"
+_MORE_MIMESIS_LOCALES = "fa sk uk"
+_NOT_BY_CODE = {
+    "en_IE": "Irish",
+    "en_IN": "Hindi",
+    "en_KE": "Swahili",
+    "gu_IN": "Hindi",
+    "hr": "Serbo-Croatian",
+    "hr_HR": "Serbo-Croatian",
+    "mr_IN": "Hindi",
+    "tw_GH": "Akan",
+}
+_BY_CODE = {language.code: language.name for language in (*LANGUAGES, *FOREIGN)}
+TUTORIAL = tuple(language.name for language in LANGUAGES)
 
 
-def language_of(locale: str) -> str:
-    """Whose names a locale lists; ELSEWHERE where they are of none of our languages."""
+def language_of(locale: str, languages: Collection[str] = TUTORIAL) -> str:
+    """Whose names a locale lists; ELSEWHERE where they are of none of `languages`."""
     code, *_ = re.split("[-_]", locale)
-    return _WRITTEN_IN_ENGLISH.get(locale) or _BY_CODE.get(code, ELSEWHERE)
+    found = _NOT_BY_CODE.get(locale) or _BY_CODE.get(code)
+    return found if found is not None and found in languages else ELSEWHERE
 
 
-def faker() -> Iterator[Row]:
-    for locale in _FAKER_LOCALES.split():
-        if (language := language_of(locale)) != ELSEWHERE:
+def beyond() -> set[str]:
+    """The languages beyond the 18 of which there are locales with names enough."""
+    known = [language.name for language in FOREIGN]
+    locales = f"{_FAKER_LOCALES} {_MORE_FAKER_LOCALES} {_MIMESIS_LOCALES}".split()
+    return {language_of(locale, known) for locale in locales} - {ELSEWHERE}
+
+
+def faker(languages: Collection[str] = TUTORIAL) -> Iterator[Row]:
+    for locale in f"{_FAKER_LOCALES} {_MORE_FAKER_LOCALES}".split():
+        if (language := language_of(locale, languages)) != ELSEWHERE:
             yield from in_faker(locale, language)
 
 
-def mimesis() -> Iterator[Row]:
-    for locale in _MIMESIS_LOCALES.split():
-        if (language := language_of(locale)) != ELSEWHERE:
+def mimesis(languages: Collection[str] = TUTORIAL) -> Iterator[Row]:
+    for locale in f"{_MIMESIS_LOCALES} {_MORE_MIMESIS_LOCALES}".split():
+        if (language := language_of(locale, languages)) != ELSEWHERE:
             yield from in_mimesis(locale, language)
 
 
-def elsewhere() -> Iterator[Iterator[Row]]:
+def elsewhere(languages: Collection[str] = TUTORIAL) -> Iterator[Iterator[Row]]:
     """The names of the other locales, each locale by itself."""
     for listed, locales in ((in_faker, _FAKER_LOCALES), (in_mimesis, _MIMESIS_LOCALES)):
         for locale in locales.split():
-            if language_of(locale) == ELSEWHERE:
+            if language_of(locale, languages) == ELSEWHERE:
                 yield listed(locale, ELSEWHERE)
 
 

@@ -26,7 +26,7 @@ def spellings(name: str, language: str) -> tuple[str, ...]:
     letters hold no vowels and kanji no sound: those stay alone."""
     script = scripts.main_script(name)
     if script == scripts.CYRILLIC:
-        latin = _russian(name)
+        latin = _cyrillic(name, language) if language in _CYRILLIC else _russian(name)
     elif script == scripts.GREEK:
         latin = _variants(scripts.transliterate(name), _GREEK)
     elif script == scripts.HANGUL:
@@ -35,9 +35,32 @@ def spellings(name: str, language: str) -> tuple[str, ...]:
         latin = _variants(scripts.transliterate(name), _JAPANESE)
     elif script == scripts.HAN and language == "Chinese":
         latin = _pinyin(name)
+    elif script in _BY_LETTER:
+        latin = (scripts.transliterate(name).replace("'", ""),)
     else:
         return (name,)
     return tuple(dict.fromkeys((name, *(spelling.capitalize() for spelling in latin))))
+
+
+# Where one-by-one transliteration is what people write.
+_BY_LETTER = ("Armenian", "Georgian")
+# What passports of these languages write otherwise than one-by-one transliteration does.
+_CYRILLIC = {
+    "Ukrainian": {
+        **{"и": "y", "і": "i", "ї": "i", "є": "ie", "г": "h", "ґ": "g", "й": "i", "щ": "shch"},
+        **{"х": "kh", "ц": "ts", "ю": "iu", "я": "ia", "ь": "", "'": ""},
+    },
+    "Bulgarian": {"ъ": "a", "щ": "sht", "й": "y", "ю": "yu", "я": "ya", "х": "h", "ь": "y"},
+    "Macedonian": {
+        **{"ѓ": "gj", "ќ": "kj", "љ": "lj", "њ": "nj", "џ": "dj", "ј": "j", "х": "h", "ц": "c"},
+        "ѕ": "dz",
+    },
+}
+
+
+def _cyrillic(name: str, language: str) -> tuple[str, ...]:
+    latin = "".join(_CYRILLIC[language].get(c, c) for c in name.lower())
+    return (scripts.transliterate(re.sub("^i(?=[aeu])", "y", latin)).replace("'", ""),)
 
 
 def _variants(latin: str, rules: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[str, ...]:

@@ -7,10 +7,22 @@ from __future__ import annotations
 import html
 import random
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from model.names import ELSEWHERE, FULL, GIVEN, SURNAME, Row, counted, is_odd, packages
+from model.languages import LANGUAGES
+from model.names import (
+    ELSEWHERE,
+    FULL,
+    GIVEN,
+    SURNAME,
+    Row,
+    counted,
+    is_odd,
+    nationalities,
+    packages,
+)
 from model.names.counted import PEOPLE
 from model.names.packages import FAKER, JAPANESE, MIMESIS
 from model.names.respelling import respellings, slip
@@ -20,18 +32,26 @@ from model.text import scripts
 OWN = "own"
 ROMANISED, SPLICED, RESPELT = "romanised", "spliced", "respelt"  # made from names of the others
 ALL = (OWN, FAKER, MIMESIS, JAPANESE, PEOPLE, ROMANISED, SPLICED, RESPELT, ELSEWHERE)
+# Of which we have names: the 18, and those beyond them that people or packages tell of.
+EVERY_LANGUAGE = (
+    *packages.TUTORIAL,
+    *sorted({*nationalities.BEYOND, *packages.beyond()}),
+)
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
-def read(without: frozenset[str] = frozenset()) -> list[Row]:
+def read(
+    without: frozenset[str] = frozenset(), languages: Sequence[str] = packages.TUTORIAL
+) -> list[Row]:
     """The rows of every source but those left out, the surest first; each spelling once a
-    language and kind. Names in another script come with their usual romanisations."""
-    readers = {
+    language and kind. Names in another script come with their usual romanisations. Names of
+    other languages than `languages`, which hold the 18, are from elsewhere."""
+    readers: dict[str, Callable[[], Iterator[Row]]] = {
         OWN: own,
-        FAKER: packages.faker,
-        MIMESIS: packages.mimesis,
+        FAKER: partial(packages.faker, languages),
+        MIMESIS: partial(packages.mimesis, languages),
         JAPANESE: packages.japanese,
-        PEOPLE: counted.rows,
+        PEOPLE: partial(counted.rows, None, languages),
     }
     found = (row for source, reader in readers.items() if source not in without for row in reader())
     rows: dict[tuple[str, str, str], Row] = {}
@@ -42,18 +62,30 @@ def read(without: frozenset[str] = frozenset()) -> list[Row]:
             key = (spelling.lower(), row.language, row.kind)
             if source not in without:
                 rows.setdefault(key, Row(spelling, row.language, source, row.kind))
-    met = [row for row in rows.values() if not is_odd(row)]
+    met = [row for row in rows.values() if not is_odd(row) and _is_readable(row)]
     kept = _at_home([row for row in met if row.language != ELSEWHERE])
     made = [] if SPLICED in without else [*spliced(kept)]
     made += [] if RESPELT in without else respelt(kept)
     ours = {row.folded for row in (*kept, *made)}
     foreign: list[Row] = []
     if ELSEWHERE not in without:
-        foreign += elsewhere(ours)
+        foreign += elsewhere(ours, languages)
         ours |= {row.folded for row in foreign}
         counted_there = {row.folded: row for row in met if row.language == ELSEWHERE}
         foreign += [row for folded, row in counted_there.items() if folded not in ours]
     return [*kept, *made, *foreign]
+
+
+def _is_readable(row: Row) -> bool:
+    """Whether its letters are among those that can be read: of what is written as one language
+    alone is (Georgian), the Latin spelling is enough."""
+    return scripts.main_script(row.name) in _READ
+
+
+_READ = {
+    scripts.LATIN,
+    *(script for language in LANGUAGES for script in language.scripts),
+}
 
 
 def _at_home(rows: list[Row]) -> list[Row]:
@@ -93,12 +125,12 @@ def own() -> Iterator[Row]:
 _MOST_OF_A_LOCALE = 500  # names of a kind; Iceland has thousands
 
 
-def elsewhere(ours: Collection[str]) -> Iterator[Row]:
+def elsewhere(ours: Collection[str], languages: Sequence[str] = packages.TUTORIAL) -> Iterator[Row]:
     """Names of other languages in Latin letters, but for those whose folded spelling is among
     `ours`."""
     dice = random.Random(0)
     told: set[tuple[str, str]] = set()
-    for listed in packages.elsewhere():
+    for listed in packages.elsewhere(languages):
         by_kind: defaultdict[str, list[Row]] = defaultdict(list)
         for row in listed:
             foreign = Row(_tidy(row.name), ELSEWHERE, ELSEWHERE, row.kind)

@@ -59,7 +59,14 @@ def learn(
         if plain != word:
             known[plain] += UNACCENTED * known[word]
     for word, row in _words(rows, *_PACKAGES):
-        if word in known and (column := number.get(row.language)) is not None:
+        column = number.get(row.language)
+        if (
+            column is not None
+            and column not in has_people
+            and row.language not in packages.TUTORIAL
+        ):
+            known[word][column] += _PLACES[row.kind] * LISTED_ALONE  # there is nothing else of it
+        elif word in known and (column := number.get(row.language)) is not None:
             known[word][column] += _PLACES[row.kind] * PACKAGED
     words = sorted(known)
     return known_names.table(
