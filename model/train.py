@@ -76,7 +76,7 @@ def _relearn(chosen: argparse.Namespace) -> int:
     for number in left_out:
         print(f"Line {number} is no correction and left out.", file=sys.stderr)
     shipped = checkpoint.read(chosen.against)
-    rows = options.rows(chosen, is_offline=True)
+    rows = options.rows(chosen, is_offline=True, labels=shipped.labels)
     if chosen.full:
         start = retraining.begin_anew(
             shipped,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from model import languages
@@ -43,10 +44,13 @@ def add_languages_to(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def rows(chosen: argparse.Namespace, *, is_offline: bool = False) -> list[Row]:
+def rows(
+    chosen: argparse.Namespace, *, is_offline: bool = False, labels: Collection[str] = ()
+) -> list[Row]:
     """The rows that the options ask for, the tutorial's first. The wide corpus goes without the
     tutorial's names where they can't be had and weren't named; `is_offline`: where they are not
-    there already. Raises NamesError."""
+    there already. A network that knows every language by its `labels` is taught with names of
+    them all. Raises NamesError."""
     found: list[Row] = []
     if TUTORIAL not in chosen.without:
         try:
@@ -58,6 +62,7 @@ def rows(chosen: argparse.Namespace, *, is_offline: bool = False) -> list[Row]:
             print(f"Going on without the tutorial's names. {error}", file=sys.stderr)
     if chosen.corpus == WIDE_CORPUS:
         is_all = getattr(chosen, "languages", languages.TUTORIAL) == languages.ALL
+        is_all = is_all or {*sources.EVERY_LANGUAGE} <= {*labels}
         wanted = sources.EVERY_LANGUAGE if is_all else packages.TUTORIAL
         found += sources.read(frozenset(chosen.without), wanted)
     if not found:

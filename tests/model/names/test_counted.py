@@ -6,10 +6,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from model.languages import FOREIGN, LANGUAGES
 from model.names import ELSEWHERE, GIVEN, SURNAME, TEST, TRAIN, VALIDATION, Row, counted, people
 from model.names.counted import AT_LEAST, PEOPLE, PER
 from model.names.name2nat import Person
-from model.names.nationalities import OF_LANGUAGE, OF_MANY_LANGUAGES, language_of
+from model.names.nationalities import (
+    BEYOND,
+    OF_LANGUAGE,
+    OF_MANY_LANGUAGES,
+    TOO_FEW,
+    language_of,
+    languages_of,
+)
 
 FOLK = [
     Person("Jan Novák", "Czech"),
@@ -125,3 +133,31 @@ def test_every_nationality_of_a_language_was_counted_and_is_of_no_other() -> Non
     assert not {*named} & OF_MANY_LANGUAGES
     assert language_of("Austrian", ("German", "Dutch")) == "German"
     assert language_of("Austrian", ("Dutch",)) is None
+
+
+def test_languages_beyond_the_18_have_people_of_their_own_or_none() -> None:
+    counted_ones = {*counted.read(TRAIN).nationalities}
+    assert {*BEYOND} <= {language.name for language in FOREIGN}
+    assert {nation for named in BEYOND.values() for nation in named.split()} <= counted_ones
+    assert counted_ones >= TOO_FEW
+    assert not any(languages_of(few, BEYOND) for few in TOO_FEW)
+    ours = [language.name for language in LANGUAGES]
+    assert languages_of("Nigerian", [*ours, "Yoruba", "Igbo"]) == ("Igbo", "Yoruba")
+    assert language_of("Nigerian", [*ours, "Yoruba", "Igbo"]) is None
+    assert languages_of("Hungarian", ours) == ()
+
+
+def test_people_are_from_elsewhere_until_their_language_is_asked_for() -> None:
+    """Those of several languages count for each; where there are too few to count, nobody does."""
+    folk = [
+        Person("Ada Okoro", "Nigerian"),
+        Person("Ada Balogun", "Nigerian"),
+        Person("Ada Yılmaz", "Turk"),
+        Person("Ada Levi", "Israeli"),
+    ]
+    table = people.count(folk, ["Israeli", "Nigerian", "Turk"])
+    ada = table.words.index("ada")
+    assert table.counts(("Czech",))[ada, :, 0].tolist() == [0, 3]
+    assert table.counts(("Igbo", "Turkish", "Yoruba"))[ada, :, 0].tolist() == [2, 0, 2, 0]
+    assert table.counts(("Czech", "Hebrew"))[ada, :, 0].tolist() == [0, 1, 2]
+    assert table.rates(("Igbo", "Yoruba"))[ada, :, 0].tolist() == [PER, PER, 0]

@@ -116,3 +116,23 @@ def test_downloads_are_kept_where_data_dir_says(monkeypatch: pytest.MonkeyPatch)
     assert options.data_folder() == Path("elsewhere")
     monkeypatch.setenv("DATA_DIR", "")
     assert options.data_folder() == Path("var")
+
+
+@pytest.mark.slow
+def test_the_names_of_all_languages_are_had_where_they_are_asked_for_or_known() -> None:
+    only = [
+        part for source in sources.ALL if source != packages.MIMESIS for part in _left_out(source)
+    ]
+    parser = argparse.ArgumentParser()
+    options.add_to(parser)
+    options.add_languages_to(parser)
+    usual = parser.parse_args([*only, "--without", TUTORIAL])
+    every = parser.parse_args([*only, "--without", TUTORIAL, "--languages", "all"])
+    assert "Turkish" not in {row.language for row in options.rows(usual)}
+    assert "Turkish" in {row.language for row in options.rows(every)}
+    taught = options.rows(usual, labels=[*sources.EVERY_LANGUAGE, "Hawaiian"])
+    assert taught == options.rows(every)
+
+
+def _left_out(source: str) -> tuple[str, str]:
+    return "--without", source

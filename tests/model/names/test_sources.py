@@ -10,7 +10,7 @@ from collections import Counter
 
 import pytest
 
-from model.languages import LANGUAGES
+from model.languages import FOREIGN, LANGUAGES
 from model.names import ELSEWHERE, FULL, GIVEN, SURNAME, Row, is_odd, packages, sources
 from model.names.counted import PEOPLE
 from model.text import scripts
@@ -25,6 +25,24 @@ def test_names_of_every_source_and_language_are_had_without_a_network(
     assert {row.language for row in wide_rows} == KNOWN | {ELSEWHERE}
     assert {row.source for row in wide_rows} == set(sources.ALL)
     assert {row.kind for row in wide_rows} == {GIVEN, SURNAME, FULL}
+
+
+@pytest.mark.slow
+def test_the_names_of_the_world_are_had_and_those_of_the_18_stay(wide_rows: list[Row]) -> None:
+    rows = sources.read(frozenset(), sources.EVERY_LANGUAGE)
+    assert {row.language for row in rows} == {*sources.EVERY_LANGUAGE, ELSEWHERE}
+    assert len(sources.EVERY_LANGUAGE) > 60
+    assert {*sources.EVERY_LANGUAGE} <= {language.name for language in (*LANGUAGES, *FOREIGN)}
+    listed = {row for row in wide_rows if row.language in KNOWN and row.source == packages.MIMESIS}
+    assert listed <= {*rows}
+
+
+def test_a_locale_is_of_its_language_where_that_is_asked_for() -> None:
+    assert packages.language_of("tr_TR") == ELSEWHERE
+    assert packages.language_of("tr_TR", ("Turkish",)) == "Turkish"
+    assert packages.language_of("hr", ("Serbo-Croatian",)) == "Serbo-Croatian"
+    assert packages.language_of("en_IN") == ELSEWHERE
+    assert {"Turkish", "Swedish", "Danish", "Finnish", "Slovene"} <= packages.beyond()
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 import math
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ import torch
 from model import checkpoint, report
 from model.checkpoint import Checkpoint
 from model.evaluation import confusions
+from model.languages import FOREIGN, LANGUAGES, of
 from model.names import VALIDATION, Row
 from model.reporting import html, plots
 from model.training.experiment import EVERY_SIDE, Study
@@ -266,6 +268,21 @@ def test_the_matrix_is_drawn_in_shares_of_its_rows(metrics: dict[str, Any]) -> N
     assert [text.get_text() for text in axes.get_yticklabels()] == [
         f"{label}  {sum(row)}" for label, row in zip(labels, metrics["confusion"], strict=True)
     ]
+
+
+def test_a_matrix_of_sixty_rows_has_relatives_beside_each_other() -> None:
+    labels = sorted(language.name for language in (*LANGUAGES, *FOREIGN))
+    counts = plots.as_matrix(
+        [[10 + i if i == j else 0 for j in range(len(labels))] for i in range(len(labels))]
+    )
+    (axes,) = plots.confusion_matrix(counts, labels).axes
+    rows = [text.get_text() for text in axes.get_yticklabels()]
+    assert sorted(rows) == sorted(f"{label}  {10 + i}" for i, label in enumerate(labels))
+    families = [of(row.rpartition("  ")[0]).family for row in rows]
+    changes = sum(a != b for a, b in itertools.pairwise(families))
+    assert changes == len({*families}) - 1
+    assert len(axes.lines) == 2 * changes
+    assert {text.get_position() for text in axes.texts} == {(i, i) for i in range(len(labels))}
 
 
 def test_the_recall_is_drawn_best_first_with_its_counts() -> None:

@@ -95,6 +95,15 @@ def test_a_name_is_known_a_little_without_its_accents() -> None:
     assert rates(learnt, "sara") == near(UNACCENTED * LISTED_ALONE, 0, 0, 0, 0)
 
 
+def test_a_package_makes_names_known_of_a_language_of_which_there_is_nothing_else() -> None:
+    rows = [Row("Deniz", "Turkish", packages.FAKER, GIVEN), Row("Piet", "Dutch", packages.FAKER)]
+    labels = (*LABELS, "Turkish")
+    found = KnownNames(known_names.learn([*OURS, *rows], labels), labels)
+    deniz, piet = found.rates(["deniz", "piet"], [Place.ALONE] * 2).tolist()
+    assert deniz == near(0, 0, 0, 0, LISTED_ALONE, 0)
+    assert piet == near(0, 0, 0, 0, 0, 0)
+
+
 def test_reserved_words_stay_unknown() -> None:
     """On them a retraining is judged by the spelling."""
     table = counted.read(TRAIN)
