@@ -140,7 +140,7 @@ def test_what_falls_outside_is_said_to_be_none_and_not_pressed_into_one(
     among_18 = Predictor(checkpoint, "tutorial")
     assert among_18.among == ("Arabic", "Dutch", "Japanese", "Russian")
     sure = [name for name in turkish if predictor.top(name).guesses[0].probability > 0.7]
-    assert len(sure) > 20
+    assert len(sure) > 10
     for name in sure:
         if predictor.top(name).guesses[0].language == "Turkish":
             assert among_18.top(name).unsure == NOT_ASKED_FOR
