@@ -118,9 +118,12 @@ def standing(session: Session) -> tuple[Vote, ...]:
     return _all(session, _votes().where(_stands).order_by(tables.CorrectionRow.id))
 
 
-def tally(session: Session, folded: str, guild_id: int | None = None) -> dict[str, int]:
-    """How many people say which language of a name, most first: those of a server, or all.
-    Languages that an admin rejected for it are left out."""
+def tally(
+    session: Session, folded: str, guild_id: int | None = None, *, alone: int | None = None
+) -> dict[str, int]:
+    """How many people say which language of a name, most first: those of a server, or all; or what
+    the person `alone` said in direct messages, where nobody else's word is told. Languages that an
+    admin rejected for it are left out."""
     rejected = select(tables.ReviewRow.language).where(
         tables.ReviewRow.folded == folded, tables.ReviewRow.is_approved.is_(False)
     )
@@ -132,6 +135,9 @@ def tally(session: Session, folded: str, guild_id: int | None = None) -> dict[st
     )
     if guild_id is not None:
         languages = languages.where(tables.CorrectionRow.guild_id == guild_id)
+    elif alone is not None:
+        of_them = tables.CorrectionRow.person_id == alone
+        languages = languages.where(of_them, tables.CorrectionRow.guild_id.is_(None))
     return dict(Counter(session.scalars(languages)).most_common())
 
 

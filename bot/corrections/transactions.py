@@ -63,7 +63,9 @@ def keep(session: Session, speaker: Speaker, named: Iterable[tuple[Subject, Answ
             at=now,
             guild_id=speaker.guild_id,
         )
-        said = storage.corrections.tally(session, subject.folded, speaker.guild_id)
+        said = storage.corrections.tally(
+            session, subject.folded, speaker.guild_id, alone=speaker.id
+        )
         kept.append(Kept(_subject(storage.guesses.remember(session, answered)), said))
     return kept
 

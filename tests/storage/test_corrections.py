@@ -176,3 +176,13 @@ def test_whatever_text_comes_is_kept_exactly_or_refused_in_a_sentence(
         kept = [(v.name, v.language) for v in corrections.standing(session)]
     assert kept == ([] if refusal else [(name, language)])
     assert refusal is None or refusal.endswith((".", "allowed."))
+
+
+def test_in_direct_messages_only_ones_own_word_is_told(database: Database) -> None:
+    with database.write() as session:
+        corrections.record(session, vote(ANN, language="Spanish"))
+        corrections.record(session, vote(BOB, language="Greek"))
+        corrections.record(session, vote(CEM, language="Dutch", guild_id=7))
+        assert corrections.tally(session, "rodrigo", alone=ANN.id) == {"Spanish": 1}
+        assert corrections.tally(session, "rodrigo", alone=CEM.id) == {}
+        assert corrections.tally(session, "rodrigo", 7, alone=ANN.id) == {"Dutch": 1}
