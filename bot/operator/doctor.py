@@ -31,6 +31,6 @@ def _findings(path: Path) -> Iterator[Finding]:
         return
     yield machine.env_file(path)
     yield machine.disk(chosen.data_dir)
-    yield machine.shipped_checkpoint()
+    yield machine.shipped_checkpoint(chosen.languages)
     yield from machine.database(chosen.database_url, chosen.data_dir)
     yield from discord_side.findings(chosen)

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import serving
-from bot.errors import NetworkError
+from bot.errors import NetworkError, SettingsError
 from bot.operator.findings import Finding, note, wrong
+from model.languages import ALL
 from storage.records import version_in_words
 
 if TYPE_CHECKING:
@@ -59,12 +60,17 @@ def disk(folder: Path) -> Finding:
     return note("Disk", told, "Make room in time.") if free < LITTLE_ROOM else Finding("Disk", told)
 
 
-def shipped_checkpoint() -> Finding:
+def shipped_checkpoint(languages: str = ALL) -> Finding:
+    """`languages`: which of its languages shall be told apart."""
     try:
-        predictor = serving.Serving().load()
+        predictor = serving.Serving(languages=languages).load()
+    except SettingsError as error:
+        return wrong("Settings", str(error), "Mend LANGUAGES in .env; `!languages` lists them.")
     except NetworkError as error:
         return wrong("Checkpoint", str(error), "Install Whence again; the file comes with it.")
-    told = f"the one that ships can be read; it knows {len(predictor.labels)} languages."
+    known, asked = len(predictor.labels), len(predictor.among)
+    some = "" if asked == known else f" LANGUAGES asks for {asked} of them."
+    told = f"the one that ships can be read; it knows {known} languages.{some}"
     return Finding("Checkpoint", told)
 
 

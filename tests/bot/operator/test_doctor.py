@@ -203,3 +203,11 @@ def test_a_version_that_cannot_be_used_and_one_that_is_damaged_are_told(
     assert "version 1: The network cannot be loaded" in [*machine.database(url, folder)][-1].told
     run(url, "UPDATE checkpoints SET blob = x'00'")
     assert "Version 1 is damaged" in [*machine.database(url, folder)][-1].told
+
+
+def test_the_languages_that_are_asked_for_are_looked_at() -> None:
+    assert "LANGUAGES asks for 2 of them." in str(machine.shipped_checkpoint("pt, es"))
+    assert "LANGUAGES" not in str(machine.shipped_checkpoint("tutorial"))
+    unknown = machine.shipped_checkpoint("klingon")
+    assert unknown.level is Level.WRONG
+    assert "klingon is not among the languages" in str(unknown)
