@@ -79,8 +79,8 @@ OF_MANY_LANGUAGES = frozenset(
 )
 
 
-# Of whom there are a few dozen, and they are hardly such people (players of Finn Harps, racehorses).
-# The names of their languages come from lists.
+# Of whom there are a few dozen, and they are hardly such people (players of Finn Harps,
+# racehorses). The names of their languages come from lists.
 TOO_FEW = frozenset({"Dane", "Finn", "Slovene", "Turk"})
 
 
