@@ -135,12 +135,12 @@ async def test_it_answers_meanwhile_and_with_what_it_has_learnt_at_once(
 ) -> None:
     async with started(seconds=1):
         await teach(ada, channel)
-        before = await ada.says(channel, "!lang Tanaka")
+        before = await ada.says(channel, "!lang Sakamotowa")
         message = await root.says(channel, "!retrain")
-        assert (await ada.says(channel, "!lang Tanaka")).text == before.text
+        assert (await ada.says(channel, "!lang Sakamotowa")).text == before.text
         assert BAR.search(message.text)
         await message.until(lambda message: "promoted" in message.text, within=30)
-        assert (await ada.says(channel, "!lang Tanaka")).text != before.text
+        assert (await ada.says(channel, "!lang Sakamotowa")).text != before.text
 
 
 async def test_the_slash_command_does_the_same(
