@@ -4,24 +4,25 @@ is made by `python -m model.names.words`; names among words (Rose, Baker) are no
 from __future__ import annotations
 
 import lzma
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from model.text.sentences import SMALL
+from model.text.sentences import SMALL_IN_ENGLISH
 
 _PATH = Path(__file__).parents[1] / "corpus" / "words.list.xz"
 
 
-def are_words(words: Iterable[str]) -> bool:
+def are_words(words: Sequence[str]) -> bool:
     """Whether words that `clean` found are such words: all of them, of three and more all but one
-    ("happy birthday John"), or together a phrase of which each may be a name ("new york")."""
-    words = list(words)
-    small = SMALL if len(words) > 2 else ()
-    common = [_is_word(word) or word in small for word in words]
-    if bool(common) and sum(common) >= max(1, len(common) - (len(common) > 2)):
-        return True
-    return len(words) > 1 and "_".join(words) in listed()
+    ("happy birthday John"), the small words of sentences among them, or together a phrase of which
+    each may be a name ("new york")."""
+    common = sum(map(_is_word, words))
+    if len(words) > 2 and common > 1:
+        common += sum(word in SMALL_IN_ENGLISH and not _is_word(word) for word in words)
+        return common >= len(words) - 1
+    is_phrase = len(words) > 1 and "_".join(words) in listed()
+    return is_phrase or 0 < common == len(words)
 
 
 def _is_word(word: str) -> bool:

@@ -3,6 +3,7 @@ system says beside it. A predictor never changes; to serve another checkpoint, m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from model.text import scripts
 from model.text.cleaning import Name, clean
 
 HINT = 1.0  # nats for a language of which a particle or a sign tells beside the letters
+TORN = 0.95  # the share from which a name is told as one, whatever its parts look like
 FOREIGN = 0.5  # the share of elsewhere from which a name is said to come from there
 _NOT_A_NAME = "That does not look like a name in any of my languages."
 _HARDLY = "That hardly looks like a name, so take this with a grain of salt."
@@ -37,6 +39,12 @@ _WORDS = "Those are words of everyday language; as a name, they would look like 
 _FOREIGN = "It looks like a name of none of my languages; these come nearest."
 _NOT_ASKED_FOR = "It looks like a name of none of the languages that I was asked to tell apart."
 _TOSS_UP = "The spelling fits several languages; there is no clear favourite."
+
+
+# In small letters: a consonant before another, any letter before a long surname.
+_INITIAL_AND_SURNAME = re.compile(
+    "(?:[b-df-hj-np-tv-z](?=.{4})|[aeiou](?=.{6}))([b-df-hj-np-tv-z][a-z]+)"
+)
 
 
 class Predictor:
@@ -84,9 +92,20 @@ class Predictor:
         return list(map(self._answer, names, likely, indices, outside, differing))
 
     def read(self, raw: str) -> Name:
-        """The name in what a person typed, without words that are hardly one where others are."""
+        """The name in what a person typed, without words that are hardly one where others are, and
+        without the initial before a surname that is known (jgarcia)."""
         name = clean(raw)
-        if len(name.words) < 2 or self._agreed.language_of(name) is not None:
+        if not name.words or self._agreed.language_of(name) is not None:
+            return name
+        if len(name.words) == 1:
+            rest = _INITIAL_AND_SURNAME.fullmatch(name.text)
+            if (
+                rest
+                and self.at_home(rest[1])
+                and not self.at_home(name.words[0])
+                and not common_words.are_words(name.words)
+            ):
+                return replace(name, words=(rest[1],))
             return name
         telling = tuple(w for w in name.words if self._plausibility.doubt(_latin([w])) >= NO_NAME)
         return replace(name, words=telling) if telling else name
@@ -209,7 +228,8 @@ class Predictor:
         guesses = tuple(Guess(self.among[i], p) for i, p in zip(indices, likely, strict=True))
         if unsure is None and guesses[0].probability < 0.35:
             unsure = _TOSS_UP
-        told_apart = differing if unsure is None and not is_agreed else ()
+        is_torn = unsure is None and not is_agreed and guesses[0].probability < TORN
+        told_apart = differing if is_torn else ()
         if told_apart:
             unsure = parts.sentence(told_apart)
         caution = name.caution or self._writing.caution(name)

@@ -57,7 +57,7 @@ def clean(raw: str) -> Name:
     local = surroundings.address(typed) if "@" in typed else None
     if (problem := _address_alone(typed, local)) is not None:
         return Name(_tidy(typed), problem=problem)
-    whole = _unmarked(local or typed)
+    whole = surroundings.reordered(_unmarked(local or typed))
     spelled, is_chat = letters.digits(surroundings.core(whole))
     text = letters.joined(_tidy(letters.joined(spelled)))
     while text != typed and (barer := letters.joined(_tidy(surroundings.core(text)))) != text:
@@ -189,8 +189,9 @@ def _problem(text: str, words: tuple[str, ...], whole: str) -> str | None:
     ):
         return "That reads like a sentence, not like a name."
     if all(len(word) == 1 and scripts.of(word) == scripts.LATIN for word in words):
-        return f"{'Initials are' if len(words) > 1 else 'One letter is'} too little to tell."
-    return None
+        is_one = sum(map(str.isalpha, text)) == 1
+        return f"{'One letter is' if is_one else 'Initials are'} too little to tell."
+    return "That is a title, not a name." if titles.is_one_alone(text.split()) else None
 
 
 def _foreign_script(text: str) -> str | None:

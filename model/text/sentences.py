@@ -66,6 +66,7 @@ _LISTS = [
 ]
 _ANY = frozenset().union(*(sure for sure, _ in _LISTS))
 SMALL = _ANY.union(*(others for _, others in _LISTS))
+SMALL_IN_ENGLISH = _LISTS[0][0] | _LISTS[0][1]
 _EAST = re.compile(
     "(?<=..)(?:です|ます)(?:か|よ|ね)?[。！？!?]*$|でした|ください|ありがと"
     "|こんにち|おはよう|さようなら|すみません|お元気|何です|(?:...ません|...ました)$"

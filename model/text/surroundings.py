@@ -40,7 +40,7 @@ _POSSESSIVE = re.compile(
     re.I,
 )
 _HANDLE_PARTS = re.compile(
-    r"^(?:the|real|the_?real|official|iam|i_?am|im|its|just|not|mr|mrs|ms|dr)[._]+(?=[^\W\d_]{3})"
+    r"^(?:(?:the|real|official|iam|i|am|im|its|just|not|mr|mrs|ms|dr)[._]+)+(?=[^\W\d_]{3})"
     r"|[._]+(?:official|real|dev|tv|yt|ttv|gaming|gamer|live|pro|hd|xd|the|art|music|irl)\d*$",
     re.I,
 )
@@ -49,7 +49,7 @@ _HANDLE_PARTS = re.compile(
 # before a capital, or cut off by a comma.
 _NAMES_TOO = re.compile(
     r"(?:is|by|from|best|love|not|just|only|may|im|it|to|for|das|je|et|y|me|mi|io|si|da|"
-    r"de|di|to je|with|guess|try|check|"
+    r"de|di|to je|with|"
     r"caro|cara|salve|gentile|beste|sono|sou|soy|y|yours|cheers|named|name|the|probably|"
     r"perhaps|maybe|says|said)[,:]?",
     re.I,
@@ -70,6 +70,18 @@ def core(typed: str) -> str:
     ):
         text = _otherwise(text, phrases.EAST_AFTER.sub("", phrases.EAST_BEFORE.sub("", text)))
     return text
+
+
+def reordered(text: str) -> str:
+    """ "Beethoven, Ludwig van" as "Ludwig van Beethoven"; all else as it is."""
+    return _LAST_FIRST_PARTICLE.sub(r"\2 \1", text) if "," in text else text
+
+
+_LAST_FIRST_PARTICLE = re.compile(
+    r"^\s*([^\W\d_][^,]*?)\s*,\s*([^,]*\s(?:van|von|de|der|den|da|do|dos|di|del|della|la|le|el|al|bin|ibn"
+    r"|ter|ten|zu|af|av|d')(?:\s(?:la|las|los|der|den|het))?)\s*$",
+    re.I,
+)
 
 
 def address(typed: str) -> str | None:

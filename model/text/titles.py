@@ -11,7 +11,8 @@ from model.text.particles import PARTICLES
 
 # Wherever they stand: names are not among them, or so seldom that the other words tell enough.
 _FORMS = frozenset(
-    """mr mrs ms mx messrs dr drs prof professor rev reverend revd honorable honourable capt captain
+    """mr mrs ms mx messrs
+    univ dr drs prof professor rev reverend revd honorable honourable capt captain
     lt lieutenant sgt sergeant cpl cmdr commander adm admiral pvt senator ambassador rabbi
     archbishop duchess countess baroness mme mmes mlle monsieur madame mademoiselle
     maître docteur herr frau fräulein fraulein dipl dipling dkfm magister habil hc señor
@@ -48,8 +49,8 @@ _BEFORE = frozenset(
 )
 # ... these with a dot behind them, ...
 _WITH_A_DOT = frozenset(
-    """hon mag ing fr hr col gen maj sen gov pan arch rag lic ldo lda ir doc bc me mtre sr d m th
-    dott st insp det supt ald fig fam famille rer nat phil jur iur""".split()  # noqa: SIM905
+    """hon mag ing fr hr col gen maj sen gov pan arch rag lic ldo lda ir doc bc me mtre
+    dott insp det supt ald fig fam famille rer nat phil jur iur""".split()  # noqa: SIM905
 )
 # ... these after a name, these there where they are in small letters, these in capitals.
 _AFTER = frozenset("sama sensei senpai sempai dono ssi nim bey senior junior ret".split())  # noqa: SIM905
@@ -59,6 +60,7 @@ _AFTER_CAPITAL = frozenset(
     aca
     td dso dfc dsc bt i v vi ix x xi xii xiii xiv xv xvi""".split()  # noqa: SIM905
 )
+_BETWEEN = frozenset(("and", "und", "et"))
 _TITLES = _FORMS | _DEGREES | _BEFORE | _WITH_A_DOT | _AFTER | _AFTER_SMALL | _AFTER_CAPITAL
 
 # Ph.D., M.D., Dott.ssa, S.p.A., with or without the last dot.
@@ -97,7 +99,8 @@ def without(words: Sequence[str]) -> Sequence[str]:
         hangs_on = bool(kept) and kept[-1][1] in PARTICLES  # Al Sheikh
         has_dot = word.endswith(".") and key in _WITH_A_DOT
         is_title = key in _FORMS or (key in _DEGREES and kept) or has_dot
-        if hangs_on or not is_title:
+        is_between = key in _BETWEEN and not kept  # Mr. and Mrs. Smith
+        if hangs_on or not (is_title or is_between):
             kept.append((word, key))
     while len(kept) > 1 and kept[0][1] in _BEFORE:
         del kept[0]
@@ -105,6 +108,14 @@ def without(words: Sequence[str]) -> Sequence[str]:
     while len(kept) > 1 and _is_after(*kept[-1], is_shouted=is_shouted):
         del kept[-1]
     return [word for word, _ in kept] or words
+
+
+def is_one_alone(words: Sequence[str]) -> bool:
+    """Whether the one of `words` is a title that nobody is called (Dr., Mrs, PhD)."""
+    if len(words) != 1 or len(words[0]) > 5:
+        return False
+    key = _key(words[0])
+    return 1 < len(key) < 4 and (key in _FORMS or key in _DEGREES)
 
 
 def are_all(words: Sequence[str]) -> bool:
