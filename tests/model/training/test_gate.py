@@ -81,26 +81,6 @@ def test_a_damaged_network_does_not_pass_the_gate(shipped: Checkpoint, rows: lis
 
 
 @pytest.mark.slow
-def test_slow_loss_adds_up_and_what_was_lost_before_is_nobody_elses(
-    shipped: Checkpoint, rows: list[Row]
-) -> None:
-    """Each step is too small to be told from chance; against the version that ships it is not.
-    Who then loses nothing more is not refused for it."""
-    few, first = rows[::12], Predictor(shipped)
-    step, nats = first, 0.0
-    for _ in range(12):
-        nats += 0.25
-        nearly, step = step, worse(shipped, "Vietnamese", nats)
-        in_all = Gate(nearly, few, [], first).judge(step, [])
-        if not in_all.passed:
-            break
-    assert Gate(nearly, few, []).judge(step, []).passed
-    assert any(reason.startswith("Vietnamese") for reason in in_all.reasons)
-    assert all("since the version that ships" in reason for reason in in_all.reasons)
-    assert Gate(step, few, [], first).judge(step, []).passed
-
-
-@pytest.mark.slow
 def test_a_language_that_loses_five_points_is_seen_and_no_loss_is_not_seen(
     shipped: Checkpoint, rows: list[Row]
 ) -> None:
