@@ -18,7 +18,7 @@ from model.inference.predictor import Predictor
 from model.names import Row, packages, sources
 from model.training import gate
 from model.training.finetuning import Correction
-from model.training.gate import ALL, Change, Gate
+from model.training.gate import ALL, Change
 
 
 @pytest.fixture(scope="module")
