@@ -14,11 +14,12 @@ from benchmarks import gate_power
 from model import checkpoint
 from model.checkpoint import Checkpoint
 from model.evaluation.metrics import mcnemar
+from model.inference.known_names import TENSORS
 from model.inference.predictor import Predictor
 from model.names import Row, packages, sources
 from model.training import gate
 from model.training.finetuning import Correction
-from model.training.gate import ALL, Change
+from model.training.gate import ALL, Change, Gate
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +79,29 @@ def test_a_damaged_network_does_not_pass_the_gate(shipped: Checkpoint, rows: lis
     assert any(reason.startswith("Greek fell from") for reason in verdict.reasons)
     assert any(reason.startswith(ALL) for reason in verdict.reasons)
     assert gate.compare(Predictor(shipped), Predictor(shipped), rows, []).passed
+
+
+@pytest.mark.slow
+def test_slow_loss_adds_up_and_what_was_lost_before_is_nobody_elses(
+    shipped: Checkpoint, rows: list[Row]
+) -> None:
+    """Each step is too small to be told from chance; against the version that ships it is not.
+    Who then loses nothing more is not refused for it. The spelling alone is asked: what is known
+    by heart does not bend with the network."""
+    tensors = {name: kept for name, kept in shipped.tensors.items() if name not in TENSORS}
+    spelling = Checkpoint(shipped.header, tensors)
+    few, first = rows[::12], Predictor(spelling)
+    step, nats = first, 0.0
+    for _ in range(12):
+        nats += 0.25
+        nearly, step = step, worse(spelling, "Vietnamese", nats)
+        in_all = Gate(nearly, few, [], first).judge(step, [])
+        if not in_all.passed:
+            break
+    assert Gate(nearly, few, []).judge(step, []).passed
+    assert any(reason.startswith("Vietnamese") for reason in in_all.reasons)
+    assert all("since the version that ships" in reason for reason in in_all.reasons)
+    assert Gate(step, few, [], first).judge(step, []).passed
 
 
 @pytest.mark.slow
