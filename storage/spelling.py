@@ -9,7 +9,15 @@ from anyascii import anyascii
 
 
 def fold(text: str) -> str:
-    """NFKC; Latin letters in plain ASCII, other scripts as they are; lower case; only letters."""
+    """NFKC; Latin letters in plain ASCII, other scripts as they are; lower case; only letters.
+    Folding what is folded changes nothing."""
+    folded = _folded_once(text)
+    while (again := _folded_once(folded)) != folded:
+        folded = again
+    return folded
+
+
+def _folded_once(text: str) -> str:
     normal = unicodedata.normalize("NFKC", text)
     in_ascii = "".join(anyascii(c) if _is_latin(c) else c for c in normal)
     lowered = unicodedata.normalize("NFKC", in_ascii.lower())
