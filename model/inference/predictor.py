@@ -4,7 +4,8 @@ system says beside it. A predictor never changes; to serve another checkpoint, m
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -56,11 +57,14 @@ class Predictor:
         self.header: dict[str, Any] = checkpoint.header
         self._reader = reader_of(checkpoint)
         self.labels = checkpoint.labels
-        self._plausibility = Plausibility(checkpoint.tensors.get("plausibility"))
-        self._known = _known_names(checkpoint)
-        self._full_names = _full_names(checkpoint)
-        self._agreed = _agreed_names(checkpoint)
-        self._writing = _writing(checkpoint)
+        tensors = checkpoint.tensors
+        with _fitting():
+            self._plausibility = Plausibility(tensors.get("plausibility"))
+            is_old = KEYS_V1 in tensors
+            self._known = (KnownNamesV1 if is_old else KnownNames)(tensors, self.labels)
+            self._full_names = FullNames.of(self.header)
+            self._agreed = AgreedNames(tensors, len(self.labels))
+            self._writing = Writing(self.labels, self.header.get("scripts", {}))
         self._selection = Selection(self.labels, among(languages, self.labels))
 
     @classmethod
@@ -250,33 +254,12 @@ def _places(words: Sequence[str]) -> list[Place]:
     return [Place.FIRST if i == 0 else Place.LATER for i in range(len(words))]
 
 
-def _known_names(checkpoint: Checkpoint) -> KnownNames | KnownNamesV1:
+@contextmanager
+def _fitting() -> Iterator[None]:
+    """What of a checkpoint cannot be used is said in a sentence."""
     try:
-        if KEYS_V1 in checkpoint.tensors:
-            return KnownNamesV1(checkpoint.tensors, checkpoint.labels)
-        return KnownNames(checkpoint.tensors, checkpoint.labels)
-    except (TypeError, ValueError) as error:
-        raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
-
-
-def _agreed_names(checkpoint: Checkpoint) -> AgreedNames:
-    try:
-        return AgreedNames(checkpoint.tensors, len(checkpoint.labels))
-    except ValueError as error:
-        raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
-
-
-def _full_names(checkpoint: Checkpoint) -> FullNames:
-    try:
-        return FullNames.of(checkpoint.header)
-    except (TypeError, ValueError) as error:
-        raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
-
-
-def _writing(checkpoint: Checkpoint) -> Writing:
-    try:
-        return Writing(checkpoint.labels, checkpoint.header.get("scripts", {}))
-    except (AttributeError, TypeError) as error:
+        yield
+    except (AttributeError, TypeError, ValueError) as error:
         raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
 
 

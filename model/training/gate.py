@@ -137,17 +137,6 @@ class Gate:
         ]
 
 
-def compare(
-    current: Predictor,
-    candidate: Predictor,
-    rows: Sequence[Row],
-    corrections: Sequence[Correction],
-    shipped: Predictor | None = None,
-) -> Verdict:
-    """The verdict on one candidate, see `Gate`."""
-    return Gate(current, rows, corrections, shipped).judge(candidate, corrections)
-
-
 def chance_of(lost: int, won: int) -> float:
     """P(X >= lost) of X among lost + won fair coins, to the last digit."""
     trials = lost + won

@@ -74,11 +74,11 @@ def test_a_harmless_change_is_seldom_refused_whatever_the_number_of_languages() 
 
 @pytest.mark.slow
 def test_a_damaged_network_does_not_pass_the_gate(shipped: Checkpoint, rows: list[Row]) -> None:
-    verdict = gate.compare(Predictor(shipped), worse(shipped, "Greek", 9), rows, [])
+    verdict = Gate(Predictor(shipped), rows, []).judge(worse(shipped, "Greek", 9), [])
     assert not verdict.passed
     assert any(reason.startswith("Greek fell from") for reason in verdict.reasons)
     assert any(reason.startswith(ALL) for reason in verdict.reasons)
-    assert gate.compare(Predictor(shipped), Predictor(shipped), rows, []).passed
+    assert Gate(Predictor(shipped), rows, []).judge(Predictor(shipped), []).passed
 
 
 @pytest.mark.slow
@@ -117,7 +117,7 @@ def test_a_language_that_loses_five_points_is_seen_and_no_loss_is_not_seen(
 
 def test_corrections_that_were_not_learnt_are_named_and_stop_it(shipped: Checkpoint) -> None:
     same = Predictor(shipped)
-    row = Row("Papadopoulos", "Greek", "own")
-    verdict = gate.compare(same, same, [row], [Correction("Zaphod", "Vietnamese")])
+    row, corrections = Row("Papadopoulos", "Greek", "own"), [Correction("Zaphod", "Vietnamese")]
+    verdict = Gate(same, [row], corrections).judge(same, corrections)
     assert verdict.not_learnt == ("Zaphod",)
     assert verdict.reasons == ("Only 0 of 1 corrections were learnt.",)
