@@ -164,16 +164,16 @@ class FaultProxy:
         url = self._gateway + f"?v={request.query.get('v', '10')}&encoding=json"
         try:
             async with self._session.ws_connect(url, max_msg_size=0) as server:
-                await asyncio.wait(
-                    {
-                        asyncio.create_task(_pump(client, server)),
-                        asyncio.create_task(self._events(server, client, transport)),
-                    },
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
-                code = client.close_code or server.close_code or 4000
-                await server.close(code=code if client.close_code else 4000)
-                await client.close(code=code)
+                asking = asyncio.create_task(_pump(client, server))
+                telling = asyncio.create_task(self._events(server, client, transport))
+                both = {asking, telling}
+                await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+                said = asking.result() if asking.done() else None
+                for task in both:
+                    task.cancel()  # who still listens would close it first, and with 1000
+                await asyncio.wait(both)
+                await server.close(code=said or 4000)
+                await client.close(code=said or server.close_code or 4000)
         except aiohttp.ClientError:
             transport.abort()
         finally:
@@ -209,10 +209,15 @@ class FaultProxy:
         return None, 0.0
 
 
-async def _pump(client: web.WebSocketResponse, server: aiohttp.ClientWebSocketResponse) -> None:
-    async for incoming in client:
+async def _pump(
+    client: web.WebSocketResponse, server: aiohttp.ClientWebSocketResponse
+) -> int | None:
+    """The code with which the client says goodbye. None where it was cut: aiohttp calls that
+    1000, which would end the session with Discord."""
+    while (incoming := await client.receive()).type is aiohttp.WSMsgType.TEXT:
         with suppress(ConnectionError):
             await server.send_str(incoming.data)
+    return incoming.data if incoming.type is aiohttp.WSMsgType.CLOSE else None
 
 
 def _json(status: int, said: dict[str, object]) -> web.Response:

@@ -28,6 +28,7 @@ ALREADY_AUTHENTICATED, INVALID_SHARD, INVALID_VERSION = 4005, 4010, 4012
 INVALID_INTENTS, DISALLOWED_INTENTS = 4013, 4014
 # Events/gateway, Sending Events: a payload has at most 4096 bytes.
 LONGEST_PAYLOAD = 4096
+ENDS = {WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR}
 
 
 class Gateway:
@@ -80,21 +81,23 @@ class Gateway:
         connection = Connection(socket, request.transport, compressor)
         self.connections.add(connection)
         self.heartbeats.append(connection.heartbeats)
+        goodbye = None  # the code of the client's close frame; where it was cut, aiohttp says 1000
         try:
             if request.query.get("v") != "10":
                 await self._close(connection, INVALID_VERSION)
                 return socket
             interval = round(self.heartbeat_interval * 1000)
             connection.send({"op": HELLO, "d": {"heartbeat_interval": interval}})
-            async for incoming in socket:
+            while (incoming := await socket.receive()).type not in ENDS:
                 if incoming.type is WSMsgType.TEXT:
                     await self._receive(connection, incoming.data)
+            goodbye = incoming.data if incoming.type is WSMsgType.CLOSE else None
         finally:
             self.connections.discard(connection)
             connection.leave()
             session = connection.session
             # Events/gateway, Disconnecting: closing with 1000 or 1001 ends the session.
-            if session is not None and socket.close_code in {1000, 1001} and not connection.dropped:
+            if session is not None and goodbye in {1000, 1001}:
                 self.sessions.pop(session.id, None)
             self.world.watch.changed()
         return socket

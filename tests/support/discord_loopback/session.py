@@ -57,7 +57,6 @@ class Connection:
     ) -> None:
         self.session: Session | None = None
         self.heartbeats = Heartbeats()
-        self.dropped = False
         self._socket = socket
         self._transport = transport
         self._compressor = compressor
@@ -71,7 +70,6 @@ class Connection:
         self._queue.put_nowait(text)
 
     def drop(self) -> None:
-        self.dropped = True
         if self._transport is not None:
             self._transport.abort()
 
