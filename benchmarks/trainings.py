@@ -19,7 +19,7 @@ from model.inference.network_reader import NameReader, reader_of
 from model.inference.tutorial_reader import read_all
 from model.network import NameRNN, TutorialRNN
 from model.training import examples, loop
-from model.training.experiment import Study
+from model.training.experiment import Experiment
 from model.training.loop import Progress
 from model.tutorial import training
 
@@ -70,11 +70,11 @@ def our_way(split: Split, steps: int = training.STEPS) -> Trained:
     until it has passed all that the tutorial's network came to; that time does not count."""
     goals = _goals(tutorials_way(split, steps))
     passed: dict[str, Passing] = {}
-    study = Study(split.tutorial)
+    experiment = Experiment(split.tutorial)
     load_optimizers()
     watch = Stopwatch()
     taught = examples.of(split.training.rows, split.languages)
-    network = loop.untrained(taught, len(split.languages), study.recipe.seed)
+    network = loop.untrained(taught, len(split.languages), experiment.recipe.seed)
 
     def look(step: Progress) -> None:
         if step.done % CHECK_EVERY or len(passed) == len(goals):
@@ -87,7 +87,7 @@ def our_way(split: Split, steps: int = training.STEPS) -> Trained:
                 if is_passed(*found):
                     passed.setdefault(name, Passing(step.done, seconds, cpu_seconds))
 
-    averaged = loop.fit(network, taught, study.recipe, look)
+    averaged = loop.fit(network, taught, experiment.recipe, look)
     taken = watch.seconds, watch.cpu_seconds
     return _trained("ours, the tutorial's names alone", scorer_of(averaged), split, taken, passed)
 
@@ -96,10 +96,10 @@ def from_all_sources(split: Split, seed: int, *, distil: bool = False) -> tuple[
     """Our network on the training side of every source, and the CPU seconds it took."""
     load_optimizers()
     watch = Stopwatch()
-    study = Study(split.rows, seed=seed, distil=distil)
-    study.run()
+    experiment = Experiment(split.rows, seed=seed, distil=distil)
+    experiment.run()
     seconds = watch.cpu_seconds
-    return scorer_of_checkpoint(study.checkpoint(), split), seconds
+    return scorer_of_checkpoint(experiment.checkpoint(), split), seconds
 
 
 def load_optimizers() -> None:

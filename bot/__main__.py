@@ -77,8 +77,8 @@ def _talk(assistant: Assistant, chosen: Settings) -> None:
 def _go_online(assistant: Assistant, chosen: Settings, token: str) -> None:
     from bot.discord import connection  # noqa: PLC0415  (discord.py: a terminal does without)
     from bot.discord.client import WhenceBot  # noqa: PLC0415
-    from bot.discord.pacing import Pacing  # noqa: PLC0415
     from bot.discord.permissions import Permissions  # noqa: PLC0415
+    from bot.discord.sending.pacing import Pacing  # noqa: PLC0415
 
     logs.set_up(chosen.log_level)
     permissions = Permissions(chosen.admin_user_ids, chosen.trusted_role_ids, chosen.home_guild_id)

@@ -11,7 +11,7 @@ from typing import Any
 from model import checkpoint, report
 from model.checkpoint import SHIPPED, CheckpointError
 from model.evaluation import chat_names
-from model.evaluation.held_out_names import Yardstick
+from model.evaluation.held_out_names import HeldOutNames
 from model.evaluation.metrics import Metrics
 from model.inference.network_reader import reader_of
 from model.inference.predictor import Predictor
@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             rows = [row for row in rows if row.is_reserved]
         if not rows:
             raise NamesError("Among the held-out names there are none of its languages.")
-        figures = Yardstick.of(rows, found.labels).figures(reader_of(found))
+        figures = HeldOutNames.of(rows, found.labels).figures(reader_of(found))
         figures["real_use"] = chat_names.measure(Predictor(found))
     except (CheckpointError, NamesError) as error:
         print(error, file=sys.stderr)

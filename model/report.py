@@ -15,7 +15,7 @@ import torch
 from model import checkpoint
 from model.checkpoint import SHIPPED, CheckpointError
 from model.evaluation import confusions
-from model.evaluation.held_out_names import Yardstick
+from model.evaluation.held_out_names import HeldOutNames
 from model.inference.network_reader import reader_of
 from model.names import VALIDATION, NamesError, on_side, options
 from model.reporting import html, plots
@@ -115,11 +115,11 @@ def _mistakes(chosen: argparse.Namespace, metrics: dict[str, Any]) -> list[dict[
         found = checkpoint.read(chosen.folder / SHIPPED.name)
         if found.header["data"].get("sides") == EVERY_SIDE:
             raise ReportError("Every name was learnt, those of the validation side too.")
-        names = Yardstick.of(on_side(options.rows(chosen), VALIDATION), labels)
+        names = HeldOutNames.of(on_side(options.rows(chosen), VALIDATION), labels)
         evidence = reader_of(found).evidence(names.words, names.source)
     except (CheckpointError, NamesError, ReportError) as error:
         print(f"The report goes without examples. {error}", file=sys.stderr)
-        names, evidence = Yardstick.of([], labels), torch.zeros(0, len(labels))
+        names, evidence = HeldOutNames.of([], labels), torch.zeros(0, len(labels))
     return confusions.hardest(counts, names.words, names.labels, evidence, labels)
 
 

@@ -19,13 +19,13 @@ from model.checkpoint import SHIPPED, Checkpoint, CheckpointError
 from model.names import NamesError, Row, options
 from model.reporting.model_card import card
 from model.training import parts, retraining
-from model.training.experiment import Study
+from model.training.experiment import Experiment
 from model.training.loop import Progress
 from model.training.new_languages import MIN_NAMES_FOR_LANGUAGE
 from model.training.progress import Bars, Lines, end_with_standard_input
 from model.training.protocol import Failure, Result
 from model.training.retraining import Relearnt
-from model.tutorial import experiment
+from model.tutorial.experiment import TutorialExperiment
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -197,23 +197,23 @@ def _positive(text: str) -> int:
 
 
 def _train_name(rows: Sequence[Row], chosen: argparse.Namespace) -> Checkpoint | None:
-    study = Study(rows, seed=chosen.seed, distil=chosen.distil, epochs=chosen.epochs)
+    experiment = Experiment(rows, seed=chosen.seed, distil=chosen.distil, epochs=chosen.epochs)
     bars = Bars()
     try:
-        study.run(bars.progress, bars.epoch)
+        experiment.run(bars.progress, bars.epoch)
         if chosen.everything:
             bars.prefix = "on everything, "
-            return study.run_on_everything(bars.progress)
+            return experiment.run_on_everything(bars.progress)
     except KeyboardInterrupt:
-        if study.has_begun:
+        if experiment.has_begun:
             print("\nStopped: this is the best checkpoint so far.", file=sys.stderr)
     finally:
         bars.close()
-    return study.checkpoint() if study.has_begun else None
+    return experiment.checkpoint() if experiment.has_begun else None
 
 
 def _train_tutorial(rows: Sequence[Row], chosen: argparse.Namespace) -> Checkpoint | None:
-    run = experiment.TutorialStudy(rows, seed=chosen.seed, epochs=chosen.epochs)
+    run = TutorialExperiment(rows, seed=chosen.seed, epochs=chosen.epochs)
     with tqdm(unit=" steps", total=run.steps, dynamic_ncols=True, mininterval=0.2) as bar:
         since = time.monotonic()
 

@@ -18,28 +18,20 @@ from discord.http import Route
 
 from bot import command_list
 from bot.assistant import Assistant
-from bot.discord import (
-    buttons,
-    command_sync,
-    confirmation,
-    converters,
-    embeds,
-    gateway,
-    help_page,
-    replies,
-    review_page,
-)
-from bot.discord.cogs.correcting import Feedback
+from bot.discord import command_sync, converters, embeds, gateway
+from bot.discord.cogs.correcting import Correcting
 from bot.discord.cogs.guessing import Guessing
 from bot.discord.cogs.helping import Helping
 from bot.discord.cogs.languages import Languages
 from bot.discord.cogs.privacy import Privacy
-from bot.discord.cogs.retraining import Administration
+from bot.discord.cogs.retraining import Retraining
 from bot.discord.cogs.reviewing import Reviewing
 from bot.discord.invitation import invitation
-from bot.discord.pacing import OnceADay, Pacing, TooFastError
 from bot.discord.permissions import Permissions
-from bot.discord.tallies import Tallies
+from bot.discord.sending import replies
+from bot.discord.sending.pacing import OnceADay, Pacing, TooFastError
+from bot.discord.sending.tallies import Tallies
+from bot.discord.views import buttons, confirmation, help_page, review_page
 from bot.discord.worker import Worker
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
@@ -115,11 +107,11 @@ class WhenceBot(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         self._guessing = Guessing(self.tree, self.assistant, self.permissions, self._worker)
         await self.add_cog(self._guessing)
-        await self.add_cog(Feedback(self.assistant, self.permissions))
+        await self.add_cog(Correcting(self.assistant, self.permissions))
         await self.add_cog(Reviewing(self.assistant.corrections, self.permissions))
         await self.add_cog(Privacy(self.assistant.corrections, self.permissions))
         await self.add_cog(
-            Administration(self, self.assistant.learning, self.permissions, self._prefix)
+            Retraining(self, self.assistant.learning, self.permissions, self._prefix)
         )
         await self.add_cog(Languages(self.assistant))
         await self.add_cog(Helping(self.permissions))

@@ -11,7 +11,7 @@ from typing import Any, cast
 import discord.shard
 from discord.gateway import ReconnectWebSocket
 
-from bot.discord import delivery
+from bot.discord.sending import delivery
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds
 MOST_RESUMES = 8  # by then, Discord has forgotten the session

@@ -38,7 +38,7 @@ class AlreadyRunningError(RefusedError):
         self.occupied = occupied
 
 
-class Tenure:
+class RetrainingLock:
     """Whoever has it is the only one, until `release` or `duration` after the last renewal.
     Raises AlreadyRunningError where somebody else is. `held` is the proof, for the promotion."""
 

@@ -15,7 +15,7 @@ from bot.errors import RefusedError
 from bot.retraining import candidate, lock, plan
 from bot.retraining.candidate import Made
 from bot.retraining.job import Outcome, Run, State
-from bot.retraining.lock import Tenure
+from bot.retraining.lock import RetrainingLock
 from bot.retraining.plan import Plan
 from bot.retraining.trainer import Trainer, Training
 from bot.serving import Serving
@@ -39,7 +39,7 @@ class NothingNewError(RefusedError):
         self.plan = plan
 
 
-class Retraining:
+class RetrainingRunner:
     """Starts retrainings, at most one at a time over all processes with this database.
     `explained` puts what went wrong into words for people; of superseded versions so many are
     kept (None: all)."""
@@ -84,7 +84,7 @@ class Retraining:
         with self._door:
             if self._is_closed:
                 raise RefusedError("I am shutting down; retrain when I am back.")
-            held = Tenure(self._database, person, self._lease)
+            held = RetrainingLock(self._database, person, self._lease)
             try:
                 return self._begin(held, person, is_full=is_full)
             except BaseException:
@@ -100,14 +100,14 @@ class Retraining:
         if self._thread is not None:
             self._thread.join()
 
-    def _begin(self, tenure: Tenure, person: Person | None, *, is_full: bool) -> Run:
+    def _begin(self, lock: RetrainingLock, person: Person | None, *, is_full: bool) -> Run:
         plan = self.plan()
         if not (plan.new or (is_full and self._may_differ(plan))):
             raise NothingNewError(plan)
-        run = Run(plan, Training(self._trainer), person, fence=tenure.held.fence, is_full=is_full)
+        run = Run(plan, Training(self._trainer), person, fence=lock.held.fence, is_full=is_full)
         self._run = run
         self._thread = threading.Thread(
-            target=self._carry_out, args=(run, tenure), name="whence-retraining", daemon=True
+            target=self._carry_out, args=(run, lock), name="whence-retraining", daemon=True
         )
         self._thread.start()
         return run
@@ -119,18 +119,18 @@ class Retraining:
         with self._database.read() as session:
             return bool(storage.checkpoints.history(session, limit=1))
 
-    def _carry_out(self, run: Run, tenure: Tenure) -> None:
+    def _carry_out(self, run: Run, lock: RetrainingLock) -> None:
         try:
-            with tenure.renewed(
+            with lock.renewed(
                 lambda: (run.state.stage, run.state.fraction), on_lost=run.training.stop
             ):
-                outcome = self._learn(run, tenure.held)
+                outcome = self._learn(run, lock.held)
         except Exception as error:
             log.warning("the retraining came to nothing: %s", error)
-            tenure.release()
+            lock.release()
             run.future.set_exception(self._explained(error))
         else:
-            tenure.release()
+            lock.release()
             run.future.set_result(outcome)
 
     def _learn(self, run: Run, held: Held) -> Outcome:

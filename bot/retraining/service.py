@@ -19,7 +19,7 @@ from bot.retraining import candidate, lock, trainer
 from bot.retraining.job import Run
 from bot.retraining.notices import Notices
 from bot.retraining.plan import Plan
-from bot.retraining.runner import Retraining
+from bot.retraining.runner import RetrainingRunner
 from bot.retraining.trainer import Trainer
 from bot.serving import POLL_SECONDS, Serving, read
 from model.text.cleaning import reading_key
@@ -71,7 +71,7 @@ class Learning:
         self._timeout = timeout
         self._command = command
         self._keep_versions = keep_versions
-        self._made: Retraining | None = None
+        self._made: RetrainingRunner | None = None
         self._door = threading.Lock()
 
     def follow(self, every: float = POLL_SECONDS) -> None:
@@ -86,7 +86,7 @@ class Learning:
         return self._made.run if self._made is not None else None
 
     def retrain(self, speaker: Speaker | None, *, is_full: bool = False) -> Run:
-        """Begins a retraining, see `Retraining.start`; its future raises only our errors."""
+        """Begins a retraining, see `RetrainingRunner.start`; its future raises only our errors."""
         with self._explained():
             person = None if speaker is None else speaker.person
             return self._retraining().start(person, is_full=is_full)
@@ -187,11 +187,11 @@ class Learning:
     def _database(self) -> Database:
         return self._memory.open().result(PATIENCE)
 
-    def _retraining(self) -> Retraining:
+    def _retraining(self) -> RetrainingRunner:
         storage.rekeying.bring_up_to_date(self._database(), reading_key)  # some may be from a file
         with self._door:
             if self._made is None:
-                self._made = Retraining(
+                self._made = RetrainingRunner(
                     self._database(),
                     self._serving,
                     self._rule,

@@ -19,9 +19,9 @@ from bot.messages import help as help_pages
 from bot.retraining.job import Run
 from bot.terminal import completion
 from bot.terminal.completion import Offer
-from bot.terminal.correcting import Desk
+from bot.terminal.correcting import Correcting
 from bot.terminal.guessing import Questions
-from bot.terminal.retraining import Tell, Workshop
+from bot.terminal.retraining import Retraining, Tell
 from bot.terminal.style import Paint, coloured, plain
 
 PROMPT = "whence> "
@@ -56,7 +56,7 @@ def _wait(run: Run, tell: Tell) -> str:
 
 
 class Chat:
-    """One line in, the reply out. `follow`: what becomes of a retraining, see `Workshop`."""
+    """One line in, the reply out. `follow`: what becomes of a retraining, see `Retraining`."""
 
     def __init__(
         self,
@@ -66,13 +66,13 @@ class Chat:
         paint: Paint = plain,
     ) -> None:
         self._prefix = prefix
-        desk = Desk(assistant.corrections, prefix)
-        questions = Questions(assistant, desk, prefix, paint)
+        correcting = Correcting(assistant.corrections, prefix)
+        questions = Questions(assistant, correcting, prefix, paint)
         self._lang = questions.lang
         self._commands: dict[str, Callable[[str], str]] = {
             **questions.commands,
-            **desk.commands,
-            **Workshop(assistant.learning, prefix, follow).commands,
+            **correcting.commands,
+            **Retraining(assistant.learning, prefix, follow).commands,
             command_list.HELP.name: self._help,
             command_list.QUIT.name: self._quit,
         }

@@ -31,7 +31,7 @@ DECISIONS = "{0} approve NAME LANGUAGE, {0} reject NAME LANGUAGE, {0} undo ID."
 log = logging.getLogger(__name__)
 
 
-class Desk:
+class Correcting:
     """Every command takes what was typed after it and gives what to say to it."""
 
     def __init__(self, service: Corrections, prefix: str) -> None:

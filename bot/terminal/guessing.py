@@ -9,7 +9,7 @@ from bot import command_list
 from bot.assistant import Assistant
 from bot.errors import RefusedError
 from bot.messages import answers, languages
-from bot.terminal.correcting import Desk
+from bot.terminal.correcting import Correcting
 from bot.terminal.style import Paint, Style, plain
 from model.text import cleaning
 
@@ -23,9 +23,11 @@ NOTHING_ASKED = "You have not asked about a name yet."
 class Questions:
     """Every command takes what was typed after it and gives what to say to it."""
 
-    def __init__(self, assistant: Assistant, desk: Desk, prefix: str, paint: Paint = plain) -> None:
+    def __init__(
+        self, assistant: Assistant, correcting: Correcting, prefix: str, paint: Paint = plain
+    ) -> None:
         self._assistant = assistant
-        self._desk = desk
+        self._correcting = correcting
         self._prefix = prefix
         self._paint = paint
         self._last: str | None = None
@@ -43,7 +45,7 @@ class Questions:
         found = self._assistant.guess(names)
         self._last = names[-1]
         told: list[str] = []
-        for name, answer, said in zip(names, found, self._desk.hear(found), strict=True):
+        for name, answer, said in zip(names, found, self._correcting.hear(found), strict=True):
             told += [*self._told(name, answer), *([said] if said else [])]
         return "\n".join(told)
 

@@ -18,7 +18,7 @@ YES = "yes"
 Tell: TypeAlias = Callable[[Run], str]
 
 
-class Workshop:
+class Retraining:
     """Every command takes what was typed after it and gives what to say to it. `follow` gets a
     retraining that has begun, and what tells how it ended; it gives what to say at once."""
 

@@ -1,4 +1,4 @@
-"""The first yardstick: names of one side of the split, which no training has seen."""
+"""The first measure: names of one side of the split, which no training has seen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from model.text import scripts
 
 
 @dataclass(frozen=True)
-class Yardstick:
+class HeldOutNames:
     """Names of one side, each once a language, to measure on: the tutorial's where there are
     some (at their own prior), else all of them (at a uniform one)."""
 
@@ -29,13 +29,13 @@ class Yardstick:
     log_prior: Tensor
 
     @classmethod
-    def of(cls, rows: Sequence[Row], languages: tuple[str, ...]) -> Yardstick:
+    def of(cls, rows: Sequence[Row], languages: tuple[str, ...]) -> HeldOutNames:
         of_tutorial = [row for row in rows if row.source == TUTORIAL]
         heard = (row for row in rows if _is_heard(row) and row.language in languages)
         return cls.lines(unique(of_tutorial or heard), languages)
 
     @classmethod
-    def lines(cls, chosen: Sequence[Row], languages: tuple[str, ...]) -> Yardstick:
+    def lines(cls, chosen: Sequence[Row], languages: tuple[str, ...]) -> HeldOutNames:
         """Every row, duplicates too."""
         labels = torch.tensor([languages.index(row.language) for row in chosen], dtype=torch.int64)
         is_tutorial = any(row.source == TUTORIAL for row in chosen)

@@ -14,13 +14,14 @@ import torch
 from torch import Tensor
 
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError, load, read
-from model.inference import common_words, parts
-from model.inference.agreed_names import AgreedNames
+from model.inference import parts
 from model.inference.answer import Answer, Guess, Part
 from model.inference.full_names import FullNames
-from model.inference.known_names import KnownNames, Place
-from model.inference.known_names_v1 import KEYS as KEYS_V1
-from model.inference.known_names_v1 import KnownNamesV1
+from model.inference.known import common_words
+from model.inference.known.agreed_names import AgreedNames
+from model.inference.known.known_names import KnownNames, Place
+from model.inference.known.known_names_v1 import KEYS as KEYS_V1
+from model.inference.known.known_names_v1 import KnownNamesV1
 from model.inference.network_reader import reader_of
 from model.inference.plausibility import HARDLY_A_NAME, NO_NAME, Plausibility
 from model.inference.selection import Selection

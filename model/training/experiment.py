@@ -14,7 +14,7 @@ from torch import Tensor
 
 from model.checkpoint import Checkpoint
 from model.evaluation import chat_names, confusions
-from model.evaluation.held_out_names import Yardstick
+from model.evaluation.held_out_names import HeldOutNames
 from model.inference import plausibility, prefixes
 from model.inference.full_names import FullNames
 from model.inference.network_reader import NameReader, reader_of
@@ -30,7 +30,7 @@ OnProgress = Callable[[str, Progress], None]
 EpochSeen = Callable[[int, float], None]
 
 
-class Study:
+class Experiment:
     """A training of the NameRNN, its `curve`, and the best network so far (by validation NLL), so
     that one who stops it has that. `distil` has it taught by teachers, which takes three times
     as long. `epochs` None: as many as the recipe says. `temperatures` are the teachers', where
@@ -51,7 +51,7 @@ class Study:
         self.recipe = _recipe(rows, seed, epochs, distil=distil)
         self.temperatures = dict(temperatures or {})
         self.curve: list[dict[str, float]] = []
-        self.validation = Yardstick.of(on_side(rows, VALIDATION), self.labels)
+        self.validation = HeldOutNames.of(on_side(rows, VALIDATION), self.labels)
         self._training_rows = on_side(rows, TRAIN)
         self._best: tuple[float, dict[str, Tensor]] | None = None
 
@@ -141,9 +141,9 @@ class Study:
         return checkpoint
 
     def metrics(self, checkpoint: Checkpoint) -> dict[str, Any]:
-        """The figures of both yardsticks as JSON; see `Yardstick.figures`."""
+        """The figures of both yardsticks as JSON; see `HeldOutNames.figures`."""
         reader, predictor = reader_of(checkpoint), Predictor(checkpoint)
-        test = Yardstick.of(on_side(self.rows, TEST), self.labels)
+        test = HeldOutNames.of(on_side(self.rows, TEST), self.labels)
         known = {row.folded for row in self._training_rows if row.language != ELSEWHERE}
         figures = test.figures(reader)
         watched = self.validation

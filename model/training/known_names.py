@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from torch import Tensor
 
-from model.inference import known_names
-from model.inference.known_names import Floats
+from model.inference.known import known_names
+from model.inference.known.known_names import Floats
 from model.names import FULL, GIVEN, SURNAME, TUTORIAL, Row, is_reserved, packages, sources
 from model.names.counted import PEOPLE, Counted, read
 from model.text import scripts

@@ -15,15 +15,15 @@ from typing import Any
 
 from model import checkpoint
 from model.checkpoint import BESIDE, Checkpoint, CheckpointError
-from model.inference import agreed_names, known_names_v1
-from model.inference.known_names import without_elsewhere
+from model.inference.known import agreed_names, known_names_v1
+from model.inference.known.known_names import without_elsewhere
 from model.inference.predictor import Predictor
 from model.languages import LANGUAGES
 from model.names import ELSEWHERE, TRAIN, VALIDATION, NamesError, Row
 from model.network import NameRNN
 from model.text.cleaning import fold
 from model.training import experiment, finetuning, held_out, known_names, new_languages, parts
-from model.training.experiment import EVERY_SIDE, SERVED, Study, assemble
+from model.training.experiment import EVERY_SIDE, SERVED, Experiment, assemble
 from model.training.finetuning import Correction
 from model.training.gate import Gate, Verdict
 from model.training.loop import Progress
@@ -189,12 +189,14 @@ def begin_anew(
     not learnt can tell, are those of `shipped`."""
     fitted = {key: shipped.header[key] for key in ("temperature", "teachers")} | SERVED
     distil = bool(shipped.header["recipe"]["distilled"])
-    study = Study(rows, seed=seed, distil=distil, epochs=epochs, temperatures=fitted["teachers"])
+    fresh = Experiment(
+        rows, seed=seed, distil=distil, epochs=epochs, temperatures=fitted["teachers"]
+    )
     learnable = [row for row in rows if not row.is_reserved]
     header = fitted | {
         "network": "name",
-        "labels": list(study.labels),
-        "recipe": study.recipe_as_json(),
+        "labels": list(fresh.labels),
+        "recipe": fresh.recipe_as_json(),
     }
     data = {"sides": EVERY_SIDE, **experiment.describe(learnable)}
     if all(shipped.header.get(key) == value for key, value in header.items()) and _holds(
@@ -206,7 +208,7 @@ def begin_anew(
     if path is not None:
         with contextlib.suppress(CheckpointError):
             return checkpoint.read(path)
-    network = study.train_on(learnable, on_progress)
+    network = fresh.train_on(learnable, on_progress)
     made = checkpoint.dump(
         assemble(header | {"shape": network.shape}, network, learnable, (TRAIN, VALIDATION))
     )

@@ -10,7 +10,7 @@ import torch
 from model import network as nets
 from model.checkpoint import Checkpoint
 from model.evaluation import metrics
-from model.evaluation.held_out_names import Yardstick
+from model.evaluation.held_out_names import HeldOutNames
 from model.inference.tutorial_reader import TutorialReader
 from model.names import ELSEWHERE, Row
 from model.network import TutorialRNN
@@ -20,7 +20,7 @@ from model.tutorial import training
 LOG_EVERY = 1000
 
 
-class TutorialStudy:
+class TutorialExperiment:
     """The tutorial's training on the tutorial's own split of the lines, duplicates and all."""
 
     def __init__(self, rows: Sequence[Row], *, seed: int = 0, epochs: int | None = None) -> None:
@@ -37,7 +37,7 @@ class TutorialStudy:
         """`on_step` gets the step, the mean loss of the last thousand, and the accuracy on a
         fifth of the test lines where it has just been measured."""
         losses: list[float] = []
-        watched = Yardstick.lines(self._testing[::5], self.labels)
+        watched = HeldOutNames.lines(self._testing[::5], self.labels)
         accuracy: float | None = None
 
         def step(done: int, loss: float) -> None:
@@ -63,7 +63,7 @@ class TutorialStudy:
         )
 
     def checkpoint(self) -> Checkpoint:
-        test = Yardstick.lines(self._testing, self.labels)
+        test = HeldOutNames.lines(self._testing, self.labels)
         figures: dict[str, Any] = test.figures(TutorialReader(self._network))
         accuracy = metrics.Metrics(**figures["at_uniform_prior"]).accuracy
         figures["headline"] = f"{accuracy:.1%} of the tutorial's own test lines"

@@ -11,7 +11,7 @@ import torch
 from model.checkpoint import Checkpoint
 from model.inference.predictor import Predictor
 from model.names import Row, sources
-from model.training.experiment import Study
+from model.training.experiment import Experiment
 
 torch.set_num_threads(
     1
@@ -39,16 +39,16 @@ def few_rows() -> list[Row]:
 
 
 @pytest.fixture(scope="session")
-def small_study(few_rows: list[Row]) -> Study:
+def small_experiment(few_rows: list[Row]) -> Experiment:
     """A real training on them, over in seconds."""
-    study = Study(few_rows, epochs=12)
-    study.run()
-    return study
+    experiment = Experiment(few_rows, epochs=12)
+    experiment.run()
+    return experiment
 
 
 @pytest.fixture(scope="session")
-def small_checkpoint(small_study: Study) -> Checkpoint:
-    return small_study.checkpoint()
+def small_checkpoint(small_experiment: Experiment) -> Checkpoint:
+    return small_experiment.checkpoint()
 
 
 @pytest.fixture(scope="session")

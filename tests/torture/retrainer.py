@@ -21,7 +21,7 @@ from bot.errors import WhenceError
 from bot.retraining import lock
 from bot.retraining.job import Run
 from bot.retraining.lock import AlreadyRunningError
-from bot.retraining.runner import Retraining
+from bot.retraining.runner import RetrainingRunner
 from bot.retraining.trainer import Trainer
 from bot.serving import Serving
 from storage import corrections
@@ -52,7 +52,9 @@ def retrain_for_ever(database: Database, folder: Path, command: list[str], numbe
     assert served.predictor.top("Rodrigo").guesses
     assert not served.damaged
     say(f"serving {served.version or 0}")
-    retraining = Retraining(database, serving, Rule(), Trainer(folder, 120, command), lease=LEASE)
+    retraining = RetrainingRunner(
+        database, serving, Rule(), Trainer(folder, 120, command), lease=LEASE
+    )
     begun = time.monotonic()
     for turn in range(1_000_000):
         with database.write() as session:
@@ -69,7 +71,7 @@ def retrain_for_ever(database: Database, folder: Path, command: list[str], numbe
             say(f"came to {serving.served.version or 0}")
 
 
-def begin(retraining: Retraining) -> Run:
+def begin(retraining: RetrainingRunner) -> Run:
     """The lease of whoever was killed has to run out first."""
     while True:
         try:

@@ -13,10 +13,11 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.corrections.database import Memory
-from bot.discord import delivery, gateway
+from bot.discord import gateway
 from bot.discord.client import WhenceBot
 from bot.discord.cogs import retraining
 from bot.discord.permissions import Permissions
+from bot.discord.sending import delivery
 from bot.retraining.service import Learning
 from bot.serving import Serving
 from storage.agreement import Rule

@@ -19,15 +19,12 @@ from bot.corrections.values import (
     Speaker,
     Where,
 )
-from bot.discord import (
-    buttons,
-    converters,
-    embeds,
-    replies,
-)
+from bot.discord import converters, embeds
 from bot.discord.cogs import hybrid
 from bot.discord.permissions import Permissions
-from bot.discord.replies import Context
+from bot.discord.sending import replies
+from bot.discord.sending.replies import Context
+from bot.discord.views import buttons
 from bot.messages import corrections
 from model.text import cleaning
 
@@ -36,7 +33,7 @@ MOST_LATER = 50  # messages among which the answer to somebody's question is loo
 MOST_CHOICES = 25  # Discord, "Autocomplete"
 
 
-class Feedback(commands.Cog):
+class Correcting(commands.Cog):
     def __init__(self, assistant: Assistant, permissions: Permissions) -> None:
         self._assistant = assistant
         self._corrections = assistant.corrections

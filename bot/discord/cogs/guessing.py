@@ -15,17 +15,14 @@ from bot import command_list
 from bot.assistant import Assistant
 from bot.corrections.service import subject_of
 from bot.corrections.values import Kept, OfMessage, Speaker
-from bot.discord import (
-    buttons,
-    converters,
-    embeds,
-    replies,
-)
-from bot.discord.buttons import Interaction
+from bot.discord import converters, embeds
 from bot.discord.cogs import hybrid
 from bot.discord.converters import Asked, Names
 from bot.discord.permissions import Permissions
-from bot.discord.replies import Context
+from bot.discord.sending import replies
+from bot.discord.sending.replies import Context
+from bot.discord.views import buttons
+from bot.discord.views.buttons import Interaction
 from bot.discord.worker import Worker
 
 if TYPE_CHECKING:

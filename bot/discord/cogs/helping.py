@@ -7,10 +7,12 @@ from discord.ext import commands
 
 from bot import command_list
 from bot.command_list import Command
-from bot.discord import embeds, help_page, replies
+from bot.discord import embeds
 from bot.discord.cogs import hybrid
 from bot.discord.permissions import Permissions
-from bot.discord.replies import Context
+from bot.discord.sending import replies
+from bot.discord.sending.replies import Context
+from bot.discord.views import help_page
 from bot.messages import help as messages
 
 

@@ -6,9 +6,10 @@ from discord.ext import commands
 
 from bot import command_list
 from bot.assistant import Assistant
-from bot.discord import embeds, replies
+from bot.discord import embeds
 from bot.discord.cogs import hybrid
-from bot.discord.replies import Context
+from bot.discord.sending import replies
+from bot.discord.sending.replies import Context
 from bot.messages import languages
 
 

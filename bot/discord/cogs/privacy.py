@@ -10,10 +10,12 @@ from discord.ext import commands, tasks
 
 from bot import command_list
 from bot.corrections.service import Corrections
-from bot.discord import confirmation, converters, embeds, replies
+from bot.discord import converters, embeds
 from bot.discord.cogs import hybrid
 from bot.discord.permissions import Permissions
-from bot.discord.replies import Context
+from bot.discord.sending import replies
+from bot.discord.sending.replies import Context
+from bot.discord.views import confirmation
 from bot.errors import MemoryTroubleError
 from bot.messages import corrections, privacy
 

@@ -12,12 +12,14 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot import command_list
-from bot.discord import charts, confirmation, converters, embeds, replies
+from bot.discord import charts, converters, embeds
 from bot.discord.cogs import hybrid
 from bot.discord.embeds import Reply
-from bot.discord.outcomes import Outcomes
 from bot.discord.permissions import Permissions
-from bot.discord.replies import Context
+from bot.discord.sending import replies
+from bot.discord.sending.outcomes import Outcomes
+from bot.discord.sending.replies import Context
+from bot.discord.views import confirmation
 from bot.errors import MemoryTroubleError
 from bot.messages import retraining
 from bot.retraining.job import Outcome, Run
@@ -34,7 +36,7 @@ _short = functools.partial(embeds.inert, limit=embeds.SHORT_NAME_LENGTH)
 log = logging.getLogger(__name__)
 
 
-class Administration(commands.Cog):
+class Retraining(commands.Cog):
     def __init__(
         self, bot: discord.Client, learning: Learning, permissions: Permissions, prefix: str
     ) -> None:

@@ -11,10 +11,12 @@ from discord.ext import commands
 
 from bot import command_list
 from bot.corrections.service import Corrections
-from bot.discord import buttons, confirmation, embeds, replies, review_page
+from bot.discord import embeds
 from bot.discord.cogs import below, hybrid_group
 from bot.discord.permissions import Permissions
-from bot.discord.replies import Context
+from bot.discord.sending import replies
+from bot.discord.sending.replies import Context
+from bot.discord.views import buttons, confirmation, review_page
 from bot.messages import corrections
 
 

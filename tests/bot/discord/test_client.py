@@ -12,9 +12,9 @@ import discord as dpy
 import pytest
 
 from bot import command_list
-from bot.discord import replies
 from bot.discord.client import WhenceBot
 from bot.discord.invitation import invitation
+from bot.discord.sending import replies
 from bot.errors import UNEXPECTED
 from bot.serving import Serving
 from model.inference.answer import Answer

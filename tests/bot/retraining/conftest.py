@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.retraining.runner import Retraining
+from bot.retraining.runner import RetrainingRunner
 from bot.retraining.trainer import Trainer
 from bot.serving import Serving
 from storage.agreement import Rule
@@ -19,7 +19,7 @@ from tests.support.databases import (  # noqa: F401 -- pytest finds fixtures by 
 )
 from tests.support.stand_in import command
 
-Make = Callable[..., Retraining]
+Make = Callable[..., RetrainingRunner]
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def _imported() -> None:
 @pytest.fixture
 def make(database: Database, tmp_path: Path, _imported: None) -> Iterator[Make]:
     """Makes the retraining of a process with a stand-in for the trainer, see there."""
-    made: list[tuple[Retraining, Serving]] = []
+    made: list[tuple[RetrainingRunner, Serving]] = []
 
     def make(
         behave: str = "learn",
@@ -54,11 +54,11 @@ def make(database: Database, tmp_path: Path, _imported: None) -> Iterator[Make]:
         database: Database = database,
         timeout: float = 30,
         **other: Any,
-    ) -> Retraining:
+    ) -> RetrainingRunner:
         serving = Serving()
         serving.follow(lambda: database, every=3600)
         trainer = Trainer(tmp_path, timeout, command(behave, seconds))
-        made.append((Retraining(database, serving, Rule(), trainer, **other), serving))
+        made.append((RetrainingRunner(database, serving, Rule(), trainer, **other), serving))
         return made[-1][0]
 
     yield make

@@ -24,7 +24,7 @@ from model import checkpoint, train
 from model.evaluation import chat_names
 from model.names import sources, tutorial
 from model.text.cleaning import fold
-from model.training.experiment import Study
+from model.training.experiment import Experiment
 from storage import checkpoints
 from storage.agreement import Rule
 from storage.database import Database
@@ -159,9 +159,9 @@ def few_names(tmp_path: Path) -> Path:
 def small(few_names: Path, tmp_path: Path) -> Path:
     """A checkpoint trained on them, for too short a time."""
     path = tmp_path / "small.safetensors"
-    study = Study(tutorial.read(few_names), epochs=1)
-    study.run()
-    checkpoint.write(study.checkpoint(), path)
+    experiment = Experiment(tutorial.read(few_names), epochs=1)
+    experiment.run()
+    checkpoint.write(experiment.checkpoint(), path)
     return path
 
 

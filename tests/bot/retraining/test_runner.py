@@ -17,7 +17,7 @@ from bot.errors import RefusedError, TrainingError
 from bot.retraining import lock
 from bot.retraining.job import Outcome, Run
 from bot.retraining.lock import AlreadyRunningError
-from bot.retraining.runner import NothingNewError, Retraining
+from bot.retraining.runner import NothingNewError, RetrainingRunner
 from storage import checkpoints, corrections, lease, promotion
 from storage.database import Database
 from storage.errors import DatabaseFull, LeaseLost, VersionSuperseded
@@ -298,7 +298,7 @@ def test_of_many_threads_that_start_one_at_once_exactly_one_does(
     both = [make(seconds=1), make(seconds=1, database=door)]
     runs: list[Run] = []
 
-    def press(retraining: Retraining) -> None:
+    def press(retraining: RetrainingRunner) -> None:
         with contextlib.suppress(AlreadyRunningError):
             runs.append(retraining.start(ANN))
 

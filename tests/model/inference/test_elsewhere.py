@@ -9,16 +9,16 @@ from sklearn.metrics import roc_auc_score
 
 from model.checkpoint import Checkpoint
 from model.evaluation import chat_names
-from model.evaluation.held_out_names import Yardstick
+from model.evaluation.held_out_names import HeldOutNames
 from model.inference.explanation import explain
-from model.inference.known_names import AGREED, PRIOR
+from model.inference.known.known_names import AGREED, PRIOR
 from model.inference.predictor import FOREIGN, Predictor
 from model.names import ELSEWHERE, TEST, TRAIN, VALIDATION, Row, on_side, packages, sources, unique
 from model.network import TutorialRNN
 from model.text import scripts
 from model.text.cleaning import clean
 from model.training import examples, known_names, loop
-from model.training.experiment import Study
+from model.training.experiment import Experiment
 from model.training.loop import Recipe
 
 SENTENCE = "It looks like a name of none of my languages; these come nearest."
@@ -196,18 +196,18 @@ def test_elsewhere_is_no_language(predictor: Predictor, foreign: list[str]) -> N
 def test_a_studys_labels_and_yardsticks_are_of_our_languages(
     few_rows: list[Row], foreign_rows: list[Row]
 ) -> None:
-    study = Study(few_rows + foreign_rows)
-    assert study.labels == tuple(sorted({row.language for row in few_rows}))
-    assert not {row.name for row in foreign_rows} & set(study.validation.words)
-    plain = Yardstick.of(on_side(few_rows, VALIDATION), study.labels)
-    assert study.validation.words == plain.words
-    assert torch.equal(study.validation.log_prior, plain.log_prior)
+    experiment = Experiment(few_rows + foreign_rows)
+    assert experiment.labels == tuple(sorted({row.language for row in few_rows}))
+    assert not {row.name for row in foreign_rows} & set(experiment.validation.words)
+    plain = HeldOutNames.of(on_side(few_rows, VALIDATION), experiment.labels)
+    assert experiment.validation.words == plain.words
+    assert torch.equal(experiment.validation.log_prior, plain.log_prior)
 
 
 def test_a_study_counts_the_foreign_names_of_its_test_side(
     wary: Checkpoint, predictor: Predictor, few_rows: list[Row], foreign_rows: list[Row]
 ) -> None:
-    figures = Study(few_rows + foreign_rows).metrics(wary)["elsewhere"]
+    figures = Experiment(few_rows + foreign_rows).metrics(wary)["elsewhere"]
     names = [row.name for row in on_side(foreign_rows, TEST)]
     typed = [row.name for row in chat_names.typed()]
     shares = (

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from model import checkpoint, guess
 from model import network as nets
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError
-from model.evaluation.held_out_names import Yardstick
+from model.evaluation.held_out_names import HeldOutNames
 from model.inference import prefixes
 from model.inference.explanation import Letter, explain
-from model.inference.known_names import AGREED, PRIOR
+from model.inference.known.known_names import AGREED, PRIOR
 from model.inference.network_reader import NameReader
 from model.inference.predictor import Predictor
 from model.names import TRAIN, VALIDATION, Row, on_side
@@ -390,7 +390,7 @@ def test_beginnings_foresee_the_shipped_networks_guess_better_than_when_fed_as_w
     network.load_state_dict(found.weights)
     layer = prefixes.learn(network, NameReader(network).evidence, on_side(wide_rows, TRAIN)[::4])
     grown = Predictor(Checkpoint(found.header, tensors | {"beginnings": layer}))
-    names = Yardstick.of(on_side(wide_rows, VALIDATION), found.labels).words[::5]
+    names = HeldOutNames.of(on_side(wide_rows, VALIDATION), found.labels).words[::5]
     words = [name.lower() for name in names]
     final = fed.evidence_of_words(words).argmax(1)
 

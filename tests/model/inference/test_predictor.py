@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from model import checkpoint
 from model.checkpoint import Checkpoint, CheckpointError
 from model.inference.answer import Answer
-from model.inference.known_names import Place
+from model.inference.known.known_names import Place
 from model.inference.predictor import Predictor
 from model.names import Row
 from model.network import NameRNN, TutorialRNN

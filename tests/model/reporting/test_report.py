@@ -20,7 +20,7 @@ from model.evaluation import confusions
 from model.languages import FOREIGN, LANGUAGES, of
 from model.names import VALIDATION, Row
 from model.reporting import html, plots
-from model.training.experiment import EVERY_SIDE, Study
+from model.training.experiment import EVERY_SIDE, Experiment
 
 VOID = {"meta", "img", "source", "br"}
 
@@ -296,12 +296,12 @@ def test_the_recall_is_drawn_best_first_with_its_counts() -> None:
     assert list(zip(dots.get_xdata(), dots.get_ydata(), strict=True)) == [(1.0, 1), (0.7, 2)]
 
 
-def test_the_curves_are_those_of_the_training(small_study: Study) -> None:
-    above, below = plots.curves(small_study.curve).axes
+def test_the_curves_are_those_of_the_training(small_experiment: Experiment) -> None:
+    above, below = plots.curves(small_experiment.curve).axes
     (loss,) = above.lines
-    assert list(loss.get_ydata()) == [point["loss"] for point in small_study.curve]
+    assert list(loss.get_ydata()) == [point["loss"] for point in small_experiment.curve]
     (accuracy,) = below.lines
-    checked = [point for point in small_study.curve if "accuracy" in point]
+    checked = [point for point in small_experiment.curve if "accuracy" in point]
     assert list(accuracy.get_xdata()) == [point["step"] for point in checked]
     assert list(accuracy.get_ydata()) == [point["accuracy"] for point in checked]
 

@@ -12,7 +12,7 @@ from sklearn.metrics import accuracy_score, balanced_accuracy_score
 from model import checkpoint
 from model import network as nets
 from model.checkpoint import Checkpoint
-from model.evaluation.held_out_names import Yardstick
+from model.evaluation.held_out_names import HeldOutNames
 from model.evaluation.metrics import log_prior
 from model.inference.network_reader import NameReader, reader_of
 from model.inference.predictor import Predictor
@@ -20,15 +20,15 @@ from model.inference.tutorial_reader import TutorialReader
 from model.names import TEST, TRAIN, TUTORIAL, Row, on_side, unique
 from model.text import scripts
 from model.training import experiment
-from model.training.experiment import Study
-from model.tutorial.experiment import TutorialStudy
+from model.training.experiment import Experiment
+from model.tutorial.experiment import TutorialExperiment
 
 
 @pytest.mark.slow
 def test_the_same_seed_gives_the_same_checkpoint_to_the_bit(few_rows: list[Row]) -> None:
     blobs = []
     for seed in (0, 0, 1):
-        one = Study(few_rows, seed=seed, epochs=2)
+        one = Experiment(few_rows, seed=seed, epochs=2)
         one.run()
         blobs.append(checkpoint.dump(one.checkpoint()))
     assert blobs[0] == blobs[1]
@@ -36,7 +36,7 @@ def test_the_same_seed_gives_the_same_checkpoint_to_the_bit(few_rows: list[Row])
 
 
 def test_who_stops_a_training_has_the_best_network_so_far(few_rows: list[Row]) -> None:
-    stopped = Study(few_rows, epochs=5)
+    stopped = Experiment(few_rows, epochs=5)
     assert not stopped.has_begun
 
     def stop(epoch: int, _accuracy: float) -> None:
@@ -67,9 +67,11 @@ def test_the_fingerprint_of_the_data_does_not_depend_on_their_order(few_rows: li
     assert experiment.describe(few_rows[1:]) != experiment.describe(few_rows)
 
 
-def test_the_curve_has_the_loss_and_the_accuracy_after_each_pass(small_study: Study) -> None:
-    assert small_study.curve[-1]["loss"] < small_study.curve[0]["loss"] + 1e-9
-    checked = [point["accuracy"] for point in small_study.curve if "accuracy" in point]
+def test_the_curve_has_the_loss_and_the_accuracy_after_each_pass(
+    small_experiment: Experiment,
+) -> None:
+    assert small_experiment.curve[-1]["loss"] < small_experiment.curve[0]["loss"] + 1e-9
+    checked = [point["accuracy"] for point in small_experiment.curve if "accuracy" in point]
     assert checked
     assert all(0 <= accuracy <= 1 for accuracy in checked)
     assert checked[-1] > 3 / 18
@@ -102,13 +104,13 @@ def _is_latin(row: Row) -> bool:
 
 
 def test_the_temperature_is_fitted_on_validation_names(
-    small_study: Study, small_checkpoint: Checkpoint
+    small_experiment: Experiment, small_checkpoint: Checkpoint
 ) -> None:
     reader = reader_of(small_checkpoint)
     assert isinstance(reader, NameReader)
     network = NameReader(reader.network)
     found = small_checkpoint.header["temperature"]
-    assert found == pytest.approx(small_study.validation.temperature(network), rel=0.01)
+    assert found == pytest.approx(small_experiment.validation.temperature(network), rel=0.01)
 
 
 def test_the_yardstick_is_the_tutorials_names_where_there_are_some() -> None:
@@ -120,15 +122,15 @@ def test_the_yardstick_is_the_tutorials_names_where_there_are_some() -> None:
         Row("Γιώργος", "Greek", "own"),
     ]
     labels = ("Dutch", "Greek")
-    both = Yardstick.of(rows, labels)
+    both = HeldOutNames.of(rows, labels)
     assert (both.words, both.source) == (["Jansen"], nets.TUTORIAL)
-    own = Yardstick.of(rows[3:], labels)
+    own = HeldOutNames.of(rows[3:], labels)
     assert (own.words, own.source) == (["Giorgos"], nets.UNKNOWN)
-    assert len(Yardstick.lines(rows, labels).words) == 5
+    assert len(HeldOutNames.lines(rows, labels).words) == 5
 
 
 def test_the_tutorials_training_is_measured_on_its_own_split(few_rows: list[Row]) -> None:
-    run = TutorialStudy(few_rows, seed=1, epochs=2)
+    run = TutorialExperiment(few_rows, seed=1, epochs=2)
     seen: list[int] = []
     run.run(lambda step, _loss, _accuracy: seen.append(step))
     assert seen[-1] == run.steps - run.steps % 100

@@ -11,7 +11,7 @@ import torch
 
 from model import checkpoint
 from model.checkpoint import Checkpoint
-from model.inference.known_names import KnownNames, Place
+from model.inference.known.known_names import KnownNames, Place
 from model.inference.network_reader import NameReader
 from model.inference.predictor import Predictor
 from model.names import Row, packages, sources

@@ -14,7 +14,7 @@ from benchmarks import gate_power
 from model import checkpoint
 from model.checkpoint import Checkpoint
 from model.evaluation.metrics import mcnemar
-from model.inference.known_names import TENSORS
+from model.inference.known.known_names import TENSORS
 from model.inference.predictor import Predictor
 from model.names import Row, packages, sources
 from model.training import gate

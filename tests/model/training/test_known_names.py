@@ -9,7 +9,7 @@ import torch
 
 from model import checkpoint
 from model.checkpoint import BESIDE, Checkpoint
-from model.inference.known_names import AGREED, TENSORS, KnownNames, Place
+from model.inference.known.known_names import AGREED, TENSORS, KnownNames, Place
 from model.inference.predictor import Predictor
 from model.names import (
     ELSEWHERE,

@@ -29,7 +29,7 @@ class Vote(dpy.ui.DynamicItem[dpy.ui.Button[Any]], template=r"vote:(?P<name>\w+)
         await interaction.response.send_message(f"voted for {self.name}", ephemeral=True)
 
 
-class Feedback(dpy.ui.Modal, title="Feedback"):
+class Correcting(dpy.ui.Modal, title="Correcting"):
     words: dpy.ui.TextInput[Any] = dpy.ui.TextInput(label="Words", custom_id="words")
 
     async def on_submit(self, interaction: dpy.Interaction[Any], /) -> None:
@@ -53,7 +53,7 @@ def answer_view() -> dpy.ui.View:
         await interaction.edit_original_response(content="changed", view=None)
 
     async def on_ask(interaction: dpy.Interaction[Any]) -> None:
-        await interaction.response.send_modal(Feedback())
+        await interaction.response.send_modal(Correcting())
 
     async def on_dead(interaction: dpy.Interaction[Any]) -> None:
         await asyncio.sleep(5)

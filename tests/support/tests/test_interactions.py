@@ -60,7 +60,7 @@ async def test_a_menu_is_chosen_from_and_a_form_filled_in(discord: Discord, bot:
     with pytest.raises(NotOfferedError, match="are called 'Klingon'"):
         await ada.chooses(reply, None, "Klingon")
     opened = await ada.clicks(reply, "Ask")
-    assert opened.modal["title"] == "Feedback"
+    assert opened.modal["title"] == "Correcting"
     submitted = await ada.submits(opened, words="well done")
     assert submitted.text.startswith("they say well done")
 

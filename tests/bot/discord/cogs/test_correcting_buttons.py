@@ -10,8 +10,9 @@ import pytest
 
 from bot.corrections import transactions
 from bot.corrections.values import Kept, Subject
-from bot.discord import buttons, replies, tallies
 from bot.discord.client import WhenceBot
+from bot.discord.sending import replies, tallies
+from bot.discord.views import buttons
 from model.languages import LANGUAGES
 from tests.bot.corrections.disks import busy
 from tests.support.bots import MakeBot, confirmed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from bot.discord import buttons
+from bot.discord.views import buttons
 from bot.serving import Serving
 from model.checkpoint import Checkpoint
 from model.inference.predictor import Predictor

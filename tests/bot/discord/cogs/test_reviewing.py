@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.discord import confirmation
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import ADMINS_ONLY, Permissions
+from bot.discord.views import confirmation
 from bot.messages import corrections
 from tests.support.bots import MakeBot
 from tests.support.discord_loopback import (

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.discord import delivery, embeds
-from bot.discord.delivery import Content, UndeliveredError
+from bot.discord import embeds
+from bot.discord.sending import delivery
+from bot.discord.sending.delivery import Content, UndeliveredError
 from bot.messages import retraining
 from bot.retraining.notices import Notices
 

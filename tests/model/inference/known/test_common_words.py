@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from model.evaluation.chat_names import typed
-from model.inference.common_words import are_words
+from model.inference.known.common_words import are_words
 from model.inference.predictor import Predictor
 from model.text.cleaning import clean
 

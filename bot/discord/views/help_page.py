@@ -7,9 +7,11 @@ from discord import ui
 
 from bot import command_list
 from bot.command_list import Command
-from bot.discord import buttons, embeds, replies
-from bot.discord.buttons import Interaction, MarkedButton
+from bot.discord import embeds
 from bot.discord.embeds import Reply
+from bot.discord.sending import replies
+from bot.discord.views import buttons
+from bot.discord.views.buttons import Interaction, MarkedButton
 from bot.messages import help as messages
 from bot.messages.help import ADMINS, FIRST, MORE, TITLES
 

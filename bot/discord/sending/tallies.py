@@ -10,7 +10,8 @@ import discord
 
 from bot.corrections.service import Corrections
 from bot.corrections.values import Kept, OfButton, OfMessage, Speaker
-from bot.discord import buttons, delivery
+from bot.discord.sending import delivery
+from bot.discord.views import buttons
 from bot.errors import WhenceError
 
 PAUSE = 3.0  # seconds

@@ -9,7 +9,7 @@ import torch
 
 from model import checkpoint
 from model.checkpoint import Checkpoint
-from model.inference.known_names_v1 import BY_HEART, KEYS, LANGUAGES, TENSORS, KnownNamesV1
+from model.inference.known.known_names_v1 import BY_HEART, KEYS, LANGUAGES, TENSORS, KnownNamesV1
 from model.inference.predictor import Predictor
 from model.text.cleaning import clean
 

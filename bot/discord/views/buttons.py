@@ -20,9 +20,10 @@ from bot.corrections.values import (
     Speaker,
     Subject,
 )
-from bot.discord import embeds, replies
+from bot.discord import embeds
 from bot.discord.embeds import Reply
 from bot.discord.permissions import Permissions
+from bot.discord.sending import replies
 from bot.messages import answers
 from model import languages
 
@@ -39,7 +40,7 @@ Interaction = discord.Interaction[Any]
 
 
 class Tallies(Protocol):
-    """What counts the votes under an answer anew, see `bot.discord.tallies`."""
+    """What counts the votes under an answer anew, see `bot.discord.sending.tallies`."""
 
     def soon(self, message: discord.Message, where: OfButton, speaker: Speaker) -> None: ...
 

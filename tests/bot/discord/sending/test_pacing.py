@@ -1,4 +1,5 @@
-"""bot.discord.pacing, bot.cooldowns: a burst, then one at a time; told once, then silence."""
+"""bot.discord.sending.pacing, bot.cooldowns: a burst, then one at a time; told once,
+then silence."""
 
 from __future__ import annotations
 
@@ -6,8 +7,8 @@ from datetime import timedelta
 
 from bot.cooldowns import Cooldown, Pace
 from bot.discord.client import WhenceBot
-from bot.discord.pacing import Pacing
 from bot.discord.permissions import Permissions
+from bot.discord.sending.pacing import Pacing
 from tests.support.bots import MakeAssistant
 from tests.support.discord_loopback import Channel, Discord, logged_in
 

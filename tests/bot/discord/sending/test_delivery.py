@@ -1,4 +1,4 @@
-"""bot.discord.delivery: what is said arrives once, whatever the network between does."""
+"""bot.discord.sending.delivery: what is said arrives once, whatever the network between does."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.discord import delivery, gateway, replies
+from bot.discord import gateway
 from bot.discord.client import WhenceBot
+from bot.discord.sending import delivery, replies
 from tests.support.bots import MakeBot
 from tests.support.discord_loopback import Channel, Discord, Permission, Person, logged_in
 from tests.support.fault_proxy import Fault, FaultProxy
@@ -117,7 +118,7 @@ async def test_what_was_asked_before_discord_went_away_is_answered_when_it_is_ba
     await discord.reply_to(asked, within=10)
     await ada.says(channel, "!help", within=10)
     assert len(answers(discord, channel)) == 2
-    told = [record for record in caplog.records if record.name == "bot.discord.delivery"]
+    told = [record for record in caplog.records if record.name == "bot.discord.sending.delivery"]
     assert [record.levelno for record in told] == [logging.WARNING]
 
 

@@ -1,5 +1,5 @@
-"""bot.discord.outcomes: what a retraining came to is told to whoever asked, whatever becomes of the
-connection, the client or the process."""
+"""bot.discord.sending.outcomes: what a retraining came to is told to whoever asked,
+whatever becomes of the connection, the client or the process."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ import pytest
 import storage
 from bot.assistant import Assistant
 from bot.corrections.database import Memory
-from bot.discord import delivery, gateway
+from bot.discord import gateway
 from bot.discord.client import WhenceBot
 from bot.discord.cogs import retraining
 from bot.discord.permissions import Permissions
+from bot.discord.sending import delivery
 from bot.retraining import lock
 from bot.retraining.service import Learning
 from bot.serving import Serving

@@ -12,9 +12,11 @@ from discord import ui
 
 from bot.corrections.service import Corrections
 from bot.corrections.values import Speaker, key_of
-from bot.discord import buttons, embeds, replies
-from bot.discord.buttons import MarkedButton
+from bot.discord import embeds
 from bot.discord.embeds import Reply
+from bot.discord.sending import replies
+from bot.discord.views import buttons
+from bot.discord.views.buttons import MarkedButton
 from bot.messages import corrections
 from storage.agreement import Judgement
 

@@ -15,10 +15,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import command_list, errors
-from bot.discord import delivery, embeds
-from bot.discord.delivery import Content
+from bot.discord import embeds
 from bot.discord.embeds import PICTURE, Reply
-from bot.discord.pacing import TooFastError
+from bot.discord.sending import delivery
+from bot.discord.sending.delivery import Content
+from bot.discord.sending.pacing import TooFastError
 from bot.errors import WhenceError
 
 Context: TypeAlias = commands.Context[Any]

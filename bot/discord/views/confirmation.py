@@ -9,8 +9,10 @@ from typing import Any, ClassVar, Self
 import discord
 from discord import ui
 
-from bot.discord import buttons, embeds, replies
-from bot.discord.buttons import Interaction, MarkedButton
+from bot.discord import embeds
+from bot.discord.sending import replies
+from bot.discord.views import buttons
+from bot.discord.views.buttons import Interaction, MarkedButton
 from bot.errors import RefusedError
 from bot.messages import corrections, retraining
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from model import checkpoint
 from model.checkpoint import Checkpoint, CheckpointError
-from model.inference import agreed_names
-from model.inference.agreed_names import LEAD, AgreedNames
+from model.inference.known import agreed_names
+from model.inference.known.agreed_names import LEAD, AgreedNames
 from model.inference.predictor import Predictor
 from model.names import sources
 from model.text.cleaning import clean

@@ -11,8 +11,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.inference import known_names
-from model.inference.known_names import (
+from model.inference.known import known_names
+from model.inference.known.known_names import (
     AGREED,
     ELSEWHERE,
     KEYS,

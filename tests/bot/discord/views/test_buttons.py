@@ -1,5 +1,5 @@
-"""bot.discord.buttons, bot.discord.review_page: whatever stands under a message is what Discord
-takes, by its own rules as the loopback holds them."""
+"""bot.discord.views.buttons, bot.discord.views.review_page: whatever stands under a message
+is what Discord takes, by its own rules as the loopback holds them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.corrections.values import (
     Kept,
     Subject,
 )
-from bot.discord import buttons, confirmation, review_page
+from bot.discord.views import buttons, confirmation, review_page
 from storage.agreement import Judgement, Status
 from storage.records import Person
 from tests.storage.people import vote

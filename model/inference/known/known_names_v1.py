@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from torch import Tensor
 
-from model.inference.known_names import Place
+from model.inference.known.known_names import Place
 
 BY_HEART = 3.0
 TENSORS = KEYS, LANGUAGES = "known_names", "known_languages"

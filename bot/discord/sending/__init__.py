@@ -1,0 +1,1 @@
+"""How a message reaches Discord: once, in a bounded time, and with its outcome told."""

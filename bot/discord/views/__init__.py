@@ -1,0 +1,1 @@
+"""Buttons, menus and pages under a message: what is clicked."""

@@ -1,0 +1,1 @@
+"""What is known by heart: names counted, names that people have agreed on, common words."""
