@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import logging
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,7 @@ from discord.http import Route
 
 from bot import command_list
 from bot.assistant import Assistant
-from bot.discord import command_sync, converters, embeds, gateway
+from bot.discord import command_sync, gateway, hearing
 from bot.discord.cogs.correcting import Correcting
 from bot.discord.cogs.guessing import Guessing
 from bot.discord.cogs.helping import Helping
@@ -26,10 +24,11 @@ from bot.discord.cogs.languages import Languages
 from bot.discord.cogs.privacy import Privacy
 from bot.discord.cogs.retraining import Retraining
 from bot.discord.cogs.reviewing import Reviewing
+from bot.discord.hearing import Hearing
 from bot.discord.invitation import invitation
 from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
-from bot.discord.sending.pacing import OnceADay, Pacing, TooFastError
+from bot.discord.sending.pacing import OnceADay, Pacing
 from bot.discord.sending.tallies import Tallies
 from bot.discord.views import buttons, confirmation, help_page, review_page
 from bot.discord.worker import Worker
@@ -41,8 +40,6 @@ NO_CONTENT = (
     "messages only; slash commands, mentions, menus and buttons work. To have it, switch it on at "
     "https://discord.com/developers/applications (your application, Bot) and start again."
 )
-
-PATIENCE_WITH_OTHERS = 1.0  # seconds for another bot to answer what may be meant for it
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +61,7 @@ class WhenceBot(commands.AutoShardedBot):
         pacing: Pacing | None = None,
     ) -> None:
         super().__init__(
-            command_prefix=_prefixes(prefix),
+            command_prefix=hearing.prefixes(prefix),
             tree_cls=_Tree,
             help_command=None,
             intents=discord.Intents(
@@ -87,7 +84,6 @@ class WhenceBot(commands.AutoShardedBot):
         self._pacing = pacing
         if pacing is not None:
             self.add_check(pacing.check)
-        self._others_spoke: dict[int, int] = {}
         self.direct_messages = OnceADay()
         self.assistant = assistant
         self.permissions = permissions
@@ -105,8 +101,8 @@ class WhenceBot(commands.AutoShardedBot):
         await super().start(token, reconnect=reconnect)
 
     async def setup_hook(self) -> None:
-        self._guessing = Guessing(self.tree, self.assistant, self.permissions, self._worker)
-        await self.add_cog(self._guessing)
+        guessing = Guessing(self.tree, self.assistant, self.permissions, self._worker)
+        await self.add_cog(guessing)
         await self.add_cog(Correcting(self.assistant, self.permissions))
         await self.add_cog(Reviewing(self.assistant.corrections, self.permissions))
         await self.add_cog(Privacy(self.assistant.corrections, self.permissions))
@@ -118,6 +114,7 @@ class WhenceBot(commands.AutoShardedBot):
         self.add_dynamic_items(*buttons.ITEMS, *review_page.ITEMS, *confirmation.ITEMS)
         self.add_dynamic_items(*help_page.ITEMS)
         self._see_intents()
+        self._hearing = Hearing(self, guessing, self._pacing, self._prefix)
         await self._offer_commands()
         await self._worker.run(self.assistant.load)
         gc.freeze()  # or else every full collection looks through torch: the loop stands 0.2 s
@@ -142,15 +139,7 @@ class WhenceBot(commands.AutoShardedBot):
         gateway.connected(self.get_shard(shard_id))
 
     async def on_message(self, message: discord.Message, /) -> None:
-        if message.author.bot or message.is_system():
-            if message.author != self.user:
-                self._others_spoke[message.channel.id] = message.id
-            return
-        ctx = await self.get_context(message)
-        if ctx.invoked_with:
-            await self.invoke(ctx)
-        elif _is_addressed(ctx):
-            await self._hear(ctx, message.content.removeprefix(ctx.prefix or ""))
+        await self._hearing.hear(message)
 
     async def on_command_error(
         self, ctx: commands.Context[Any], error: commands.CommandError, /
@@ -158,47 +147,9 @@ class WhenceBot(commands.AutoShardedBot):
         if ctx.command is not None and ctx.command.has_error_handler():
             return
         if isinstance(error, commands.CommandNotFound):
-            await self._on_unknown_command(ctx)
+            await self._hearing.on_unknown_command(ctx)
         else:
             await replies.send_error(ctx, error)
-
-    async def _on_unknown_command(self, ctx: commands.Context[Any]) -> None:
-        """Other bots share our prefix: only what looks like a slip of ours is answered, and only
-        where no other bot has answered."""
-        typed, said = ctx.invoked_with or "", ctx.message.content.removeprefix(ctx.prefix or "")
-        is_for_us = _is_addressed(ctx)
-        is_slip = command_list.nearest(typed) is not None and not typed[:1].isupper()
-        if not is_slip:
-            if is_for_us:
-                await self._hear(ctx, said)
-            return
-        if not is_for_us:
-            await asyncio.sleep(PATIENCE_WITH_OTHERS)
-            if self._others_spoke.get(ctx.channel.id, 0) > ctx.message.id:
-                return
-        if not await self._is_in_time(ctx):
-            return
-        prefix = embeds.inert(ctx.clean_prefix)
-        sentence = command_list.unknown(embeds.inert(typed), prefix)
-        await replies.send(ctx, embeds.of_sentence(sentence), is_slip=True)
-
-    async def _hear(self, ctx: commands.Context[Any], said: str) -> None:
-        """What is said to us alone, without a command: a name is answered like one asked for."""
-        if not await self._is_in_time(ctx):
-            return
-        if converters.is_perhaps_a_name(said):
-            await self._guessing.answer_to(ctx, said)
-            return
-        sentence = command_list.introduction(embeds.inert(self._prefix))
-        await replies.send(ctx, embeds.of_sentence(sentence))
-
-    async def _is_in_time(self, ctx: commands.Context[Any]) -> bool:
-        """Whether the person does not ask too fast; they are told."""
-        try:
-            return self._pacing is None or await self._pacing.check(ctx)
-        except TooFastError as error:
-            await replies.send_error(ctx, error)
-            return False
 
     def _see_intents(self) -> None:
         """Does without message content where that is not switched on (or `has_content` has been
@@ -231,18 +182,3 @@ class _Tree(app_commands.CommandTree[WhenceBot]):
 def _hint(prefix: str) -> discord.CustomActivity:
     """What stands under the bot's name."""
     return discord.CustomActivity(name=command_list.LANG.sample(prefix))
-
-
-def _prefixes(prefix: str) -> Callable[[WhenceBot, discord.Message], list[str]]:
-    """A mention counts with or without a blank behind it."""
-
-    def prefixes(bot: WhenceBot, _: discord.Message) -> list[str]:
-        mentions = [f"<@{bot.user.id}>", f"<@!{bot.user.id}>"] if bot.user else []
-        return [*mentions, prefix]
-
-    return prefixes
-
-
-def _is_addressed(ctx: commands.Context[Any]) -> bool:
-    """Whether somebody speaks to the bot and to nobody else."""
-    return ctx.guild is None or (ctx.prefix or "").startswith("<@")

@@ -19,15 +19,11 @@ MOST_SAID = 3
 NOTHING_TO_UNDO = "There is nothing to take back: you have corrected nothing."
 NOTHING_MINE = "You have corrected nothing, or all of it has been taken back."
 MINE = "What you have corrected: {count:,}"
-NOTHING_OF_THEIRS = "That person has corrected nothing, or all of it has been taken back."
-NOTHING_WAITS = "Nothing waits for a decision."
 NOTICE = (
     "What you correct is kept with your id and used to teach my network, for nothing else; "
     "{privacy} tells more, {undo} takes it back."
 )
 LEFT = "Nothing was changed."
-OPEN = "Open them"
-TO_OPEN = "They tell who said what, so I show them to admins alone."
 FORGOTTEN = "I have deleted all that I kept of you; you had corrected nothing."
 FORGOTTEN_VOTES = (
     "I have deleted {votes} and all else that I kept of you. A network that was taught with them "
@@ -92,7 +88,7 @@ def notice(prefix: str) -> str:
 def undone(taken: tuple[Undone | Undecided | None, str | None], show: Show) -> str:
     """What was taken back."""
     found, serving = taken
-    return _undone(found, show) + _now_serving(serving)
+    return _undone(found, show) + now_serving(serving)
 
 
 def _undone(found: Undone | Undecided | None, show: Show) -> str:
@@ -116,11 +112,11 @@ def undecided(decision: Undecided, show: Show) -> str:
 
 
 def forgotten(taken: TakenBack) -> str:
-    told = FORGOTTEN_VOTES.format(votes=_votes(taken.votes)) if taken.votes else FORGOTTEN
-    return told + _now_serving(taken.serving)
+    told = FORGOTTEN_VOTES.format(votes=count_of(taken.votes)) if taken.votes else FORGOTTEN
+    return told + now_serving(taken.serving)
 
 
-def _now_serving(version: str | None) -> str:
+def now_serving(version: str | None) -> str:
     if version is None:
         return ""
     return f" What had learnt from that no longer answers: {version} does, until I am retrained."
@@ -130,34 +126,17 @@ def whether_to_forget(votes: int) -> str:
     """The question before it."""
     if not votes:
         return "Delete all that I keep of you? You have corrected nothing."
-    told = f"Delete {_votes(votes)} of yours and all else that I keep of you?"
+    told = f"Delete {count_of(votes)} of yours and all else that I keep of you?"
     return f"{told} I cannot bring them back."
 
 
 def forget_label(votes: int) -> str:
-    return f"Delete {_votes(votes)} and all else" if votes else "Delete it"
+    return f"Delete {count_of(votes)} and all else" if votes else "Delete it"
 
 
 def by_word(question: str, command: str) -> str:
     """The same question in a terminal."""
     return f"{question} If so, type {command} yes."
-
-
-def whether_to_take_back(votes: int, whose: str) -> str:
-    """The question before an admin takes back all that somebody said."""
-    return f"Delete {_votes(votes)} of {whose}? I cannot bring them back."
-
-
-def take_back_label(votes: int) -> str:
-    return f"Delete {_votes(votes)}"
-
-
-def all_undone(taken: TakenBack) -> str:
-    """For the admin who has taken back all that somebody said."""
-    if not taken.votes:
-        return NOTHING_OF_THEIRS
-    told = f"Taken back: {_votes(taken.votes)} of that person."
-    return f"{told}{_now_serving(taken.serving) or ' Nothing had been learnt from that.'}"
 
 
 def mine(votes: Sequence[tuple[Vote, Judgement]], show: Show) -> list[str]:
@@ -167,37 +146,6 @@ def mine(votes: Sequence[tuple[Vote, Judgement]], show: Show) -> list[str]:
         f"({vote.at:%Y-%m-%d}; {_glance(vote, judgement, show)})"
         for vote, judgement in votes
     ]
-
-
-def decided(name: str, language: str, show: Show, prefix: str, *, is_approved: bool) -> str:
-    """What an admin's word did."""
-    undo = f"{show(prefix)}undo takes that back."
-    if is_approved:
-        return f"Approved: {show(name)} -> {show(language)} will be learnt; {undo}"
-    return f"Rejected: {show(name)} -> {show(language)} will not be learnt; {undo}"
-
-
-def place(found: Sequence[Judgement], number: int) -> str:
-    """Where a name stands among those to look through: what waits comes first."""
-    waiting = sum(not judgement.is_agreed for judgement in found)
-    if number < waiting:
-        return f"{number + 1:,} of {waiting:,} that wait"
-    agreed = len(found) - waiting
-    return f"{number - waiting + 1:,} of {agreed:,} that will be learnt unless you reject them"
-
-
-def waiting(name: Judgement, show: Show) -> list[str]:
-    """A line a language with who says so, then what is the matter."""
-    told = []
-    for language in name.languages:
-        voters = [vote.person for vote in name.votes if vote.language == language]
-        who = ", ".join(f"{show(voter.name)} ({voter.id})" for voter in voters[:MOST_SHOWN])
-        more = f" and {len(voters) - MOST_SHOWN} more" if len(voters) > MOST_SHOWN else ""
-        told.append(f"{show(language)}: {len(voters)}, by {who}{more}")
-    return [*told, f"{show(name.language)}: {AT_A_GLANCE[name.status]}"]
-
-
-MOST_SHOWN = 8
 
 
 def _next(vote: Vote, judgement: Judgement, show: Show) -> str:
@@ -229,5 +177,5 @@ def _glance(vote: Vote, judgement: Judgement, show: Show) -> str:
     return AT_A_GLANCE[judgement.status]
 
 
-def _votes(count: int) -> str:
+def count_of(count: int) -> str:
     return f"{count:,} correction{'' if count == 1 else 's'}"

@@ -16,7 +16,7 @@ from bot.corrections.values import (
     key_of,
 )
 from bot.errors import MemoryTroubleError, RefusedError
-from bot.messages import answers, corrections, privacy
+from bot.messages import answers, corrections, privacy, reviewing
 from model.text import cleaning
 
 if TYPE_CHECKING:
@@ -107,13 +107,13 @@ class Correcting:
         told = [
             "\n".join(
                 [
-                    f"{_shown(name.name)} ({corrections.place(waiting, number)})",
-                    *(f"  {line}" for line in corrections.waiting(name, _shown)),
+                    f"{_shown(name.name)} ({reviewing.place(waiting, number)})",
+                    *(f"  {line}" for line in reviewing.waiting(name, _shown)),
                 ]
             )
             for number, name in enumerate(waiting)
         ]
-        return "\n".join([*_few(told), self._ways()]) if told else corrections.NOTHING_WAITS
+        return "\n".join([*_few(told), self._ways()]) if told else reviewing.NOTHING_WAITS
 
     def _decide(self, typed: str, *, is_approved: bool) -> str:
         for reading in self._corrections.read(typed):
@@ -122,7 +122,7 @@ class Correcting:
                     AT_THE_TERMINAL, key_of(folded), reading.language, is_approved=is_approved
                 )
                 name, language = deciding.result(), reading.language
-                return corrections.decided(
+                return reviewing.decided(
                     name, language, _shown, self._prefix, is_approved=is_approved
                 )
         raise RefusedError(self._ways())
@@ -133,10 +133,10 @@ class Correcting:
             raise RefusedError(self._ways())
         votes = self._corrections.count(int(person)).result()
         if votes and word.strip().lower() != YES:
-            question = corrections.whether_to_take_back(votes, person)
+            question = reviewing.whether_to_take_back(votes, person)
             command = f"{command_list.UNDO_ALL.name} {person}"
             return corrections.by_word(question, f"{self._prefix}{command}")
-        return corrections.all_undone(self._corrections.undo_all(int(person)).result())
+        return reviewing.all_undone(self._corrections.undo_all(int(person)).result())
 
     def _ways(self) -> str:
         return DECISIONS.format(command_list.CORRECTIONS.usage(self._prefix))

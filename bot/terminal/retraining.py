@@ -8,7 +8,7 @@ from typing import TypeAlias
 from bot import command_list
 from bot.corrections.values import AT_THE_TERMINAL
 from bot.errors import sentence_for_operator
-from bot.messages import retraining
+from bot.messages import figures, retraining, versions
 from bot.retraining.job import Run
 from bot.retraining.lock import AlreadyRunningError
 from bot.retraining.runner import NothingNewError
@@ -40,14 +40,14 @@ class Retraining:
         try:
             run = self._learning.retrain(AT_THE_TERMINAL, is_full=wish == command_list.FULL)
         except AlreadyRunningError as error:
-            return retraining.already_running(error.occupied, retraining.printable)
+            return retraining.already_running(error.occupied, figures.printable)
         except NothingNewError as error:
             return retraining.nothing_new(error.plan, self._full)
         return self._follow(run, self._tell)
 
     def _tell(self, run: Run) -> str:
         try:
-            return retraining.outcome(run.future.result(), retraining.printable, self._full)
+            return retraining.outcome(run.future.result(), figures.printable, self._full)
         except Exception as error:
             return sentence_for_operator(error)
 
@@ -55,20 +55,20 @@ class Retraining:
         model = self._learning.model()
         if command_list.word_of(command_list.MODEL, typed, self._prefix) == command_list.HISTORY:
             in_use = model.version.version if model.version else None
-            return retraining.history(self._learning.history(), in_use, retraining.printable)
-        return f"{retraining.title(model)}\n{retraining.model(model, retraining.printable)}"
+            return versions.history(self._learning.history(), in_use, figures.printable)
+        return f"{versions.title(model)}\n{versions.model(model, figures.printable)}"
 
     def _rollback(self, typed: str) -> str:
         words = typed.split()
         is_sure = bool(words) and words[-1].lower() == YES
-        wanted = retraining.version(" ".join(words[:-1] if is_sure else words))
+        wanted = versions.version(" ".join(words[:-1] if is_sure else words))
         occupied = self._learning.under_way()
         if occupied is not None and not is_sure:
-            question = retraining.whether_to_discard(occupied, retraining.printable)
+            question = versions.whether_to_discard(occupied, figures.printable)
             command = command_list.ROLLBACK.with_word(typed.strip(), self._prefix).rstrip()
             return f"{question} If so, type {command} {YES}."
         number = self._learning.roll_back(wanted, AT_THE_TERMINAL)
-        return retraining.rolled_back(number)
+        return versions.rolled_back(number)
 
     @property
     def _full(self) -> str:

@@ -21,8 +21,8 @@ from bot.discord.converters import Asked, Names
 from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
-from bot.discord.views import buttons
-from bot.discord.views.buttons import Interaction
+from bot.discord.views import base, buttons
+from bot.discord.views.base import Interaction
 from bot.discord.worker import Worker
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Guessing(commands.Cog):
         await self._answer_menu(interaction, lambda: _said_of(member))
 
     async def _of_message(self, interaction: Interaction, message: discord.Message) -> None:
-        speaker = buttons.speaker_of(interaction)
+        speaker = base.speaker_of(interaction)
         await self._answer_menu(interaction, lambda: self._names_in(message, speaker, "/"))
 
     async def _answer_menu(
@@ -97,7 +97,7 @@ class Guessing(commands.Cog):
         try:
             async with replies.working_on(interaction):
                 asked = await find()
-                speaker = buttons.speaker_of(interaction)
+                speaker = base.speaker_of(interaction)
                 answers, kept, keeping = await self._guess(speaker, asked)
             said = [_said(answer, kept) for answer in answers]
             reply = embeds.of_answers(answers, asked.note, said)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import functools
 import logging
 
 import discord
@@ -14,24 +12,20 @@ from discord.ext import commands, tasks
 from bot import command_list
 from bot.discord import charts, converters, embeds
 from bot.discord.cogs import hybrid
-from bot.discord.embeds import Reply
 from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
+from bot.discord.sending.following import Follower, short
 from bot.discord.sending.outcomes import Outcomes
 from bot.discord.sending.replies import Context
 from bot.discord.views import confirmation
 from bot.errors import MemoryTroubleError
-from bot.messages import retraining
-from bot.retraining.job import Outcome, Run
+from bot.messages import retraining, versions
 from bot.retraining.lock import AlreadyRunningError
 from bot.retraining.runner import NothingNewError
 from bot.retraining.service import Learning, Model
 
 BETWEEN_LOOKS = 15.0  # seconds
-BETWEEN_EDITS = 2.0  # seconds; Discord allows five edits in five seconds
 FAREWELL = 3.0  # seconds for the last edits when the bot leaves
-
-_short = functools.partial(embeds.inert, limit=embeds.SHORT_NAME_LENGTH)
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +38,7 @@ class Retraining(commands.Cog):
         self._learning = learning
         retrain = command_list.RETRAIN.with_word("", embeds.inert(prefix)).rstrip()
         self._outcomes = Outcomes(bot, learning.notices, retrain)
+        self._follower = Follower(self._outcomes, learning.notices)
         self._permissions = permissions
         self._watched: set[asyncio.Task[None]] = set()
 
@@ -86,33 +81,33 @@ class Retraining(commands.Cog):
             if wish == command_list.HISTORY:
                 reply = embeds.of_report("Versions", await self._history(model))
             else:
-                told = retraining.model(model, _short)
+                told = versions.model(model, short)
                 picture = await asyncio.to_thread(charts.confusion, model)
-                reply = embeds.of_report(retraining.title(model), told, picture)
+                reply = embeds.of_report(versions.title(model), told, picture)
         await replies.send(ctx, reply)
 
     @hybrid(command_list.ROLLBACK)
     @app_commands.describe(version="Nothing: the one that the present one grew from.")
     async def rollback(self, ctx: Context, *, version: str = "") -> None:
         await self._permissions.require_admin(ctx.bot, ctx.author)
-        wanted = retraining.version(version)
+        wanted = versions.version(version)
         speaker = converters.speaker(self._permissions, ctx)
         async with replies.working(ctx):
             occupied = await asyncio.to_thread(self._learning.under_way)
         if occupied is not None:
-            question = retraining.whether_to_discard(occupied, _short)
+            question = versions.whether_to_discard(occupied, short)
             asker = ctx.author.id
             view = confirmation.view(confirmation.RollBack.of(asker, wanted), asker=asker)
             await replies.send(ctx, embeds.of_sentence(question), view, is_private=True)
             return
         async with replies.working(ctx):
             number = await asyncio.to_thread(self._learning.roll_back, wanted, speaker)
-        await replies.send(ctx, embeds.of_sentence(retraining.rolled_back(number)))
+        await replies.send(ctx, embeds.of_sentence(versions.rolled_back(number)))
 
     async def _history(self, model: Model) -> str:
-        versions = await asyncio.to_thread(self._learning.history)
+        found = await asyncio.to_thread(self._learning.history)
         in_use = model.version.version if model.version else None
-        return retraining.history(versions, in_use, _short)
+        return versions.history(found, in_use, short)
 
     async def _retrain(self, ctx: Context, *, is_full: bool) -> None:
         full = command_list.RETRAIN.with_word(command_list.FULL, embeds.inert(ctx.clean_prefix))
@@ -121,47 +116,16 @@ class Retraining(commands.Cog):
             async with replies.working(ctx):
                 run = await asyncio.to_thread(self._learning.retrain, speaker, is_full=is_full)
         except AlreadyRunningError as error:
-            told = retraining.already_running(error.occupied, _short)
+            told = retraining.already_running(error.occupied, short)
             await replies.send(ctx, embeds.of_sentence(told), is_private=True)
         except NothingNewError as error:
             told = retraining.nothing_new(error.plan, full)
             await replies.send(ctx, embeds.of_sentence(told), is_private=True)
         else:
-            watching = asyncio.create_task(self._watch(ctx, run, full))
+            watching = asyncio.create_task(self._follower.follow(ctx, run, full))
             self._watched.add(watching)
             watching.add_done_callback(self._watched.discard)
             await asyncio.wait({watching})
-
-    async def _watch(self, ctx: Context, run: Run, full: str) -> None:
-        """One message that shows how far the run is, until it shows what came out. Whatever goes
-        wrong meanwhile, that is told, if need be by whoever comes after us."""
-        self._outcomes.watched.add(run.fence)
-        ended = asyncio.wrap_future(run.future)
-        try:
-            message = await self._begin_showing(ctx, run, full)
-            await _show(message, run, ended)
-            told = _outcome(run, full)
-            if message is None or not await replies.edit(message, _report(told), is_last=True):
-                return  # it stands in the database and is told later
-            with contextlib.suppress(MemoryTroubleError):  # the log knows; it is told twice then
-                await asyncio.wrap_future(self._learning.notices.told(run.fence))
-        except Exception:
-            log.exception("a retraining could not be followed to its end")
-        finally:
-            self._outcomes.watched.discard(run.fence)
-
-    async def _begin_showing(self, ctx: Context, run: Run, full: str) -> discord.Message | None:
-        message: discord.Message | None = None
-        try:
-            message = await replies.send(ctx, _progress(run))
-        finally:
-            with contextlib.suppress(MemoryTroubleError):  # the log knows
-                where = message.channel.id if message else ctx.channel.id
-                noting = self._learning.notices.expect(
-                    run, where, message.id if message else 0, lambda run: _outcome(run, full)
-                )
-                await asyncio.wrap_future(noting)
-        return message
 
     @tasks.loop()
     async def _tell_what_ended(self) -> None:
@@ -176,32 +140,6 @@ class Retraining(commands.Cog):
     @_tell_what_ended.before_loop
     async def _when_online(self) -> None:
         await self._bot.wait_until_ready()
-
-
-async def _show(message: discord.Message | None, run: Run, ended: asyncio.Future[Outcome]) -> None:
-    """How far the run is, until it has ended."""
-    shown = _progress(run)
-    while not ended.done():
-        await asyncio.wait({ended}, timeout=BETWEEN_EDITS)
-        if not ended.done() and (now := _progress(run)).text != shown.text:
-            shown = now
-            await replies.edit(message, shown)
-
-
-def _outcome(run: Run, full: str) -> str:
-    """What an ended run came to."""
-    try:
-        return retraining.outcome(run.future.result(), _short, full)
-    except Exception as error:
-        return replies.in_our_words(error, command_list.RETRAIN.name, full)
-
-
-def _progress(run: Run) -> Reply:
-    return _report(f"{retraining.plan(run)}\n{retraining.progress(run.state)}")
-
-
-def _report(told: str) -> Reply:
-    return embeds.of_report("Retraining", told)
 
 
 def _word(ctx: Context, command: command_list.Command, typed: str) -> str:

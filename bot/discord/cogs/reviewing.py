@@ -16,8 +16,8 @@ from bot.discord.cogs import below, hybrid_group
 from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
-from bot.discord.views import buttons, confirmation, review_page
-from bot.messages import corrections
+from bot.discord.views import base, confirmation, review_page
+from bot.messages import reviewing
 
 
 class Reviewing(commands.Cog):
@@ -31,8 +31,8 @@ class Reviewing(commands.Cog):
         async with replies.working(ctx, is_private=True):
             waiting = await asyncio.wrap_future(self._corrections.waiting())
         if waiting and ctx.interaction is None and ctx.guild is not None:
-            opening = buttons.view_of(review_page.Open.of())
-            await replies.send(ctx, embeds.of_sentence(corrections.TO_OPEN), opening)
+            opening = base.view_of(review_page.Open.of())
+            await replies.send(ctx, embeds.of_sentence(reviewing.TO_OPEN), opening)
             return
         await replies.send(ctx, *review_page.page(waiting, 0), is_private=True)
 
@@ -43,13 +43,13 @@ class Reviewing(commands.Cog):
         async with replies.working(ctx, is_private=True):
             votes = await asyncio.wrap_future(self._corrections.count(member.id))
         if not votes:
-            nothing = embeds.of_sentence(corrections.NOTHING_OF_THEIRS)
+            nothing = embeds.of_sentence(reviewing.NOTHING_OF_THEIRS)
             await replies.send(ctx, nothing, is_private=True)
             return
         asker = ctx.author.id
         taking_back = confirmation.TakeBackAll.of(asker, member.id, votes)
         question = embeds.of_sentence(
-            corrections.whether_to_take_back(votes, embeds.inert(member.display_name))
+            reviewing.whether_to_take_back(votes, embeds.inert(member.display_name))
         )
         view = confirmation.view(taking_back, asker=asker)
         await replies.send(ctx, question, view, is_private=True)

@@ -13,7 +13,7 @@ import discord
 from bot.discord import embeds
 from bot.discord.sending import delivery
 from bot.discord.sending.delivery import Content, UndeliveredError
-from bot.messages import retraining
+from bot.messages import retraining, versions
 from bot.retraining.notices import Notices
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Outcomes:
         if notice.outcome is not None:
             return notice.outcome
         if notice.promoted is not None:
-            return retraining.promoted(notice.promoted, embeds.inert)
+            return versions.promoted(notice.promoted, embeds.inert)
         return retraining.BROKEN_OFF.format(retrain=self._retrain)
 
 

@@ -5,27 +5,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import io
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any, TypeAlias
 
 import discord
-from discord import app_commands
 from discord.ext import commands
 
-from bot import command_list, errors
 from bot.discord import embeds
-from bot.discord.embeds import PICTURE, Reply
-from bot.discord.sending import delivery
+from bot.discord.embeds import Reply
+from bot.discord.sending import contents, delivery, error_words, work_signs
 from bot.discord.sending.delivery import Content
 from bot.discord.sending.pacing import TooFastError
-from bot.errors import WhenceError
 
 Context: TypeAlias = commands.Context[Any]
 
-PATIENCE = 1.5  # seconds; Discord forgets an interaction not answered within 3
-GONE = "I no longer know that command; restart Discord to see those that I have."
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +29,7 @@ async def working(ctx: Context, *, is_private: bool = False) -> AsyncIterator[No
     """Shows that the bot is at work, without the answer ever waiting for that: a typing
     indicator at once, or an interaction deferred if it takes longer than `PATIENCE`."""
     if ctx.interaction is None:
-        _in_background(_show_typing(ctx))
+        work_signs.show_typing(ctx)
         yield
         return
     async with working_on(ctx.interaction, is_private=is_private):
@@ -50,7 +44,7 @@ async def working_on(
     the place of the message with the button."""
     done = asyncio.Event()
     deferring = asyncio.create_task(
-        _defer_if_late(interaction, done, is_private=is_private, is_update=is_update)
+        work_signs.defer_if_late(interaction, done, is_private=is_private, is_update=is_update)
     )
     try:
         yield
@@ -72,9 +66,9 @@ async def send(
     it could not be said. `is_private`: a slash command's answer is seen by nobody else."""
     shown: dict[str, Any] = {} if view is None else {"view": view}
     if ctx.interaction is not None and not ctx.interaction.is_expired():
-        whole = _contents(reply, shown)
+        whole = contents.of_reply(reply, shown)
         return await delivery.answer(ctx.interaction, whole, is_private=is_private)
-    for content in _attempts(ctx, reply, shown):
+    for content in contents.attempts(ctx, reply, shown):
         with contextlib.suppress(discord.Forbidden):  # what we know of permissions can be late
             return await _with_words(await delivery.send(ctx, content), content, reply)
     return None if is_slip else await _send_directly(ctx, reply, shown)
@@ -85,7 +79,7 @@ async def respond(
 ) -> discord.Message:
     """Answers whoever pressed a button or chose from a menu; nobody else sees it."""
     shown: dict[str, Any] = {} if view is None else {"view": view}
-    return await delivery.answer(interaction, _contents(reply, shown), is_private=True)
+    return await delivery.answer(interaction, contents.of_reply(reply, shown), is_private=True)
 
 
 async def update(
@@ -103,7 +97,7 @@ async def edit(message: discord.Message | None, reply: Reply, *, is_last: bool =
     no more (it was deleted), the last one comes as a message of its own."""
     if message is None:
         return False
-    content = _contents(reply, is_embed_allowed=bool(message.embeds))
+    content = contents.of_reply(reply, is_embed_allowed=bool(message.embeds))
     # What a slash command was answered with is edited by a token that lasts 15 minutes.
     by_its_id = discord.PartialMessage(channel=message.channel, id=message.id)
     ways: list[Callable[[], Coroutine[Any, Any, Any]]] = [
@@ -156,84 +150,15 @@ async def _tell(
     is_silence_possible: bool,
     tell: Callable[[Reply], Coroutine[Any, Any, object]],
 ) -> None:
-    cause = _innermost(error)
+    cause = error_words.innermost(error)
     if isinstance(cause, TooFastError) and not cause.is_news and is_silence_possible:
         return
-    if isinstance(cause, delivery.UndeliveredError) or _is_too_late(cause):
+    if isinstance(cause, delivery.UndeliveredError) or error_words.is_too_late(cause):
         return  # the log knows; where that could not be said, this cannot either
     try:
-        await tell(embeds.of_sentence(in_our_words(error, command, prefix)))
+        await tell(embeds.of_sentence(error_words.in_our_words(error, command, prefix)))
     except delivery.FAILURES as failure:
         log.warning("an error could not be told: %s", failure)
-
-
-def _is_too_late(error: Exception) -> bool:
-    return isinstance(error, discord.NotFound) and error.code == delivery.UNKNOWN_INTERACTION
-
-
-def in_our_words(error: Exception, command: str | None, prefix: str) -> str:
-    """What to tell people of an error; what nobody expected, the log is told. Discord.py wraps
-    errors, a hybrid command's twice: the innermost is the one that counts."""
-    error = _innermost(error)
-    asked = command_list.BY_NAME.get(command or "")
-    if isinstance(error, commands.UserInputError) and asked is not None:
-        return command_list.missing(asked, embeds.inert(prefix))
-    if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-        return GONE
-    if isinstance(error, TooFastError):
-        return str(error)
-    if not isinstance(error, WhenceError):
-        log.error("%s failed", command or "an interaction", exc_info=error)
-    return errors.sentence(error)
-
-
-def _innermost(error: Exception) -> Exception:
-    while isinstance(cause := getattr(error, "original", None), Exception):
-        error = cause
-    return error
-
-
-def _attempts(ctx: Context, reply: Reply, shown: dict[str, Any]) -> list[Content]:
-    """What may be sent where `ctx` is, the best first; nothing where the bot may not write."""
-    may = _permissions(ctx)
-    is_thread = isinstance(ctx.channel, discord.Thread)
-    if not (may.send_messages_in_threads if is_thread else may.send_messages):
-        return []
-    more = dict(shown)
-    if may.read_message_history:
-        reference = ctx.message.to_reference(fail_if_not_exists=False)  # it may be deleted by now
-        more |= {"reference": reference, "mention_author": False}
-    best = _contents(
-        reply, more, is_embed_allowed=may.embed_links, is_file_allowed=may.attach_files
-    )
-    return [best, lambda: {"content": reply.text, **shown}]
-
-
-def _permissions(ctx: Context) -> discord.Permissions:
-    if isinstance(ctx.channel, discord.PartialMessageable):  # a thread that we were not told of
-        return discord.Permissions.all()
-    return ctx.bot_permissions
-
-
-def _contents(
-    reply: Reply,
-    more: dict[str, Any] | None = None,
-    *,
-    is_embed_allowed: bool = True,
-    is_file_allowed: bool = True,
-) -> Content:
-    """What a message of it is made of, made anew for every try."""
-
-    def make() -> dict[str, Any]:
-        embed = reply.embed.copy() if is_embed_allowed and reply.embed is not None else None
-        content: dict[str, Any] = {"content": reply.text} if embed is None else {"embed": embed}
-        if reply.picture is not None and is_file_allowed:
-            content["file"] = discord.File(io.BytesIO(reply.picture), PICTURE)
-            if embed is not None:
-                embed.set_image(url=f"attachment://{PICTURE}")
-        return content | (more or {})
-
-    return make
 
 
 async def _with_words(sent: discord.Message, content: Content, reply: Reply) -> discord.Message:
@@ -252,35 +177,7 @@ async def _send_directly(
     first = reply.text if reply.embed is None else ""
     shown = shown | {"content": "\n".join(filter(None, [apology, first]))}
     try:
-        return await delivery.send(ctx.author, _contents(reply, shown))
+        return await delivery.send(ctx.author, contents.of_reply(reply, shown))
     except delivery.FAILURES as failure:
         log.info("no reply in channel %s, nor directly: %s", ctx.channel.id, failure)
         return None
-
-
-async def _show_typing(ctx: Context) -> None:
-    await ctx.channel.typing()
-
-
-async def _defer_if_late(
-    interaction: discord.Interaction[Any], done: asyncio.Event, *, is_private: bool, is_update: bool
-) -> None:
-    try:
-        await asyncio.wait_for(done.wait(), PATIENCE)
-    except TimeoutError:
-        await delivery.defer(interaction, is_private=is_private, is_update=is_update)
-
-
-_background: set[asyncio.Task[None]] = set()  # asyncio itself does not keep a task alive
-
-
-def _in_background(work: Coroutine[Any, Any, None]) -> None:
-    task = asyncio.create_task(work)
-    _background.add(task)
-    task.add_done_callback(_is_over)
-
-
-def _is_over(task: asyncio.Task[None]) -> None:
-    _background.discard(task)
-    if not task.cancelled() and (error := task.exception()) is not None:
-        log.debug("typing could not be shown: %s", error)

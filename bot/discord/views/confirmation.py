@@ -11,10 +11,10 @@ from discord import ui
 
 from bot.discord import embeds
 from bot.discord.sending import replies
-from bot.discord.views import buttons
-from bot.discord.views.buttons import Interaction, MarkedButton
+from bot.discord.views import base
+from bot.discord.views.base import Interaction, MarkedButton
 from bot.errors import RefusedError
-from bot.messages import corrections, retraining
+from bot.messages import corrections, reviewing, versions
 
 LABEL_LENGTH = 80  # Discord, "Button"
 PERSON = r"(?P<asker>\d{1,20})"
@@ -23,7 +23,7 @@ NOT_YOURS = "Only whoever asked for that can press this; ask for it yourself."
 
 def view(*confirming: ui.Item[Any], asker: int) -> ui.View:
     """The button that does it, and one that does not."""
-    return buttons.view_of(*confirming, Leave.of(asker))
+    return base.view_of(*confirming, Leave.of(asker))
 
 
 class Confirmation(MarkedButton, template="confirmation"):
@@ -56,7 +56,7 @@ class Confirmation(MarkedButton, template="confirmation"):
 
 class ForAdmins(Confirmation, template="confirmation for admins"):
     async def check(self, interaction: Interaction) -> None:
-        permissions = buttons.host_of(interaction).permissions
+        permissions = base.host_of(interaction).permissions
         await permissions.require_admin(interaction.client, interaction.user)
 
 
@@ -66,20 +66,20 @@ class Forget(Confirmation, template=rf"forget:{PERSON}"):
         return cls.made(corrections.forget_label(votes), f"forget:{asker}")
 
     async def act(self, interaction: Interaction) -> str:
-        service = buttons.host_of(interaction).assistant.corrections
-        forgetting = service.forget(buttons.speaker_of(interaction))
+        service = base.host_of(interaction).assistant.corrections
+        forgetting = service.forget(base.speaker_of(interaction))
         return corrections.forgotten(await asyncio.wrap_future(forgetting))
 
 
 class TakeBackAll(ForAdmins, template=rf"takeback:(?P<whose>\d{{1,20}}):{PERSON}"):
     @classmethod
     def of(cls, asker: int, whose: int, votes: int) -> Self:
-        return cls.made(corrections.take_back_label(votes), f"takeback:{whose}:{asker}")
+        return cls.made(reviewing.take_back_label(votes), f"takeback:{whose}:{asker}")
 
     async def act(self, interaction: Interaction) -> str:
-        service = buttons.host_of(interaction).assistant.corrections
+        service = base.host_of(interaction).assistant.corrections
         taken = await asyncio.wrap_future(service.undo_all(int(self.match["whose"])))
-        return corrections.all_undone(taken)
+        return reviewing.all_undone(taken)
 
 
 class RollBack(ForAdmins, template=rf"rollback:(?P<version>\d{{1,9}}|-):{PERSON}"):
@@ -88,13 +88,13 @@ class RollBack(ForAdmins, template=rf"rollback:(?P<version>\d{{1,9}}|-):{PERSON}
     @classmethod
     def of(cls, asker: int, version: int | None) -> Self:
         wanted = "-" if version is None else str(version)
-        return cls.made(retraining.ROLL_BACK_ANYWAY, f"rollback:{wanted}:{asker}")
+        return cls.made(versions.ROLL_BACK_ANYWAY, f"rollback:{wanted}:{asker}")
 
     async def act(self, interaction: Interaction) -> str:
-        learning = buttons.host_of(interaction).assistant.learning
+        learning = base.host_of(interaction).assistant.learning
         wanted = None if self.match["version"] == "-" else int(self.match["version"])
-        speaker = buttons.speaker_of(interaction)
-        return retraining.rolled_back(await asyncio.to_thread(learning.roll_back, wanted, speaker))
+        speaker = base.speaker_of(interaction)
+        return versions.rolled_back(await asyncio.to_thread(learning.roll_back, wanted, speaker))
 
 
 class Leave(Confirmation, template=rf"leave:{PERSON}"):

@@ -10,8 +10,8 @@ from bot.command_list import Command
 from bot.discord import embeds
 from bot.discord.embeds import Reply
 from bot.discord.sending import replies
-from bot.discord.views import buttons
-from bot.discord.views.buttons import Interaction, MarkedButton
+from bot.discord.views import base
+from bot.discord.views.base import Interaction, MarkedButton
 from bot.messages import help as messages
 from bot.messages.help import ADMINS, FIRST, MORE, TITLES
 
@@ -23,7 +23,7 @@ def page(name: str, prefix: str, *, is_admin: bool) -> tuple[Reply, ui.View]:
         lines = [command_list.ABOUT, "", *lines]
     reply = embeds.of_lines(TITLES[name], lines, command_list.CAUTION)
     others = [FIRST, MORE, *([ADMINS] if is_admin else [])]
-    return reply, buttons.view_of(*(Page.of(each) for each in others if each != name))
+    return reply, base.view_of(*(Page.of(each) for each in others if each != name))
 
 
 def about(command: Command, prefix: str) -> Reply:
@@ -40,7 +40,7 @@ class Page(MarkedButton, template=r"help:(?P<page>first|more|admins)"):
         return cls.on(ui.Button(label=label, style=style, custom_id=f"help:{name}"))
 
     async def callback(self, interaction: Interaction) -> None:
-        host = buttons.host_of(interaction)
+        host = base.host_of(interaction)
         is_private = interaction.message is not None and interaction.message.flags.ephemeral
         try:
             is_admin = host.permissions.is_admin(interaction.client, interaction.user)

@@ -15,9 +15,9 @@ from bot.corrections.values import Speaker, key_of
 from bot.discord import embeds
 from bot.discord.embeds import Reply
 from bot.discord.sending import replies
-from bot.discord.views import buttons
-from bot.discord.views.buttons import MarkedButton
-from bot.messages import corrections
+from bot.discord.views import base
+from bot.discord.views.base import MarkedButton
+from bot.messages import reviewing
 from storage.agreement import Judgement
 
 MOST_LANGUAGES = 5  # Discord: buttons in a row
@@ -31,15 +31,15 @@ def page(
 ) -> tuple[Reply, ui.View | None]:
     """The name at that place, or at the nearest that there is; above it what was just done."""
     if not waiting:
-        told = " ".join(filter(None, [done, corrections.NOTHING_WAITS]))
+        told = " ".join(filter(None, [done, reviewing.NOTHING_WAITS]))
         return embeds.of_sentence(told), None
     number = min(max(number, 0), len(waiting) - 1)
     found = waiting[number]
-    lines = [*([done, ""] if done else []), *corrections.waiting(found, embeds.inert)]
-    place = corrections.place(waiting, number)
+    lines = [*([done, ""] if done else []), *reviewing.waiting(found, embeds.inert)]
+    place = reviewing.place(waiting, number)
     reply = embeds.of_lines(embeds.inert(found.name), lines, place)
     languages = found.languages[:MOST_LANGUAGES]
-    return reply, buttons.view_of(
+    return reply, base.view_of(
         *(Decide.of(found, language, number, word="yes") for language in languages),
         *(Decide.of(found, language, number, word="no") for language in languages),
         Turn.of("previous", number - 1, is_possible=number > 0),
@@ -53,10 +53,10 @@ class Open(MarkedButton, template="review"):
 
     @classmethod
     def of(cls) -> Self:
-        return cls.on(ui.Button(label=corrections.OPEN, custom_id="review"))
+        return cls.on(ui.Button(label=reviewing.OPEN, custom_id="review"))
 
     async def callback(self, interaction: Interaction) -> None:
-        host = buttons.host_of(interaction)
+        host = base.host_of(interaction)
         try:
             await host.permissions.require_admin(interaction.client, interaction.user)
             async with replies.working_on(interaction):
@@ -71,11 +71,11 @@ class PageButton(MarkedButton, template="page"):
     page."""
 
     async def callback(self, interaction: Interaction) -> None:
-        host = buttons.host_of(interaction)
+        host = base.host_of(interaction)
         try:
             await host.permissions.require_admin(interaction.client, interaction.user)
             async with replies.working_on(interaction, is_update=True):
-                speaker = buttons.speaker_of(interaction)
+                speaker = base.speaker_of(interaction)
                 done = await self.act(host.assistant.corrections, speaker)
                 waiting = await asyncio.wrap_future(host.assistant.corrections.waiting())
             await replies.update(interaction, *page(waiting, int(self.match["number"]), done))
@@ -109,7 +109,7 @@ class Decide(
         is_approved = self.match["word"] == "yes"
         deciding = service.decide(admin, key, language, is_approved=is_approved)
         name = await asyncio.wrap_future(deciding)
-        return corrections.decided(name, language, embeds.inert, "/", is_approved=is_approved)
+        return reviewing.decided(name, language, embeds.inert, "/", is_approved=is_approved)
 
 
 class Turn(PageButton, template=r"turn:(?P<way>previous|next):(?P<number>\d{1,6})"):

@@ -14,7 +14,7 @@ import pytest
 from bot.corrections.database import Memory
 from bot.corrections.values import AT_THE_TERMINAL, Speaker
 from bot.errors import MemoryTroubleError, NetworkError, RefusedError
-from bot.messages import retraining
+from bot.messages import figures, versions
 from bot.retraining import service
 from bot.retraining.job import Outcome
 from bot.retraining.runner import NothingNewError
@@ -114,8 +114,8 @@ def test_a_process_started_later_serves_the_version_in_use_from_its_first_answer
 
 def test_the_model_tells_how_it_came_about(process: Process, three_versions: None) -> None:
     model = process.learning.model()
-    assert retraining.title(model) == "Version 3"
-    told = retraining.model(model, retraining.printable)
+    assert versions.title(model) == "Version 3"
+    told = versions.model(model, figures.printable)
     assert "from version 2, retrained by Ada." in told
     assert "Corrections learnt: 3 of 3." in told
     assert "84.9% → 84.8%" in told
@@ -124,13 +124,13 @@ def test_the_model_tells_how_it_came_about(process: Process, three_versions: Non
 
 def test_what_ships_tells_its_figures(process: Process) -> None:
     model = process.learning.model()
-    assert retraining.title(model) == "The version that ships"
-    assert "macro recall" in retraining.model(model, retraining.printable)
+    assert versions.title(model) == "The version that ships"
+    assert "macro recall" in versions.model(model, figures.printable)
 
 
 def test_the_history_marks_the_version_in_use(process: Process, three_versions: None) -> None:
     process.learning.roll_back(2, ADA)
-    told = retraining.history(process.learning.history(), 2, retraining.printable).splitlines()
+    told = versions.history(process.learning.history(), 2, figures.printable).splitlines()
     assert [line.split()[:2] for line in told] == [["·", "3"], ["▶", "2"], ["·", "1"], ["·", "0"]]
 
 
@@ -220,13 +220,13 @@ def test_the_version_that_ships_can_be_rolled_back_to_by_its_number(
     ("typed", "version"), [("", None), ("3", 3), ("v12", 12), ("Version 3", 3), ("shipped", 0)]
 )
 def test_a_version_may_be_typed_carelessly(typed: str, version: int | None) -> None:
-    assert retraining.version(typed) == version
+    assert versions.version(typed) == version
 
 
 @pytest.mark.parametrize("typed", ["-1", "three", "²", "9" * 50])
 def test_what_is_no_version_is_refused(typed: str) -> None:
     with pytest.raises(RefusedError):
-        retraining.version(typed)
+        versions.version(typed)
 
 
 def test_a_version_that_is_whole_but_no_network_is_passed_over_and_told(
@@ -236,8 +236,8 @@ def test_a_version_that_is_whole_but_no_network_is_passed_over_and_told(
     databases.run(database.url, f"UPDATE checkpoints SET blob = {blob} WHERE version = 3")
     restarted = Process(sqlite_url, tmp_path)
     model = restarted.learning.model()
-    assert retraining.title(model) == "Version 2"
-    assert "Version 3 is damaged" in retraining.model(model, retraining.printable)
+    assert versions.title(model) == "Version 2"
+    assert "Version 3 is damaged" in versions.model(model, figures.printable)
     restarted.close()
 
 

@@ -12,6 +12,7 @@ from bot.corrections import transactions
 from bot.corrections.values import Latest, Speaker
 from bot.errors import UNEXPECTED
 from bot.messages import corrections as messages
+from bot.messages import reviewing
 from bot.terminal.chat import Chat
 from storage import address, corrections
 from storage.agreement import Rule
@@ -58,10 +59,10 @@ def test_with_nothing_to_correct_it_says_so(chat: Chat) -> None:
         ("!correct Tanaka ja", transactions.ANOTHER_NAME),
         ("!undo", messages.NOTHING_TO_UNDO),
         ("!mycorrections", messages.NOTHING_MINE),
-        ("!corrections", messages.NOTHING_WAITS),
+        ("!corrections", reviewing.NOTHING_WAITS),
         ("!forgetme yes", messages.FORGOTTEN),
         ("!corrections approve Rodrigo pt", transactions.NO_SUCH_NAME),
-        ("!corrections undo 7", messages.NOTHING_OF_THEIRS),
+        ("!corrections undo 7", reviewing.NOTHING_OF_THEIRS),
     ],
 )
 def test_what_cannot_be_done_is_told_in_a_sentence(line: str, told: str, chat: Chat) -> None:
@@ -97,7 +98,7 @@ def test_what_waits_is_listed_and_decided_about(make_assistant: MakeAssistant, c
     assert "!corrections approve NAME LANGUAGE" in listed
     assert chat.reply("!corrections approve Rodrigo pt").startswith("Approved: ")
     assert chat.reply("!corrections reject Tanaka Polish").startswith("Rejected: ")
-    assert chat.reply("!corrections") == messages.NOTHING_WAITS
+    assert chat.reply("!corrections") == reviewing.NOTHING_WAITS
     assert chat.reply("!undo").startswith("Taken back: that you rejected Tanaka -> Polish.")
     assert chat.reply("!corrections undo 7").endswith("If so, type !corrections undo 7 yes.")
     assert chat.reply("!corrections undo 7 yes").startswith("Taken back: 2 corrections")

@@ -11,7 +11,7 @@ import pytest
 from bot.corrections import transactions
 from bot.corrections.values import Kept, Subject
 from bot.discord.client import WhenceBot
-from bot.discord.sending import replies, tallies
+from bot.discord.sending import tallies, work_signs
 from bot.discord.views import buttons
 from model.languages import LANGUAGES
 from tests.bot.corrections.disks import busy
@@ -168,7 +168,7 @@ async def test_a_vote_that_takes_long_is_acknowledged_in_time(
     data_dir: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(replies, "PATIENCE", 0.05)
+    monkeypatch.setattr(work_signs, "PATIENCE", 0.05)
     ada = discord.person("Ada")
     async with logged_in(make_bot(), discord):
         answer = await ada.says(channel, "!lang Rodrigo")

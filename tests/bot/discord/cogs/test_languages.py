@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from bot.discord.views import buttons
+from bot.discord.views import language_menus
 from bot.serving import Serving
 from model.checkpoint import Checkpoint
 from model.inference.predictor import Predictor
@@ -63,9 +63,9 @@ async def test_seventy_languages_are_listed_whole_and_chosen_by_the_part_of_the_
 
 def test_a_menu_never_holds_more_than_discord_takes() -> None:
     taught = [f"Language {number}" for number in range(200)]
-    found = buttons.menus([*WORLD, *taught])
-    assert len(found) == buttons.MOST_MENUS
-    assert max(map(len, found.values())) == buttons.MENU_LENGTH
-    only = buttons.menus(taught)
+    found = language_menus.menus([*WORLD, *taught])
+    assert len(found) == language_menus.MOST_MENUS
+    assert max(map(len, found.values())) == language_menus.MENU_LENGTH
+    only = language_menus.menus(taught)
     assert [*only] == [OTHERS]
-    assert buttons.menus(WORLD[:25]) == {buttons.CHOOSE: WORLD[:25]}
+    assert language_menus.menus(WORLD[:25]) == {language_menus.CHOOSE: WORLD[:25]}

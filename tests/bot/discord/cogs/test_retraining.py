@@ -17,8 +17,8 @@ from bot.assistant import Assistant
 from bot.corrections.database import Memory
 from bot.discord import connection
 from bot.discord.client import WhenceBot
-from bot.discord.cogs import retraining
 from bot.discord.permissions import ADMINS_ONLY, Permissions
+from bot.discord.sending import following
 from bot.messages import retraining as messages
 from bot.retraining import lock
 from bot.retraining.service import Learning
@@ -94,7 +94,7 @@ def channel(discord: Discord) -> Channel:
 
 @pytest.fixture(autouse=True)
 def briskly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retraining, "BETWEEN_EDITS", 0.05)
+    monkeypatch.setattr(following, "BETWEEN_EDITS", 0.05)
     monkeypatch.setattr(lock, "PULSE", 0.05)
 
 

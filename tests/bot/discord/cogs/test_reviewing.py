@@ -8,7 +8,7 @@ import pytest
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import ADMINS_ONLY, Permissions
 from bot.discord.views import confirmation
-from bot.messages import corrections
+from bot.messages import corrections, reviewing
 from tests.support.bots import MakeBot
 from tests.support.discord_loopback import (
     Channel,
@@ -78,7 +78,7 @@ async def test_approving_decides_a_conflict_and_shows_the_next(
     await root.clicks(page, "Approve Portuguese")
     assert page.embeds[0]["title"] == "Tanaka"
     await root.clicks(page, "Reject Japanese")
-    assert page.text.endswith(corrections.NOTHING_WAITS)
+    assert page.text.endswith(reviewing.NOTHING_WAITS)
     assert page.components == []
     mine = await ada.says(channel, "!mycorrections")
     assert "Tanaka -> Japanese" in mine.text
@@ -96,7 +96,7 @@ async def test_the_buttons_of_a_page_work_after_a_restart(
         page = await pages(root, channel)
     async with logged_in(make_bot(), discord):
         await root.clicks(page, "Reject Spanish")
-    assert page.text.endswith(corrections.NOTHING_WAITS)
+    assert page.text.endswith(reviewing.NOTHING_WAITS)
 
 
 async def test_a_decision_about_what_was_taken_back_meanwhile_is_refused(
@@ -115,7 +115,7 @@ async def test_the_slash_command_shows_the_page_to_the_admin_alone(
     page = await root.slash(channel, "corrections show")
     assert page.is_ephemeral
     await root.clicks(page, "Approve Spanish")
-    assert page.text.endswith(corrections.NOTHING_WAITS)
+    assert page.text.endswith(reviewing.NOTHING_WAITS)
 
 
 @pytest.mark.parametrize("way", ["mention", "id", "slash"])
@@ -160,7 +160,7 @@ async def test_an_admins_own_vote_counts_as_reviewed(
     await root.says(channel, "!lang Rodrigo")
     told = await root.says(channel, "!correct Portuguese")
     assert "Learnt at the next retraining." in told.text
-    assert (await root.says(channel, "!corrections")).text == corrections.NOTHING_WAITS
+    assert (await root.says(channel, "!corrections")).text == reviewing.NOTHING_WAITS
 
 
 # -- who may ---------------------------------------------------------------------------------------
@@ -238,7 +238,7 @@ async def test_only_who_asked_can_confirm_and_may_leave_it(
 
 async def test_the_bots_owner_may_everywhere(discord: Discord, bot: WhenceBot) -> None:
     olive = Person(discord, discord.owner)
-    assert (await olive.writes_to_bot("!corrections")).text == corrections.NOTHING_WAITS
+    assert (await olive.writes_to_bot("!corrections")).text == reviewing.NOTHING_WAITS
 
 
 async def test_of_a_team_those_may_who_may_change_the_bot(
@@ -247,20 +247,20 @@ async def test_of_a_team_those_may_who_may_change_the_bot(
     dora, rita = discord.person("Dora"), discord.person("Rita")
     discord.app.team = {dora.user: "developer", rita.user: "read_only"}
     async with logged_in(make_bot(), discord):
-        assert (await dora.writes_to_bot("!corrections")).text == corrections.NOTHING_WAITS
+        assert (await dora.writes_to_bot("!corrections")).text == reviewing.NOTHING_WAITS
         assert (await rita.writes_to_bot("!corrections")).text == ADMINS_ONLY
 
 
 async def test_whoever_is_named_may_everywhere(discord: Discord, make_bot: MakeBot) -> None:
     ada = discord.person("Ada")
     async with logged_in(make_bot(permissions=Permissions(frozenset({ada.id}))), discord):
-        assert (await ada.writes_to_bot("!corrections")).text == corrections.NOTHING_WAITS
+        assert (await ada.writes_to_bot("!corrections")).text == reviewing.NOTHING_WAITS
 
 
 async def test_an_administrator_of_the_only_server_may_also_in_direct_messages(
     root: Person, ada: Person
 ) -> None:
-    assert (await root.writes_to_bot("!corrections")).text == corrections.NOTHING_WAITS
+    assert (await root.writes_to_bot("!corrections")).text == reviewing.NOTHING_WAITS
     assert (await ada.writes_to_bot("!corrections")).text == ADMINS_ONLY
 
 
@@ -282,7 +282,7 @@ async def test_of_several_servers_only_the_one_named_is_home(
         assert (await shown(eve, abroad)).text == ADMINS_ONLY
     named = Permissions(home_guild_id=home.guild.id)
     async with logged_in(make_bot(permissions=named), discord):
-        assert (await shown(root, home)).text == corrections.NOTHING_WAITS
-        assert (await shown(root, abroad)).text == corrections.NOTHING_WAITS
+        assert (await shown(root, home)).text == reviewing.NOTHING_WAITS
+        assert (await shown(root, abroad)).text == reviewing.NOTHING_WAITS
         assert (await shown(eve, abroad)).text == ADMINS_ONLY
         assert (await shown(eve, home)).text == ADMINS_ONLY

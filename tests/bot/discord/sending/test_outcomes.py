@@ -17,7 +17,7 @@ from bot.discord import gateway
 from bot.discord.client import WhenceBot
 from bot.discord.cogs import retraining
 from bot.discord.permissions import Permissions
-from bot.discord.sending import delivery
+from bot.discord.sending import delivery, following
 from bot.retraining import lock
 from bot.retraining.service import Learning
 from bot.serving import Serving
@@ -36,7 +36,7 @@ MakeBot = Callable[..., WhenceBot]
 
 @pytest.fixture
 def briskly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retraining, "BETWEEN_EDITS", 0.05)
+    monkeypatch.setattr(following, "BETWEEN_EDITS", 0.05)
     monkeypatch.setattr(retraining, "FAREWELL", 0.05)
     monkeypatch.setattr(lock, "PULSE", 0.05)
     for module in (delivery, gateway):
