@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         promotion,
         rekeying,
         reviews,
+        servers,
         withdrawal,
     )
 
@@ -39,6 +40,7 @@ __all__ = [
     "promotion",
     "rekeying",
     "reviews",
+    "servers",
     "withdrawal",
 ]
 

@@ -9,13 +9,15 @@
 4. Of what nobody reviewed, a person teaches at most so many new names in one retraining; the
    oldest come first and the others wait for the next one.
 5. Names of a language that the model does not know are kept apart until there are enough.
+6. A server may ask for more of the votes that are given in it, and its admins decide about these:
+   what they reject does not count, what they approve counts with all else that is said of the name.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
@@ -23,8 +25,17 @@ from storage.records import Decision, Vote
 
 
 @dataclass(frozen=True, slots=True)
+class ServerRule:
+    """What a server asks of the votes that are given in it."""
+
+    votes_needed: int
+    trusted_needed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """What a server asks of a correction before it counts."""
+    """What is asked of a correction before it counts; `of_servers` are those that ask for
+    something else, by their ids, unless the rule `is_fixed` for all of them."""
 
     votes_needed: int = 1
     trusted_needed: int = 0
@@ -32,6 +43,8 @@ class Rule:
     most_votes_per_hour: int = 60
     youngest_account: timedelta = timedelta(days=7)
     names_for_new_language: int | None = None  # None: no new languages
+    is_fixed: bool = False
+    of_servers: Mapping[int, ServerRule] = field(default_factory=dict)
 
 
 class Status(Enum):
@@ -92,19 +105,18 @@ def judge(
     person and name; `learnt` are the (folded, language) that the model in use has learnt;
     `known` the languages that it knows (None: all)."""
     votes = sorted(votes, key=lambda vote: (vote.at, vote.person.id, vote.folded))
-    held = _held_back(votes, rule, now)
-    words = _last_words(votes, decisions)
+    words = _words(votes, decisions)
+    held = _held_back(votes, rule, now, words)
     by_name: dict[str, list[Vote]] = defaultdict(list)
     for vote in votes:
         by_name[vote.folded].append(vote)
-    judgements = [
-        _judgement(group, words.get(folded, {}), held, rule) for folded, group in by_name.items()
-    ]
+    judgements = [_judgement(group, words, held, rule) for group in by_name.values()]
     judgements = [replace(v, is_learnt=v.is_agreed and _lesson(v) in learnt) for v in judgements]
     of_known = [v for v in judgements if known is None or v.language in known]
     of_new = [v for v in judgements if known is not None and v.language not in known]
     # Each kind has a limit of its own, or else what is kept apart would use up the other's.
-    limited = [*_limit(of_known, rule), *_keep_apart([*_limit(of_new, rule)], rule)]
+    apart = _keep_apart([*_limit(of_new, words, rule)], rule)
+    limited = [*_limit(of_known, words, rule), *apart]
     return tuple(sorted(limited, key=lambda judgement: judgement.votes[0].at))
 
 
@@ -112,7 +124,24 @@ def _lesson(judgement: Judgement) -> tuple[str, str]:
     return judgement.folded, judgement.language
 
 
-def _held_back(votes: Sequence[Vote], rule: Rule, now: datetime) -> dict[Vote, Status]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What admins have said last: those of the network by name and language; those of a server
+    about the votes that were given in it."""
+
+    of_network: dict[str, dict[str, Decision]]
+    approved: set[Vote]
+    rejected: set[Vote]
+
+    def allow(self, vote: Vote) -> bool:
+        """Whether nobody has rejected what the vote says."""
+        word = self.of_network.get(vote.folded, {}).get(vote.language)
+        return word.is_approved if word else not self.rejected or vote not in self.rejected
+
+
+def _held_back(
+    votes: Sequence[Vote], rule: Rule, now: datetime, words: _Words
+) -> dict[Vote, Status]:
     held: dict[Vote, Status] = {}
     times: dict[int, deque[datetime]] = defaultdict(deque)
     for vote in votes:
@@ -123,6 +152,8 @@ def _held_back(votes: Sequence[Vote], rule: Rule, now: datetime) -> dict[Vote, S
         while within_hour[0] <= vote.at - timedelta(hours=1):
             within_hour.popleft()
         created = vote.person.account_created
+        if words.approved and vote in words.approved:
+            continue
         if len(within_hour) > rule.most_votes_per_hour:
             held[vote] = Status.FLOOD
         elif created is not None and now - created < rule.youngest_account:
@@ -130,30 +161,34 @@ def _held_back(votes: Sequence[Vote], rule: Rule, now: datetime) -> dict[Vote, S
     return held
 
 
-def _last_words(
-    votes: Iterable[Vote], decisions: Iterable[Decision]
-) -> dict[str, dict[str, Decision]]:
-    """By name and language, what an admin said last."""
-    spoken = [*decisions]
-    spoken += [Decision(v.folded, v.language, True, v.at) for v in votes if v.is_admin]
+def _words(votes: Sequence[Vote], decisions: Iterable[Decision]) -> _Words:
+    of_servers: dict[tuple[int | None, str, str], bool] = {}
     last: dict[str, dict[str, Decision]] = defaultdict(dict)
-    for decision in sorted(spoken, key=lambda decision: decision.at):
-        last[decision.folded][decision.language] = decision
-    return last
+    own = [Decision(v.folded, v.language, True, v.at) for v in votes if v.is_admin]
+    for decision in sorted([*decisions, *own], key=lambda decision: decision.at):
+        if decision.guild_id is None:
+            last[decision.folded][decision.language] = decision
+        else:
+            place = (decision.guild_id, decision.folded, decision.language)
+            of_servers[place] = decision.is_approved
+    said = [(vote, of_servers.get((vote.guild_id, vote.folded, vote.language))) for vote in votes]
+    return _Words(
+        last,
+        approved={vote for vote, is_approved in said if is_approved is True},
+        rejected={vote for vote, is_approved in said if is_approved is False},
+    )
 
 
 def _judgement(
-    votes: Sequence[Vote],
-    words: dict[str, Decision],
-    held: dict[Vote, Status],
-    rule: Rule,
+    votes: Sequence[Vote], words: _Words, held: dict[Vote, Status], rule: Rule
 ) -> Judgement:
     """What to do about one name, limits and unknown languages aside."""
-    allowed = [v for v in votes if v.language not in words or words[v.language].is_approved]
+    allowed = [vote for vote in votes if words.allow(vote)]
     if not allowed:
         return _about(votes, votes[0].language, Status.REJECTED)
     voted = {vote.language for vote in allowed}
-    approved = [word for word in words.values() if word.is_approved and word.language in voted]
+    of_name = words.of_network.get(votes[0].folded, {}).values()
+    approved = [word for word in of_name if word.is_approved and word.language in voted]
     if approved:
         language = max(approved, key=lambda word: word.at).language
         judgement = _about(votes, language, Status.AGREED, _for(language, allowed))
@@ -164,11 +199,11 @@ def _judgement(
     language, _ = Counter(vote.language for vote in counted).most_common(1)[0]
     supporters = _for(language, counted)
     opposed = len(counted) - len(supporters)
-    status = _status(supporters, opposed, rule)
+    status = _status(supporters, opposed, words, rule)
     return replace(_about(votes, language, status, supporters), opposed=opposed)
 
 
-def _limit(judgements: Iterable[Judgement], rule: Rule) -> Iterator[Judgement]:
+def _limit(judgements: Iterable[Judgement], words: _Words, rule: Rule) -> Iterator[Judgement]:
     """Hold back the names that are agreed only through people who teach enough already."""
     taught: Counter[int] = Counter()
     for judgement in judgements:
@@ -180,7 +215,7 @@ def _limit(judgements: Iterable[Judgement], rule: Rule) -> Iterator[Judgement]:
             for vote in judgement.counted
             if taught[vote.person.id] < rule.most_unreviewed_per_person
         )
-        if able and _status(able, judgement.opposed, rule) is Status.AGREED:
+        if able and _status(able, judgement.opposed, words, rule) is Status.AGREED:
             taught.update(vote.person.id for vote in able)
             yield replace(judgement, counted=able)
         else:
@@ -197,12 +232,25 @@ def _keep_apart(judgements: Sequence[Judgement], rule: Rule) -> Iterator[Judgeme
         yield replace(judgement, status=Status.NEW_LANGUAGE) if is_kept else judgement
 
 
-def _status(supporters: Sequence[Vote], opposed: int, rule: Rule) -> Status:
-    if 3 * len(supporters) < 2 * (len(supporters) + opposed):  # two thirds
+def _status(supporters: Sequence[Vote], opposed: int, words: _Words, rule: Rule) -> Status:
+    """Of two thirds of all; then the votes of some server have to be enough by themselves, or those
+    of all others together."""
+    if 3 * len(supporters) < 2 * (len(supporters) + opposed):
         return Status.CONFLICT
-    if len(supporters) < rule.votes_needed:
+    groups: dict[int | None, list[Vote]] = defaultdict(list)
+    for vote in supporters:
+        groups[vote.guild_id if vote.guild_id in rule.of_servers else None].append(vote)
+    found = {_status_of(group, server, words, rule) for server, group in groups.items()}
+    return next(s for s in (Status.AGREED, Status.UNTRUSTED, Status.TOO_FEW) if s in found)
+
+
+def _status_of(votes: Sequence[Vote], server: int | None, words: _Words, rule: Rule) -> Status:
+    if words.approved and not words.approved.isdisjoint(votes):
+        return Status.AGREED
+    asked = rule if server is None else rule.of_servers[server]
+    if len(votes) < asked.votes_needed:
         return Status.TOO_FEW
-    if sum(vote.is_trusted for vote in supporters) < rule.trusted_needed:
+    if sum(vote.is_trusted for vote in votes) < asked.trusted_needed:
         return Status.UNTRUSTED
     return Status.AGREED
 

@@ -80,9 +80,12 @@ def undo(session: Session, person_id: int) -> Undone | None:
     return Undone(undone, before.language if before else None)
 
 
-def undo_all(session: Session, person_id: int) -> int:
-    """Delete every vote of a person, as an admin does; they stay known. Returns how many stood."""
+def undo_all(session: Session, person_id: int, guild_id: int | None = None) -> int:
+    """Delete every vote of a person, or those given in a server, as an admin does; they stay known.
+    Returns how many stood."""
     of_person = tables.CorrectionRow.person_id == person_id
+    if guild_id is not None:
+        of_person &= tables.CorrectionRow.guild_id == guild_id
     stood = session.scalars(select(tables.CorrectionRow.id).where(of_person, _stands)).all()
     session.execute(delete(tables.CorrectionRow).where(of_person))
     return len(stood)
@@ -134,7 +137,12 @@ def tally(
         .order_by(tables.CorrectionRow.id)
     )
     if guild_id is not None:
+        row = tables.ServerReviewRow
+        here = select(row.language).where(
+            row.folded == folded, row.guild_id == guild_id, row.is_approved.is_(False)
+        )
         languages = languages.where(tables.CorrectionRow.guild_id == guild_id)
+        languages = languages.where(tables.CorrectionRow.language.not_in(here))
     elif alone is not None:
         of_them = tables.CorrectionRow.person_id == alone
         languages = languages.where(of_them, tables.CorrectionRow.guild_id.is_(None))

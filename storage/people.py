@@ -62,6 +62,7 @@ def delete_unknown(session: Session) -> None:
         tables.GuessRow.person_id,
         tables.CorrectionRow.person_id,
         tables.ReviewRow.person_id,
+        tables.ServerReviewRow.person_id,
         tables.CheckpointRow.person_id,
         tables.ActiveCheckpointRow.person_id,
         tables.LeaseRow.person_id,
@@ -74,7 +75,7 @@ def delete_unknown(session: Session) -> None:
 def _forget_name(session: Session, folded: str) -> None:
     """Delete decisions on a name and lessons of it, unless somebody's vote still stands."""
     is_orphan = ~exists().where(tables.CorrectionRow.folded == folded)
-    for table in (tables.ReviewRow, tables.LessonRow):
+    for table in (tables.ReviewRow, tables.ServerReviewRow, tables.LessonRow):
         session.execute(delete(table).where(table.folded == folded, is_orphan))
 
 

@@ -11,6 +11,7 @@ from storage.errors import InvalidText
 NAME_LENGTH = 100
 LANGUAGE_LENGTH = 64
 FOLDED_LENGTH = 255
+PREFIX_LENGTH = 10
 LARGEST_ID = 2**63 - 1
 
 
@@ -46,12 +47,14 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An admin's approval or rejection of a language for a name."""
+    """An admin's approval or rejection of a language for a name; that of a server's admin is about
+    the votes that were given in it."""
 
     folded: str
     language: str
     is_approved: bool
     at: datetime
+    guild_id: int | None = None
 
 
 def check_person(person: Person) -> None:

@@ -75,18 +75,19 @@ def _stand_down(session: Session, key_of: Mapping[int, str]) -> None:
 
 
 def _move_reviews(session: Session, changed: Mapping[str, str]) -> None:
-    """The last decision about a language for a reading counts."""
-    row = tables.ReviewRow
-    found = [r for r in session.scalars(select(row).order_by(row.at)) if r.folded in changed]
-    moved = [_values(r) | {"folded": changed[r.folded]} for r in found]
-    for review in found:
-        session.delete(review)
-    session.flush()
-    for values in moved:
-        at = session.get(row, (values["folded"], values["language"]))
-        if at is None or at.at <= values["at"]:
-            session.merge(row(**values))
+    """The last decision about a language for a reading counts, the network's and each server's."""
+    for row in tables.REVIEWS:
+        found = [r for r in session.scalars(select(row).order_by(row.at)) if r.folded in changed]
+        moved = [_values(r) | {"folded": changed[r.folded]} for r in found]
+        for review in found:
+            session.delete(review)
         session.flush()
+        key = [column.key for column in cast(Table, row.__table__).primary_key]
+        for values in moved:
+            there = session.get(row, {name: values[name] for name in key})
+            if there is None or there.at <= values["at"]:
+                session.merge(row(**values))
+            session.flush()
 
 
 def _move_lessons(session: Session, changed: Mapping[str, str]) -> None:
@@ -104,5 +105,5 @@ def _move_lessons(session: Session, changed: Mapping[str, str]) -> None:
             session.execute(insert(row), values)
 
 
-def _values(found: tables.ReviewRow) -> dict[str, Any]:
-    return {column.key: getattr(found, column.key) for column in tables.ReviewRow.__table__.columns}
+def _values(found: tables.Review) -> dict[str, Any]:
+    return {column.key: getattr(found, column.key) for column in found.__table__.columns}

@@ -8,48 +8,74 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage import checkpoints, corrections, people, tables
+from storage import checkpoints, corrections, people, servers, tables
 from storage.agreement import Judgement, Rule, judge
 from storage.records import (
     FOLDED_LENGTH,
     LANGUAGE_LENGTH,
     Decision,
     Person,
+    check_id,
     check_text,
 )
 
 
 def approve(
-    session: Session, admin: Person, folded: str, language: str, now: datetime | None = None
+    session: Session,
+    admin: Person,
+    folded: str,
+    language: str,
+    now: datetime | None = None,
+    *,
+    guild_id: int | None = None,
 ) -> None:
-    """An admin says that the name is that language's, whatever the other votes say."""
-    _decide(session, admin, Decision(folded, language, True, now or datetime.now(UTC)))
+    """An admin says that the name is that language's, whatever the other votes say; one of a
+    server, that the votes given in it count."""
+    _decide(session, admin, Decision(folded, language, True, now or datetime.now(UTC), guild_id))
 
 
 def reject(
-    session: Session, admin: Person, folded: str, language: str, now: datetime | None = None
+    session: Session,
+    admin: Person,
+    folded: str,
+    language: str,
+    now: datetime | None = None,
+    *,
+    guild_id: int | None = None,
 ) -> None:
-    """An admin says that the name is not that language's."""
-    _decide(session, admin, Decision(folded, language, False, now or datetime.now(UTC)))
+    """An admin says that the name is not that language's; one of a server, that the votes given in
+    it do not count."""
+    _decide(session, admin, Decision(folded, language, False, now or datetime.now(UTC), guild_id))
 
 
 def decisions(session: Session, folded: str | None = None) -> tuple[Decision, ...]:
     """All that admins have decided, or what they have about one name."""
-    reviews = select(tables.ReviewRow).order_by(tables.ReviewRow.at)
-    rows = session.scalars(reviews.where(tables.ReviewRow.folded == folded) if folded else reviews)
-    return tuple(Decision(row.folded, row.language, row.is_approved, row.at) for row in rows)
+    found: list[Decision] = []
+    for table in tables.REVIEWS:
+        reviews = select(table).order_by(table.at)
+        rows = session.scalars(reviews.where(table.folded == folded) if folded else reviews)
+        found += map(_plain, rows)
+    return tuple(found)
 
 
 def last(session: Session, person_id: int) -> Decision | None:
     """What an admin decided last."""
-    of_person = select(tables.ReviewRow).where(tables.ReviewRow.person_id == person_id)
-    row = session.scalar(of_person.order_by(tables.ReviewRow.at.desc()).limit(1))
-    return None if row is None else Decision(row.folded, row.language, row.is_approved, row.at)
+    found: list[Decision] = []
+    for table in tables.REVIEWS:
+        of_person = select(table).where(table.person_id == person_id)
+        row = session.scalar(of_person.order_by(table.at.desc()).limit(1))
+        found += [] if row is None else [_plain(row)]
+    return max(found, key=lambda decision: decision.at, default=None)
 
 
 def withdraw(session: Session, decision: Decision) -> None:
     """As if it had not been decided."""
-    row = session.get(tables.ReviewRow, (decision.folded, decision.language))
+    key: dict[str, object] = {"folded": decision.folded, "language": decision.language}
+    row: tables.Review | None
+    if decision.guild_id is None:
+        row = session.get(tables.ReviewRow, key)
+    else:
+        row = session.get(tables.ServerReviewRow, key | {"guild_id": decision.guild_id})
     if row is not None:
         session.delete(row)
         session.flush()
@@ -69,7 +95,7 @@ def judgements(
     return judge(
         corrections.standing(session),
         decisions(session),
-        rule=rule,
+        rule=servers.heard(session, rule),
         now=now or datetime.now(UTC),
         learnt=checkpoints.lessons(session, version),
         known=known,
@@ -80,13 +106,21 @@ def _decide(session: Session, admin: Person, decision: Decision) -> None:
     check_text(decision.folded, "The name's key", FOLDED_LENGTH)
     check_text(decision.language, "The language", LANGUAGE_LENGTH)
     people.remember(session, admin)
-    session.merge(
-        tables.ReviewRow(
-            folded=decision.folded,
-            language=decision.language,
-            is_approved=decision.is_approved,
-            person_id=admin.id,
-            at=decision.at,
-        )
-    )
+    values = {
+        "folded": decision.folded,
+        "language": decision.language,
+        "is_approved": decision.is_approved,
+        "person_id": admin.id,
+        "at": decision.at,
+    }
+    if decision.guild_id is None:
+        session.merge(tables.ReviewRow(**values))
+    else:
+        check_id(decision.guild_id, "The server's id")
+        session.merge(tables.ServerReviewRow(guild_id=decision.guild_id, **values))
     session.flush()
+
+
+def _plain(row: tables.Review) -> Decision:
+    guild_id = row.guild_id if isinstance(row, tables.ServerReviewRow) else None
+    return Decision(row.folded, row.language, row.is_approved, row.at, guild_id)

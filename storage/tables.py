@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from storage.records import FOLDED_LENGTH, LANGUAGE_LENGTH, NAME_LENGTH
+from storage.records import FOLDED_LENGTH, LANGUAGE_LENGTH, NAME_LENGTH, PREFIX_LENGTH
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -141,16 +141,34 @@ class CorrectionRow(Base):
     keyed: Mapped[int] = mapped_column(Integer, server_default="0")
 
 
-class ReviewRow(Base):
+class Review(Base):
     """What an admin decided about a language for a name; the last word counts."""
 
-    __tablename__ = "reviews"
+    __abstract__ = True
 
     folded: Mapped[Folded] = mapped_column(primary_key=True)
     language: Mapped[Language] = mapped_column(primary_key=True)
     is_approved: Mapped[bool]
     person_id: Mapped[PersonOrNobody]
     at: Mapped[datetime]
+
+
+class ReviewRow(Review):
+    """One of the network's admins."""
+
+    __tablename__ = "reviews"
+
+
+class ServerReviewRow(Review):
+    """One of a server's admins, about the votes that were given in it."""
+
+    __tablename__ = "server_reviews"
+    __table_args__ = (Index("ix_server_reviews_folded", "folded"),)
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+REVIEWS: tuple[type[Review], ...] = (ReviewRow, ServerReviewRow)
 
 
 class CheckpointRow(Base):
@@ -223,4 +241,24 @@ class RetrainingNoticeRow(Base):
     message_id: Mapped[int]
     person_id: Mapped[PersonOrNobody]
     outcome: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class ServerRow(Base):
+    """What a server's admins have chosen for it; nothing: as everywhere. `changes` counts, so that
+    who looks in now and then misses none."""
+
+    __tablename__ = "servers"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    channels: Mapped[list[Any]]
+    prefix: Mapped[str | None] = mapped_column(String(PREFIX_LENGTH))
+    has_buttons: Mapped[bool]
+    pause: Mapped[int | None] = mapped_column(Integer)
+    votes_needed: Mapped[int | None] = mapped_column(Integer)
+    trusted_needed: Mapped[int | None] = mapped_column(Integer)
+    trusted_roles: Mapped[list[Any]]
+    languages: Mapped[list[Any]]
+    words: Mapped[list[Any]]
+    changes: Mapped[int]
     at: Mapped[datetime]

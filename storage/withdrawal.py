@@ -16,9 +16,11 @@ from storage.checkpoints import Pointer
 Lesson = tuple[str, str]
 
 
-def names_of(person_id: int) -> Select[Any]:
-    """The folded names that somebody has voted on, for `learnt_of`."""
-    return select(tables.CorrectionRow.folded).where(tables.CorrectionRow.person_id == person_id)
+def names_of(person_id: int, guild_id: int | None = None) -> Select[Any]:
+    """The folded names that somebody has voted on, in a server or anywhere, for `learnt_of`."""
+    row = tables.CorrectionRow
+    found = select(row.folded).where(row.person_id == person_id)
+    return found if guild_id is None else found.where(row.guild_id == guild_id)
 
 
 def learnt_of(session: Session, names: Select[Any] | Sequence[str]) -> dict[int, frozenset[Lesson]]:

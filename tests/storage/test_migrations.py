@@ -25,6 +25,7 @@ from storage import (
     migrations,
     reviews,
     schema,
+    servers,
     tables,
 )
 from storage.database import Database
@@ -33,6 +34,17 @@ from tests.support.databases import run
 
 FILES = sorted((Path(__file__).parent / "versions").glob("*.sql"))
 BOB = 9007199254740993
+CHOSEN = servers.Chosen(
+    channels=(5,),
+    prefix="?",
+    has_buttons=False,
+    pause=10,
+    votes_needed=2,
+    trusted_needed=1,
+    trusted_roles=(8,),
+    languages=("Spanish", "Portuguese"),
+    words=("slur",),
+)
 
 
 def restore(dump: Path, file: Path) -> str:
@@ -72,7 +84,12 @@ def test_a_file_of_each_version_comes_up_to_date_with_all_that_it_held(
             guess = guesses.of_message(session, 77)
             assert guess
             assert guess.languages == (("Spanish", 0.5), ("Portuguese", 0.25))
-            assert [d.is_approved for d in reviews.decisions(session)] == [True]
+            ours = [d for d in reviews.decisions(session) if d.guild_id is None]
+            assert [d.is_approved for d in ours] == [True]
+            is_there = dump.stem >= "0005"
+            assert servers.of(session, 7) == (CHOSEN if is_there else servers.Chosen())
+            of_server = [d.language for d in reviews.decisions(session) if d.guild_id == 7]
+            assert of_server == ["Spanish"] * is_there
             served = checkpoints.in_use(session).blob
             assert served == (b"\x01\x02" if dump.stem >= "0002" else None)
         with database.write() as session:
