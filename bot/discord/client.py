@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 from pathlib import Path
@@ -16,7 +17,7 @@ from discord.http import Route
 
 from bot import command_list
 from bot.assistant import Assistant
-from bot.discord import command_sync, gateway, hearing
+from bot.discord import command_sync, gateway, hearing, lingering
 from bot.discord.cogs.correcting import Correcting
 from bot.discord.cogs.guessing import Guessing
 from bot.discord.cogs.helping import Helping
@@ -123,8 +124,16 @@ class WhenceBot(commands.AutoShardedBot):
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
 
     async def close(self) -> None:
-        self.tallies.close()
+        """What is being said at the moment is still said, see `bot.discord.lingering`."""
+        if not self.is_closed():
+            last = lingering.under_way() | self.tallies.hurry()
+            vars(self.http)["close"] = lingering.close_after(last, self._hang_up)
         await super().close()
+
+    async def _hang_up(self) -> None:
+        if late := self.tallies.hurry():
+            await asyncio.wait(late)
+        await type(self.http).close(self.http)
         self._worker.close()
 
     async def on_ready(self) -> None:

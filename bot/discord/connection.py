@@ -14,6 +14,7 @@ import aiohttp
 import discord
 
 from bot import signals
+from bot.discord import lingering
 from bot.discord.client import WhenceBot
 from bot.errors import OnlineError, WhenceError
 
@@ -29,7 +30,7 @@ NO_INTENT = (
 UNREACHABLE = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound)
 AUTHENTICATION_FAILED = 4004  # Discord, "Gateway Close Event Codes"
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds
-LONGEST_FAREWELL = 10.0  # seconds
+LONGEST_FAREWELL, LAST_WORDS = 10.0, 3.0  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +61,7 @@ async def until_told_to_stop(
     await asyncio.wait({ending}, timeout=LONGEST_FAREWELL)
     staying.cancel()
     await asyncio.wait({staying}, timeout=LONGEST_FAREWELL)
+    await lingering.last_words(LAST_WORDS)
     return None
 
 

@@ -51,17 +51,19 @@ class Follower:
             self._outcomes.watched.discard(run.fence)
 
     async def _begin_showing(self, ctx: Context, run: Run, full: str) -> discord.Message | None:
-        message: discord.Message | None = None
-        try:
-            message = await replies.send(ctx, _progress(run))
-        finally:
-            with contextlib.suppress(MemoryTroubleError):  # the log knows
-                where = message.channel.id if message else ctx.channel.id
-                noting = self._notices.expect(
-                    run, where, message.id if message else 0, lambda run: _outcome(run, full)
-                )
-                await asyncio.wrap_future(noting)
+        """Whoever comes after us finds the message, or at least the channel."""
+        await self._expect(run, ctx.channel.id, 0, full)
+        message = await replies.send(ctx, _progress(run))
+        if message is not None:
+            await self._expect(run, message.channel.id, message.id, full)
         return message
+
+    async def _expect(self, run: Run, channel_id: int, message_id: int, full: str) -> None:
+        with contextlib.suppress(MemoryTroubleError):  # the log knows
+            noting = self._notices.expect(
+                run, channel_id, message_id, lambda run: _outcome(run, full)
+            )
+            await asyncio.wrap_future(noting)
 
 
 async def _show(message: discord.Message | None, run: Run, ended: asyncio.Future[Outcome]) -> None:

@@ -4,6 +4,7 @@ been given, so that many votes are one edit."""
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 
 import discord
@@ -23,6 +24,7 @@ class Tallies:
     def __init__(self, service: Corrections) -> None:
         self._service = service
         self._pending: dict[int, asyncio.Task[None]] = {}
+        self._is_closing = asyncio.Event()
 
     def soon(
         self,
@@ -36,9 +38,10 @@ class Tallies:
             self._pending[message.id] = task
             task.add_done_callback(lambda _: self._pending.pop(message.id, None))
 
-    def close(self) -> None:
-        for task in list(self._pending.values()):
-            task.cancel()
+    def hurry(self) -> set[asyncio.Task[None]]:
+        """Has what is pending, and what comes after it, counted at once; gives what is pending."""
+        self._is_closing.set()
+        return set(self._pending.values())
 
     async def _count(
         self,
@@ -46,7 +49,8 @@ class Tallies:
         where: OfButton | OfMessage,
         speaker: Speaker,
     ) -> None:
-        await asyncio.sleep(PAUSE)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._is_closing.wait(), PAUSE)
         try:
             subjects = await asyncio.wrap_future(self._service.subjects(speaker, where))
             if len(subjects) != 1:

@@ -24,11 +24,12 @@ from bot.assistant import Assistant
 from bot.discord import connection, gateway
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
+from bot.discord.sending import tallies
 from bot.errors import NetworkError, OnlineError
 from bot.serving import Serving
 from tests.support.bots import MakeAssistant, MakeBot
 from tests.support.discord_loopback import Channel, Discord, Person, logged_in, pointed_at
-from tests.support.fault_proxy import FaultProxy
+from tests.support.fault_proxy import Fault, FaultProxy
 
 
 @pytest.fixture
@@ -148,11 +149,71 @@ async def test_what_is_no_event_at_all_makes_it_start_anew(
     ada, channel = discord.person("Ada"), discord.channel()
     async with staying(discord, assistant):
         await ada.says(channel, "!help")
-        for session in discord.gateway.sessions.values():
-            assert session.connection is not None
-            session.connection.send_text("this is no JSON")
+        _break(discord)
         await discord.wait(lambda: discord.gateway.identifies == 2, "second start", within=10)
         assert (await ada.says(channel, "!lang Rodrigo")).embeds[0]["title"] == "Rodrigo"
+
+
+def _break(discord: Discord) -> None:
+    """Has the client start anew."""
+    for session in discord.gateway.sessions.values():
+        assert session.connection is not None
+        session.connection.send_text("this is no JSON")
+
+
+@pytest.mark.usefixtures("briefly")
+@pytest.mark.parametrize(
+    ("text", "answer"), [("!lang Rodrigo", "Rodrigo"), ("!correct nonsense", "I do not know")]
+)
+async def test_what_was_being_said_when_the_client_had_to_start_anew_is_still_said(
+    text: str, answer: str, discord: Discord, assistant: Assistant
+) -> None:
+    ada, channel = discord.person("Ada"), discord.channel()
+    async with FaultProxy.start(discord) as proxy, staying(discord, assistant):
+        await ada.says(channel, "!help")
+        proxy.next(Fault.BROKEN, "POST", "/messages", times=10_000)
+        asked = await ada.sends(channel, text)
+        await discord.wait(lambda: proxy.suffered, "a try that failed")
+        _break(discord)
+        await discord.wait(lambda: discord.gateway.identifies == 2, "second start", within=10)
+        proxy.behave()
+        assert (await discord.reply_to(asked, within=10)).text.startswith(answer)
+        assert (await ada.says(channel, "!lang Tanaka")).text.startswith("Tanaka")
+    assert len([one for one in discord.messages(channel) if one.author.is_bot]) == 3
+
+
+@pytest.mark.usefixtures("briefly")
+async def test_so_are_receipts_for_buttons_and_edits(
+    discord: Discord, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tallies, "PAUSE", 0.3)
+    ada, channel = discord.person("Ada"), discord.channel()
+    async with FaultProxy.start(discord) as proxy, staying(discord, assistant):
+        answer = await ada.says(channel, "!lang Rodrigo")
+        proxy.next(Fault.STALL, "POST", "/callback", seconds=0.2)
+        pressing = asyncio.create_task(ada.clicks(answer, "Right"))
+        await discord.wait(lambda: proxy.suffered, "a receipt under way")
+        _break(discord)
+        await discord.wait(lambda: discord.gateway.identifies == 2, "second start", within=10)
+        assert (await pressing).text.startswith("Rodrigo -> Portuguese, thank you.")
+        await answer.until(lambda message: "Right · 1" in message.labels, within=10)
+        await ada.clicks(answer, "Right")
+        _break(discord)
+        await discord.wait(lambda: discord.gateway.identifies == 3, "third start", within=10)
+
+
+@pytest.mark.usefixtures("briefly")
+async def test_what_is_being_said_when_it_is_told_to_stop_is_still_said(
+    discord: Discord, assistant: Assistant
+) -> None:
+    ada, channel = discord.person("Ada"), discord.channel()
+    async with FaultProxy.start(discord) as proxy:
+        async with staying(discord, assistant):
+            await ada.says(channel, "!help")
+            proxy.next(Fault.BROKEN, "POST", "/messages", times=2)
+            asked = await ada.sends(channel, "!lang Rodrigo")
+            await discord.wait(lambda: proxy.suffered, "a try that failed")
+        assert (await discord.reply_to(asked)).text.startswith("Rodrigo")
 
 
 async def test_the_pauses_between_tries_are_capped_and_what_was_missed_is_heard(
