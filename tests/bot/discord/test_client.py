@@ -209,14 +209,14 @@ async def test_what_is_not_for_it_is_met_with_silence(
 # -- slips, help, hostile text ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["!lag", "!land", "!long Rodrigo", "!hell", "!mode", "!guest", "!lane", "!retail", "!hang up"],
-)
+LIKELY_ANOTHERS = ["!lag", "!land", "!long Rodrigo", "!hell", "!mode", "!guest", "!lane", "!retail"]
+
+
 async def test_common_words_are_likely_another_bots_and_met_with_silence(
-    text: str, ada: Person, channel: Channel, discord: Discord
+    ada: Person, channel: Channel, discord: Discord
 ) -> None:
-    await ada.sends(channel, text)
+    for text in [*LIKELY_ANOTHERS, "!hang up"]:
+        await ada.sends(channel, text)
     await discord.quiet(channel, seconds=1.2)
 
 
