@@ -27,8 +27,10 @@ from bot.discord.cogs.retraining import Retraining
 from bot.discord.cogs.reviewing import Reviewing
 from bot.discord.hearing import Hearing
 from bot.discord.invitation import invitation
+from bot.discord.members import Members
 from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
+from bot.discord.sending.answered import Answers
 from bot.discord.sending.pacing import OnceADay, Pacing
 from bot.discord.sending.tallies import Tallies
 from bot.discord.views import buttons, confirmation, help_page, review_page
@@ -88,6 +90,8 @@ class WhenceBot(commands.AutoShardedBot):
         self.direct_messages = OnceADay()
         self.assistant = assistant
         self.permissions = permissions
+        self.answers = Answers()
+        self.members = Members()
         self.tallies = Tallies(assistant.corrections)
         self._worker = Worker()
         self._prefix = prefix
@@ -115,7 +119,14 @@ class WhenceBot(commands.AutoShardedBot):
         self.add_dynamic_items(*buttons.ITEMS, *review_page.ITEMS, *confirmation.ITEMS)
         self.add_dynamic_items(*help_page.ITEMS)
         self._see_intents()
-        self._hearing = Hearing(self, guessing, self._pacing, self._prefix)
+        self._hearing = Hearing(
+            self,
+            guessing,
+            self.answers,
+            permissions=self.permissions,
+            pacing=self._pacing,
+            prefix=self._prefix,
+        )
         await self._offer_commands()
         await self._worker.run(self.assistant.load)
         gc.freeze()  # or else every full collection looks through torch: the loop stands 0.2 s
@@ -150,15 +161,22 @@ class WhenceBot(commands.AutoShardedBot):
     async def on_message(self, message: discord.Message, /) -> None:
         await self._hearing.hear(message)
 
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        await self._hearing.hear_again(payload.message)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        await self._hearing.forget(payload.message_id)
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        for message_id in payload.message_ids:
+            await self._hearing.forget(message_id)
+
     async def on_command_error(
         self, ctx: commands.Context[Any], error: commands.CommandError, /
     ) -> None:
         if ctx.command is not None and ctx.command.has_error_handler():
             return
-        if isinstance(error, commands.CommandNotFound):
-            await self._hearing.on_unknown_command(ctx)
-        else:
-            await replies.send_error(ctx, error)
+        await replies.send_error(ctx, error)
 
     def _see_intents(self) -> None:
         """Does without message content where that is not switched on (or `has_content` has been

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,6 +52,7 @@ def read(typed: str, prefix: str, mentioned: Sequence[str] = ()) -> Asked:
 
 def is_perhaps_a_name(text: str) -> bool:
     """Of what is said to us without a command: whether it is rather a name than talk."""
+    text = _MENTION.sub("Somebody", text)
     lines = text.strip().splitlines()
     words = text.split()
     return (
@@ -71,26 +71,11 @@ def replied_to(message: discord.Message) -> discord.Message | None:
 
 async def _with_shown_names(ctx: commands.Context[Any], typed: str) -> tuple[str, list[str]]:
     """`typed` with the display name in place of every mention, and which these are."""
-    shown: dict[int, str] = {}
-    for mark in list(_MENTION.finditer(typed))[: several.MAX_NAMES]:
-        name = await _display_name(ctx, int(mark["id"]))
-        if name is not None:
-            shown[int(mark["id"])] = name
+    ids = [int(mark["id"]) for mark in _MENTION.finditer(typed)]
+    names = await ctx.bot.members.names(ctx, ids) if ids else {}
+    shown = {each: names[each] for each in dict.fromkeys(ids) if each in names}
     read = _MENTION.sub(lambda mark: shown.get(int(mark["id"]), ""), typed)
-    return _AT.sub("", read), list(dict.fromkeys(shown.values()))
-
-
-async def _display_name(ctx: commands.Context[Any], user_id: int) -> str | None:
-    known = next((user for user in ctx.message.mentions if user.id == user_id), None)
-    if known is not None:
-        return known.display_name
-    with contextlib.suppress(discord.HTTPException):
-        if ctx.guild is not None:
-            return (await ctx.guild.fetch_member(user_id)).display_name
-    with contextlib.suppress(discord.HTTPException):
-        user: discord.User = await ctx.bot.fetch_user(user_id)
-        return user.display_name
-    return None
+    return _AT.sub("", read), list(shown.values())
 
 
 def _listed(names: Sequence[str]) -> str:

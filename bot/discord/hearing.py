@@ -4,6 +4,7 @@ command; and what is for other bots."""
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -13,18 +14,32 @@ from discord.ext import commands
 from bot import command_list
 from bot.discord import converters, embeds
 from bot.discord.cogs.guessing import Guessing
-from bot.discord.sending import replies
+from bot.discord.permissions import Permissions
+from bot.discord.sending import delivery, replies
+from bot.discord.sending.answered import Answers
 from bot.discord.sending.pacing import Pacing, TooFastError
 
 PATIENCE_WITH_OTHERS = 1.0  # seconds for another bot to answer what may be meant for it
+SECOND_THOUGHTS = 60.0  # seconds in which an edited question is answered anew
+
+log = logging.getLogger(__name__)
 
 
 class Hearing:
     def __init__(
-        self, bot: commands.AutoShardedBot, guessing: Guessing, pacing: Pacing | None, prefix: str
+        self,
+        bot: commands.AutoShardedBot,
+        guessing: Guessing,
+        answers: Answers,
+        *,
+        permissions: Permissions,
+        pacing: Pacing | None,
+        prefix: str,
     ) -> None:
         self._bot = bot
         self._guessing = guessing
+        self._answers = answers
+        self._permissions = permissions
         self._pacing = pacing
         self._prefix = prefix
         self._others_spoke: dict[int, int] = {}
@@ -34,31 +49,76 @@ class Hearing:
             if message.author != self._bot.user:
                 self._others_spoke[message.channel.id] = message.id
             return
-        ctx = await self._bot.get_context(message)
-        if ctx.invoked_with:
-            await self._bot.invoke(ctx)
-        elif _is_addressed(ctx):
-            await self._answer(ctx, message.content.removeprefix(ctx.prefix or ""))
+        async with self._answers.turn(message.id):
+            await self._heed(message)
 
-    async def on_unknown_command(self, ctx: commands.Context[Any]) -> None:
-        """Other bots share our prefix: only what looks like a slip of ours is answered, and only
-        where no other bot has answered."""
-        typed, said = ctx.invoked_with or "", ctx.message.content.removeprefix(ctx.prefix or "")
-        is_for_us = _is_addressed(ctx)
-        is_slip = command_list.nearest(typed) is not None and not typed[:1].isupper()
-        if not is_slip:
-            if is_for_us:
-                await self._answer(ctx, said)
+    async def hear_again(self, message: discord.Message) -> None:
+        """An edit. What has become another question soon after it was written is answered anew,
+        in the place of the answer that there was; what has become none loses its answer."""
+        if message.author.bot or message.is_system() or not _is_soon(message):
             return
+        async with self._answers.turn(message.id):
+            if not self._answers.is_new(message):
+                return
+            self._answers.expect_another(message)
+            is_for_us = await self._heed(message)
+            self._answers.is_settled(message.id)
+            if not is_for_us:
+                await self._take_back(message.id)
+
+    async def forget(self, message_id: int) -> None:
+        """A message has been deleted: so is what we answered to it."""
+        async with self._answers.turn(message_id):
+            await self._take_back(message_id)
+
+    async def _heed(self, message: discord.Message) -> bool:
+        """Whether it is for us; then it has been answered, or passed over because of the pace."""
+        ctx = await self._bot.get_context(message)
+        if ctx.prefix == "":
+            ctx.prefix = self._prefix  # a command in a direct message, without it
+        if ctx.command is not None:
+            await self._bot.invoke(ctx)
+            return True
+        if ctx.invoked_with:
+            return await self._on_unknown_command(ctx)
+        if _is_addressed(ctx):
+            await self._answer(ctx, message.content.removeprefix(ctx.prefix or ""))
+            return True
+        return False
+
+    async def _take_back(self, question_id: int) -> None:
+        answer = self._answers.forget(question_id)
+        if answer is None:
+            return
+        channel = self._bot.get_partial_messageable(answer.channel_id)
+        message = channel.get_partial_message(answer.message_id)
+        try:
+            await delivery.persistently("a deletion", message.delete)
+        except delivery.FAILURES as failure:
+            log.info("message %d could not be taken back: %s", answer.message_id, failure)
+
+    async def _on_unknown_command(self, ctx: commands.Context[Any]) -> bool:
+        """Other bots share our prefix: only what looks like a slip of ours is answered, and only
+        where no other bot has answered. Whether it is for us."""
+        typed = ctx.invoked_with or ""
+        is_for_us = _is_addressed(ctx)
+        is_admin = self._permissions.is_admin(ctx.bot, ctx.author)
+        offered = [one for one in command_list.COMMANDS if is_admin or not one.is_for_admins]
+        is_slip = command_list.nearest(typed, offered) is not None and not typed[:1].isupper()
+        if is_for_us and not is_slip and (_is_mention(ctx.prefix) or typed[:1].isupper()):
+            await self._answer(ctx, ctx.message.content.removeprefix(ctx.prefix or ""))
+            return True
         if not is_for_us:
+            if not is_slip:
+                return False
             await asyncio.sleep(PATIENCE_WITH_OTHERS)
             if self._others_spoke.get(ctx.channel.id, 0) > ctx.message.id:
-                return
-        if not await self._is_in_time(ctx):
-            return
-        prefix = embeds.inert(ctx.clean_prefix)
-        sentence = command_list.unknown(embeds.inert(typed), prefix)
-        await replies.send(ctx, embeds.of_sentence(sentence), is_slip=True)
+                return False
+        if await self._is_in_time(ctx):
+            prefix = embeds.inert(ctx.clean_prefix)
+            sentence = command_list.unknown(embeds.inert(typed), prefix, offered)
+            await replies.send(ctx, embeds.of_sentence(sentence), is_slip=True)
+        return True
 
     async def _answer(self, ctx: commands.Context[Any], said: str) -> None:
         """What is said to us alone, without a command: a name is answered like one asked for."""
@@ -80,15 +140,29 @@ class Hearing:
 
 
 def prefixes(prefix: str) -> Callable[[commands.AutoShardedBot, discord.Message], list[str]]:
-    """A mention counts with or without a blank behind it."""
+    """A mention counts with or without a blank behind it; in a direct message, a command needs
+    nothing before it."""
 
-    def accepted(bot: commands.AutoShardedBot, _: discord.Message) -> list[str]:
+    def accepted(bot: commands.AutoShardedBot, message: discord.Message) -> list[str]:
         mentions = [f"<@{bot.user.id}>", f"<@!{bot.user.id}>"] if bot.user else []
-        return [*mentions, prefix]
+        first, *_ = [*message.content.split(maxsplit=1), ""]
+        is_command = message.guild is None and first.islower() and first in command_list.BY_NAME
+        return [*mentions, prefix, *([""] if is_command else [])]
 
     return accepted
 
 
 def _is_addressed(ctx: commands.Context[Any]) -> bool:
     """Whether somebody speaks to the bot and to nobody else."""
-    return ctx.guild is None or (ctx.prefix or "").startswith("<@")
+    return ctx.guild is None or _is_mention(ctx.prefix)
+
+
+def _is_mention(prefix: str | None) -> bool:
+    return (prefix or "").startswith("<@")
+
+
+def _is_soon(message: discord.Message) -> bool:
+    """Whether it was edited by its author, and soon after it was written (what Discord itself
+    adds to a message, the preview of a link, is no edit)."""
+    edited = message.edited_at
+    return edited is not None and (edited - message.created_at).total_seconds() <= SECOND_THOUGHTS

@@ -102,15 +102,17 @@ class Correcting(commands.Cog):
 
 
 async def _where(ctx: Context) -> Where:
-    """The answer replied to, or the answer to one's own question replied to; else the person's
-    own last one."""
+    """The answer replied to, or the answer to the question replied to; else the person's own last
+    one."""
     reference = ctx.message.reference
     if reference is None or reference.message_id is None:
         return Latest()
     if reference.type is not discord.MessageReferenceType.reply:
         return Latest()
+    if (known := ctx.bot.answers.to(reference.message_id)) is not None:
+        return OfMessage(known.message_id)
     original = converters.replied_to(ctx.message)
-    if original is not None and original.author == ctx.author:
+    if original is not None and original.author != ctx.me:
         original = await _answer_to(ctx, original)
     if original is None or original.author != ctx.me:
         return OfMessage(reference.message_id)

@@ -111,7 +111,11 @@ class Guessing(commands.Cog):
         RefusedError."""
         ours = message.author.id == getattr(self._tree.client.user, "id", None)
         if not ours:
-            return converters.read(message.content, prefix)
+            asked = await self._tree.client.get_context(message)
+            said = message.content
+            if asked.command is not None:  # a question, or something that names no name
+                said = asked.view.read_rest() if asked.command is self.lang else ""
+            return converters.read(said, prefix)
         where = OfMessage(message.id, buttons.on_message(message))
         finding = self._assistant.corrections.subjects(speaker, where)
         subjects = await asyncio.wrap_future(finding)

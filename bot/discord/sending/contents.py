@@ -26,6 +26,19 @@ def attempts(ctx: commands.Context[Any], reply: Reply, shown: dict[str, Any]) ->
     return [best, lambda: {"content": reply.text, **shown}]
 
 
+def in_place(ctx: commands.Context[Any], reply: Reply, view: discord.ui.View | None) -> Content:
+    """The same for a message of ours that has said something else until now."""
+    may = _permissions(ctx)
+    make = of_reply(reply, is_embed_allowed=may.embed_links, is_file_allowed=may.attach_files)
+
+    def whole() -> dict[str, Any]:
+        made = make()
+        files = [made.pop("file")] if "file" in made else []
+        return {"content": None, "embed": None, "attachments": files, "view": view} | made
+
+    return whole
+
+
 def _permissions(ctx: commands.Context[Any]) -> discord.Permissions:
     if isinstance(ctx.channel, discord.PartialMessageable):  # a thread that we were not told of
         return discord.Permissions.all()

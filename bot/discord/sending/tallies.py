@@ -38,6 +38,11 @@ class Tallies:
             self._pending[message.id] = task
             task.add_done_callback(lambda _: self._pending.pop(message.id, None))
 
+    def forget(self, message_id: int) -> None:
+        """That message is about something else now."""
+        if (task := self._pending.get(message_id)) is not None:
+            task.cancel()
+
     def hurry(self) -> set[asyncio.Task[None]]:
         """Has what is pending, and what comes after it, counted at once; gives what is pending."""
         self._is_closing.set()

@@ -4,13 +4,11 @@ nothing that Discord refuses (the loopback holds its limits)."""
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.discord.client import WhenceBot
 from bot.errors import UNEXPECTED
 from storage.agreement import Rule
 from tests.support.bots import MakeBot
@@ -23,7 +21,6 @@ from tests.support.discord_loopback import (
 )
 
 LIVE = re.compile(r"@everyone|@here|<[@#:/t]|://|\|\||[\u202e\u200b\u2066]")
-NOBODY = re.compile(r"GET \S*/(users|members)/1 -> 404: .*Unknown (Member|User).*")
 PATIENT = settings(
     deadline=None,  # a network, on a machine that others use
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # one bot for all of it
@@ -51,22 +48,6 @@ def pieces(of: list[str]) -> st.SearchStrategy[str]:
 
 anything = st.text(max_size=1900) | pieces(PIECES) | st.sampled_from(PIECES).map(lambda s: s * 300)
 any_language = st.text(max_size=300) | pieces(LANGUAGES)
-
-
-@pytest.fixture
-async def bot(discord: Discord, make_bot: MakeBot) -> AsyncIterator[WhenceBot]:
-    """The real bot, online. All that may be refused it is who `<@1>` is: nobody."""
-    discord.channel()
-    async with logged_in(make_bot(), discord) as client:
-        yield client
-    assert not discord.pings
-    assert not refusals(discord)
-
-
-def refusals(discord: Discord) -> list[str]:
-    """What it was refused, but for its asking who that is."""
-    told = [str(call) for call in discord.refusals]
-    return [each for each in told if not NOBODY.fullmatch(each)]
 
 
 async def say(person: Person, channel: Channel, text: str) -> str:
@@ -119,7 +100,7 @@ async def test_any_new_language_is_answered(
         page = await root.says(channel, "!corrections")
         assert not LIVE.search(page.text)
     assert not discord.pings
-    assert not refusals(discord)
+    assert not discord.refusals
 
 
 def examples(strategy: st.SearchStrategy[str], count: int = 100) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.discord import members
 from tests.support.bots import MakeBot
 from tests.support.discord_loopback import Channel, Discord, Person, logged_in
 
@@ -31,6 +32,23 @@ async def test_a_mention_of_nobody_is_no_name(
     async with logged_in(make_bot(), discord):
         reply = await discord.person("Ada").says(channel, "!lang <@123456789012345678>")
     assert reply.text.startswith("Tell me the name as well")
+
+
+async def test_who_is_mentioned_is_asked_for_seldom(
+    discord: Discord, make_bot: MakeBot, channel: Channel
+) -> None:
+    """Each question that the loopback cannot answer is a refusal."""
+    ada = discord.person("Ada")
+    many = " ".join(f"<@{100000000000000000 + n}>" for n in range(30))
+    never = "<@1> <@99999999999999999999> <@9223372036854775807>"
+    async with logged_in(make_bot(), discord):
+        assert (await ada.says(channel, f"!lang {never} Rodrigo")).embeds[0]["title"] == "Rodrigo"
+        assert not discord.refusals
+        await ada.says(channel, f"!lang {many}")
+        asked = len(discord.refusals)
+        assert 0 < asked <= 2 * members.MOST_ASKED
+        await ada.says(channel, f"!lang {many[: 22 * members.MOST_ASKED]}")
+        assert len(discord.refusals) == asked
 
 
 async def test_in_reply_to_an_answer_of_ours_it_is_about_that_name_again(
