@@ -1,5 +1,5 @@
-"""whence NAME ...: guess whence names come, and explain it; without names, a line of standard input
-each. `whence table FILE` does so with a table. The same is `python -m model.guess`."""
+"""whence NAME ...: guess whence names come, and explain it; without names, those of each line of
+standard input. `whence table FILE` does so with a table. The same is `python -m model.guess`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,10 +17,12 @@ from typing import Any
 from model import languages, streams
 from model.checkpoint import SHIPPED, CheckpointError
 from model.inference.answer import Answer
+from model.inference.coverage import LEAST, MOST
 from model.inference.explanation import Explanation, explain
 from model.inference.predictor import Predictor
 from model.languages import LanguagesError
 from model.reporting import explanation_text
+from model.text import several
 
 _AT_ONCE = 1000
 
@@ -26,32 +30,45 @@ _AT_ONCE = 1000
 def main(argv: Sequence[str] | None = None) -> int:
     parser = _parser()
     chosen = parser.parse_args(argv)
-    if chosen.picture is not None and len(chosen.name) != 1:
+    names = [name for typed in chosen.name for name in _names_in(typed)]
+    if chosen.picture is not None and len(names) != 1:
         parser.error("--picture draws the explanation of exactly one name")
+    if chosen.coverage is not None and chosen.explain:
+        parser.error("--explain is of the best guess: leave --coverage out")
     try:
         predictor = Predictor.load(chosen.checkpoint, chosen.languages)
     except (CheckpointError, LanguagesError) as error:
         print(error, file=sys.stderr)
         return 1
-    if chosen.picture is not None and not _draw(explain(predictor, chosen.name[0]), chosen.picture):
+    if chosen.picture is not None and not _draw(explain(predictor, names[0]), chosen.picture):
         return 1
-    show = _as_json if chosen.json else _as_text
-    typed: Iterable[str] = chosen.name or (line.rstrip("\r\n") for line in sys.stdin)
+    covering = chosen.coverage if predictor.coverage is not None else None
+    if chosen.coverage is not None and covering is None:
+        print(_NEVER_FITTED.format(top=chosen.top), file=sys.stderr)
+    show = partial(_as_json, covering=covering) if chosen.json else _as_text
+    lines = (line.rstrip("\r\n") for line in sys.stdin)
+    typed: Iterable[str] = names or (name for line in lines for name in _names_in(line))
     # A person at the keyboard wants every answer at once, a pipe wants speed.
-    at_once = 1 if not chosen.name and sys.stdin.isatty() else _AT_ONCE
+    at_once = 1 if not names and sys.stdin.isatty() else _AT_ONCE
     try:
         with streams.forgiving():
             for raws in _chunks(typed, at_once):
                 found: Iterable[Answer | Explanation] = (
                     (explain(predictor, raw, chosen.top) for raw in raws)
                     if chosen.explain
-                    else predictor.top_many(raws, chosen.top)
+                    else predictor.top_many(raws, chosen.top, covering)
                 )
                 for raw, said in zip(raws, found, strict=True):
                     print(show(raw, said), flush=at_once == 1)
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+_NEVER_FITTED = (
+    "This checkpoint does not tell what covers the right language (`python -m model.calibrate` "
+    "fits that): here are its {top} best guesses."
+)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -66,6 +83,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--top", type=int, default=3, metavar="K", help="how many guesses")
     parser.add_argument(
+        "--coverage",
+        type=_percent,
+        metavar="PERCENT",
+        help=f"instead of --top the fewest languages that hold the right one for so many of 100 "
+        f"names, {LEAST} to {MOST}",
+    )
+    parser.add_argument(
         "--languages",
         default=languages.ALL,
         metavar="LIST",
@@ -73,6 +97,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--checkpoint", type=Path, default=SHIPPED, metavar="PATH")
     return parser
+
+
+def _percent(typed: str) -> int:
+    if typed.isdecimal() and LEAST <= int(typed) <= MOST:
+        return int(typed)
+    raise argparse.ArgumentTypeError(f"it has to be a whole number from {LEAST} to {MOST}")
+
+
+def _names_in(typed: str) -> list[str]:
+    """As the bot reads it: "Rodrigo and Tanaka" are two. What holds no name is one answer, too."""
+    return several.all_names(typed) or [typed]
 
 
 def _chunks(lines: Iterable[str], size: int) -> Iterator[list[str]]:
@@ -97,7 +132,7 @@ def _draw(explanation: Explanation, path: Path) -> bool:
     return True
 
 
-def _as_json(raw: str, said: Answer | Explanation) -> str:
+def _as_json(raw: str, said: Answer | Explanation, covering: int | None) -> str:
     answer = said.answer if isinstance(said, Explanation) else said
     guesses = [{"language": g.language, "probability": g.probability} for g in answer.guesses]
     found: dict[str, Any] = {
@@ -105,7 +140,10 @@ def _as_json(raw: str, said: Answer | Explanation) -> str:
         "read_as": answer.read_as,
         "guesses": guesses,
         "unsure": answer.unsure,
+        "parts": [asdict(part) for part in answer.parts],
     }
+    if covering is not None:
+        found["coverage"] = covering
     if isinstance(said, Explanation):
         found["explanation"] = said.as_json()
     return _escaped(json.dumps(found, ensure_ascii=False))

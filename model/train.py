@@ -16,7 +16,8 @@ from tqdm import tqdm
 
 from model import checkpoint, report
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError
-from model.names import NamesError, Row, options
+from model.names import NamesError, Row, name2nat, options
+from model.names.name2nat import Person
 from model.reporting.model_card import card
 from model.training import parts, retraining
 from model.training.experiment import Experiment
@@ -150,6 +151,12 @@ def _parser() -> argparse.ArgumentParser:
         "--distil", action="store_true", help="taught by teachers: better, three times as long"
     )
     parser.add_argument(
+        "--people",
+        type=Path,
+        metavar="FILE",
+        help=f"{name2nat.WHEEL}, to fit confidence on (default: where it is among the downloads)",
+    )
+    parser.add_argument(
         "--everything",
         action="store_true",
         help="after the measured training, train again on all names but the reserved ones",
@@ -197,7 +204,9 @@ def _positive(text: str) -> int:
 
 
 def _train_name(rows: Sequence[Row], chosen: argparse.Namespace) -> Checkpoint | None:
-    experiment = Experiment(rows, seed=chosen.seed, distil=chosen.distil, epochs=chosen.epochs)
+    experiment = Experiment(
+        rows, seed=chosen.seed, distil=chosen.distil, epochs=chosen.epochs, people=_people(chosen)
+    )
     bars = Bars()
     try:
         experiment.run(bars.progress, bars.epoch)
@@ -210,6 +219,19 @@ def _train_name(rows: Sequence[Row], chosen: argparse.Namespace) -> Checkpoint |
     finally:
         bars.close()
     return experiment.checkpoint() if experiment.has_begun else None
+
+
+def _people(chosen: argparse.Namespace) -> list[Person]:
+    """Those on whose full names confidence is fitted. A training needs them not: without, it is
+    what was once fitted for the 18 languages, and there is no coverage."""
+    try:
+        wheel = chosen.people or name2nat.fetch(options.data_folder(), is_offline=True)
+        return list(name2nat.read(wheel))
+    except NamesError as error:
+        if chosen.people is not None:
+            raise
+        print(f"Confidence is not fitted: {error} `python -m model.calibrate` does it later.")
+        return []
 
 
 def _train_tutorial(rows: Sequence[Row], chosen: argparse.Namespace) -> Checkpoint | None:

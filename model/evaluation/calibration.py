@@ -32,13 +32,18 @@ def reliability(probabilities: Tensor, labels: Tensor) -> list[tuple[float, floa
     return rows
 
 
-def fit_temperature(evidence: Tensor, labels: Tensor, log_prior: Tensor) -> float:
-    """The temperature for which evidence / T + log_prior has the least NLL (Guo et al. 2017),
-    by golden-section search; NLL has one minimum in 1 / T."""
+def fit_temperature(
+    evidence: Tensor, labels: Tensor, log_prior: Tensor, weights: Tensor | None = None
+) -> float:
+    """The temperature for which evidence / T + log_prior has the least NLL (Guo et al. 2017), by
+    golden-section search; NLL has one minimum in 1 / T. Names count as `weights` (names,) say."""
     low, high, golden = 0.2, 5.0, (5**0.5 - 1) / 2
 
     def nll(inverse: float) -> float:
-        return F.cross_entropy(evidence * inverse + log_prior, labels).item()
+        logits = evidence * inverse + log_prior
+        if weights is None:
+            return F.cross_entropy(logits, labels).item()
+        return (F.cross_entropy(logits, labels, reduction="none") * weights).sum().item()
 
     while high - low > 1e-3:
         span = golden * (high - low)

@@ -43,10 +43,15 @@ def typed() -> tuple[Typed, ...]:
         return tuple(Typed(**row) for row in rows)
 
 
+def typed_in(languages: Collection[str]) -> list[Typed]:
+    """Those of these languages."""
+    return [row for row in typed() if row.language in languages]
+
+
 def measure(predictor: Predictor, known: Collection[str] = ()) -> dict[str, Any]:
     """Figures as JSON: over all, for the names that are not made up of `known` words, for each
     kind and script, and each language's recall. At a uniform prior."""
-    rows = _rows(predictor)
+    rows = typed_in(predictor.labels)
     evidence, labels = _judged(predictor, rows)
 
     def part(belongs: Callable[[Typed], bool]) -> dict[str, Any]:
@@ -70,7 +75,7 @@ def foreign(predictor: Predictor, names: Sequence[str]) -> dict[str, Any]:
     of the names of real use are, which are not."""
     said, wrongly = (
         predictor.foreignness([clean(name) for name in listed]) > FOREIGN
-        for listed in (names, [row.name for row in _rows(predictor)])
+        for listed in (names, [row.name for row in typed_in(predictor.labels)])
     )
     return {
         "names": len(names),
@@ -81,10 +86,6 @@ def foreign(predictor: Predictor, names: Sequence[str]) -> dict[str, Any]:
 
 def _share(recall: float) -> float | None:
     return None if math.isnan(recall) else round(recall, 4)
-
-
-def _rows(predictor: Predictor) -> list[Typed]:
-    return [row for row in typed() if row.language in predictor.labels]
 
 
 def _judged(predictor: Predictor, rows: Sequence[Typed]) -> tuple[Tensor, Tensor]:

@@ -16,6 +16,7 @@ from torch import Tensor
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError, load, read
 from model.inference import parts
 from model.inference.answer import Answer, Guess, Part
+from model.inference.coverage import Coverage
 from model.inference.full_names import FullNames
 from model.inference.known import common_words
 from model.inference.known.agreed_names import AgreedNames
@@ -64,6 +65,7 @@ class Predictor:
             is_old = KEYS_V1 in tensors
             self._known = (KnownNamesV1 if is_old else KnownNames)(tensors, self.labels)
             self._full_names = FullNames.of(self.header)
+            self.coverage = Coverage.of(self.header)
             self._agreed = AgreedNames(tensors, len(self.labels))
             self._writing = Writing(self.labels, self.header.get("scripts", {}))
         self._selection = Selection(self.labels, among(languages, self.labels))
@@ -86,12 +88,24 @@ class Predictor:
         string."""
         return self.top_many([raw], k)[0]
 
-    def top_many(self, raws: Sequence[str], k: int = 3) -> list[Answer]:
-        """The same for many names, read in batches; each answer is what `top` would say."""
+    def top_many(
+        self, raws: Sequence[str], k: int = 3, covering: int | None = None
+    ) -> list[Answer]:
+        """The same for many names, read in batches; each answer is what `top` would say. With
+        `covering`, where `coverage` was fitted, they have instead of the `k` best the smallest set
+        of languages that holds the right one for so many of 100 names (see `Coverage`)."""
         names = [self.read(raw) for raw in raws]
         evidence, of_words = self._heard(names)
         best = self._selection.of(evidence).softmax(1).sort(descending=True, stable=True)
-        likely, indices = (found[:, : max(k, 1)].tolist() for found in best)
+        if covering is None or self.coverage is None:
+            likely, indices = (found[:, : max(k, 1)].tolist() for found in best)
+        else:
+            is_full = torch.tensor([len(name.words) > 1 for name in names], dtype=torch.bool)
+            sizes = self.coverage.sizes(best.values, is_full, covering).tolist()
+            likely, indices = (
+                [row[:size] for row, size in zip(found.tolist(), sizes, strict=True)]
+                for found in best
+            )
         outside = self._selection.outside(evidence).tolist()
         differing = self._differing(names, of_words)
         return list(map(self._answer, names, likely, indices, outside, differing))
@@ -129,7 +143,8 @@ class Predictor:
         known = self._known.posterior(
             self._reader_evidence(words), words, [Place.ALONE] * len(words)
         )
-        return (known + self._writing.said(words))[:, :ELSEWHERE]
+        alone = self._full_names.add_up(known, torch.arange(len(words)), len(words))
+        return (alone + self._writing.said(words))[:, :ELSEWHERE]
 
     def spelling(self, words: Sequence[str]) -> Tensor:
         """What the letters alone say of the words: the same without what is known by heart."""

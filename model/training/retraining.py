@@ -22,7 +22,15 @@ from model.languages import LANGUAGES
 from model.names import ELSEWHERE, TRAIN, VALIDATION, NamesError, Row
 from model.network import NameRNN
 from model.text.cleaning import fold
-from model.training import experiment, finetuning, held_out, known_names, new_languages, parts
+from model.training import (
+    confidence,
+    experiment,
+    finetuning,
+    held_out,
+    known_names,
+    new_languages,
+    parts,
+)
 from model.training.experiment import EVERY_SIDE, SERVED, Experiment, assemble
 from model.training.finetuning import Correction
 from model.training.gate import Gate, Verdict
@@ -188,6 +196,7 @@ def begin_anew(
     reserved ones, and kept in the folder `kept` for the next time. Temperatures, which only names
     not learnt can tell, are those of `shipped`."""
     fitted = {key: shipped.header[key] for key in ("temperature", "teachers")} | SERVED
+    fitted |= {key: shipped.header[key] for key in confidence.FITTED if key in shipped.header}
     distil = bool(shipped.header["recipe"]["distilled"])
     fresh = Experiment(
         rows, seed=seed, distil=distil, epochs=epochs, temperatures=fitted["teachers"]

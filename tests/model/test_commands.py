@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from model import checkpoint, evaluate, train
+from model.checkpoint import Checkpoint
+from model.inference.coverage import Coverage
 from model.inference.predictor import Predictor
 from model.names import sources
 
@@ -154,7 +156,7 @@ def test_guess_answers_for_programs_as_promised(trained: Path) -> None:
     answers = [json.loads(line) for line in done.stdout.decode().splitlines()]
     assert [answer["name"] for answer in answers] == names
     for answer in answers:
-        assert list(answer) == ["name", "read_as", "guesses", "unsure"]
+        assert list(answer) == ["name", "read_as", "guesses", "unsure", "parts"]
         assert answer["unsure"] is None or answer["unsure"].endswith(".")
         assert len(answer["guesses"]) in (0, 5)
         for guess in answer["guesses"]:
@@ -176,6 +178,35 @@ def test_guess_reads_names_from_standard_input_a_line_each(trained: Path) -> Non
         answers, map(json.loads, given.stdout.decode().splitlines()), strict=True
     ):
         assert answer == other
+
+
+def test_several_names_on_a_line_are_an_answer_each(trained: Path) -> None:
+    path = str(trained / "checkpoint.safetensors")
+    typed = "Rossi and Papadopoulos\nSmith, John\n\nTanaka; Novák, Müller\n"
+    done = _run("model.guess", "--json", "--checkpoint", path, typed=typed)
+    names = [json.loads(line)["name"] for line in done.stdout.decode().splitlines()]
+    assert names == ["Rossi", "Papadopoulos", "Smith, John", "", "Tanaka", "Novák", "Müller"]
+
+
+def test_what_covers_the_right_language_is_told_as_far_as_it_is_known(
+    trained: Path, tmp_path: Path
+) -> None:
+    path = trained / "checkpoint.safetensors"
+    done = _run("model.guess", "--checkpoint", str(path), "--coverage", "90", "Rossi")
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 4
+    assert done.stderr.decode().startswith("This checkpoint does not tell what covers")
+    found = checkpoint.read(path)
+    fitted = tmp_path / "fitted.safetensors"
+    header = found.header | {"coverage": Coverage((1.0,) * 50, (0.0,) * 50).as_json()}
+    checkpoint.write(Checkpoint(header, found.tensors), fitted)
+    names = ("Rossi", "Anna Rossi")
+    done = _run("model.guess", "--checkpoint", str(fitted), "--coverage", "90", "--json", *names)
+    single, full = map(json.loads, done.stdout.decode().splitlines())
+    assert (single["coverage"], len(single["guesses"]), len(full["guesses"])) == (90, 1, 18)
+    refused = _run("model.guess", "--coverage", "100", "Rossi")
+    assert refused.returncode == 2
+    assert "from 50 to 99" in refused.stderr.decode()
 
 
 def test_the_checkpoint_that_ships_answers_when_none_is_named() -> None:

@@ -14,8 +14,8 @@ OWNERS = torch.tensor([0, 0, 1, 3, 3, 3])  # the name number 2 has no words
 
 
 def test_words_are_added_up_as_a_plain_loop_does() -> None:
-    borrowed, temperature = 0.1, 1.5
-    found = FullNames(borrowed, temperature).add_up(WORDS, OWNERS, 4)
+    borrowed, temperature, alone = 0.1, 1.5, 0.7
+    found = FullNames(borrowed, temperature, alone).add_up(WORDS, OWNERS, 4)
     for name in range(4):
         words = [
             word.softmax(0) for word, owner in zip(WORDS, OWNERS, strict=True) if owner == name
@@ -23,7 +23,7 @@ def test_words_are_added_up_as_a_plain_loop_does() -> None:
         total = torch.zeros(4)
         for word in words:
             total += ((1 - borrowed) * word + borrowed / 4).log() / temperature
-        expected = WORDS[2] if name == 1 else total
+        expected = WORDS[2] / alone if name == 1 else total
         torch.testing.assert_close(found[name], expected)
 
 
@@ -46,7 +46,13 @@ def test_one_word_that_disagrees_does_not_rule_a_language_out() -> None:
 
 @pytest.mark.parametrize(
     "broken",
-    [{"borrowed": 1.0}, {"borrowed": -0.1}, {"temperature": 0}, {"temperature": math.inf}],
+    [
+        {"borrowed": 1.0},
+        {"borrowed": -0.1},
+        {"temperature": 0},
+        {"temperature": math.inf},
+        {"alone": 0},
+    ],
 )
 def test_a_header_that_makes_no_sense_is_refused(broken: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="full names cannot be read"):
