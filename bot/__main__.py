@@ -11,6 +11,7 @@ from bot import VERSION, logs, settings, signals
 from bot.assistant import Assistant
 from bot.corrections.database import Memory
 from bot.errors import WhenceError
+from bot.messages.terminal import DESCRIPTION
 from bot.retraining.schedule import Schedule
 from bot.retraining.service import Learning
 from bot.serving import Serving
@@ -93,7 +94,7 @@ def _go_online(assistant: Assistant, chosen: Settings, token: str) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m bot",
-        description="Starts Whence: on Discord where DISCORD_TOKEN is set, else in the terminal.",
+        description=DESCRIPTION,
     )
     parser.add_argument("--terminal", action="store_true", help="stay in the terminal in any case")
     parser.add_argument("--setup", action="store_true", help="ask for the token and write .env")

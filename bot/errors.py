@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 
-UNEXPECTED = "Something went wrong on my side. It has been written to the log; please try again."
+from bot.messages.refusals import UNEXPECTED
 
 log = logging.getLogger(__name__)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import storage
 from bot.errors import NetworkError, SettingsError
+from bot.messages import troubles
 from model.languages import ALL, LanguagesError
 from storage.records import version_in_words
 
@@ -184,6 +185,6 @@ def read(blob: bytes, languages: str = ALL) -> Predictor:
     try:
         return Predictor.from_bytes(blob, languages)
     except LanguagesError as error:
-        raise SettingsError(f"LANGUAGES is {languages!r}, but {error}") from error
+        raise SettingsError(troubles.languages_not_known(repr(languages), str(error))) from error
     except CheckpointError as error:
         raise NetworkError(f"The network cannot be loaded: {error}") from error

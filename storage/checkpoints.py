@@ -153,9 +153,7 @@ def _plain(row: Row[Any]) -> Promoted:
 
 
 def _missing(version: int) -> VersionMissing:
-    return VersionMissing(
-        f"There is no version {version}; the history of the model lists those there are."
-    )
+    return VersionMissing(f"There is no version {version}; “model history” shows all there are.")
 
 
 def _damaged(version: int) -> VersionDamaged:

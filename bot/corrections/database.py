@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import storage
 from bot.errors import MemoryTroubleError, RefusedError
+from bot.messages import troubles
 from model.text.cleaning import reading_key
 from storage import address
 from storage.errors import DatabaseError, DatabaseFull, DatabaseLocked, DatabaseReadOnly
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PAUSE = 5.0  # seconds before a database that could not be opened is tried again
-CLOSED = "I am about to leave, so nothing was changed."
 
 log = logging.getLogger(__name__)
 
@@ -128,13 +128,13 @@ class Memory:
     def explained(self, error: Exception) -> Exception:
         """What to tell people of an error of the database; the log hears of the same only once."""
         if self._is_closed:
-            return MemoryTroubleError(CLOSED, str(error))
+            return MemoryTroubleError(troubles.CLOSED, str(error))
         if not isinstance(error, DatabaseError):
             return error
         if (detail := str(error)) != self._trouble:
             log.error("%s", detail)
         self._trouble = detail
-        return MemoryTroubleError(_TOLD.get(type(error), OTHER), detail)
+        return MemoryTroubleError(_TOLD.get(type(error), troubles.NO_MEMORY), detail)
 
 
 def _do(work: Callable[[Session], T], session: Session) -> T | RefusedError:
@@ -146,10 +146,8 @@ def _do(work: Callable[[Session], T], session: Session) -> T | RefusedError:
         return refusal
 
 
-# What these leave out (a path, a server's address) is for the log, not for everybody in a channel.
 _TOLD: dict[type[DatabaseError], str] = {
-    DatabaseLocked: "My memory is busy, so nothing was changed; try again in a moment.",
-    DatabaseFull: "My disk is full, so nothing was saved; tell whoever runs me.",
-    DatabaseReadOnly: "I may not write to my memory, so nothing was saved; tell whoever runs me.",
+    DatabaseLocked: troubles.BUSY,
+    DatabaseFull: troubles.FULL,
+    DatabaseReadOnly: troubles.READ_ONLY,
 }
-OTHER = "I cannot get at my memory, so nothing was changed; tell whoever runs me."

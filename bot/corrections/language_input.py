@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.errors import RefusedError
+from bot.messages import refusals
 from model import languages
 
 LONGEST_TYPED = 200
@@ -57,14 +58,13 @@ def read(typed: str, labels: Labels, *, is_new_allowed: bool = False) -> tuple[R
     new = tuple(_new(words)) if is_new_allowed else ()
     suggestion = None if new and is_quoted else _suggestion(words, labels)
     if suggestion is not None:
-        insists = f" If not, put quotation marks round it: “{new[-1].language}”." if new else ""
         raise UnknownLanguageError(
-            f"Did you mean {suggestion.language}?{insists}",
+            refusals.did_you_mean(suggestion.language, new[-1].language if new else None),
             suggestion,
             new[-1].language if new else None,
         )
     if not new:
-        raise UnknownLanguageError(f"I do not know that language; I know {_listed(labels)}.")
+        raise UnknownLanguageError(refusals.unknown_language(labels, MOST_LISTED))
     return new
 
 
@@ -102,7 +102,7 @@ def _refuse_what_does_not_decide(words: Sequence[str], labels: Labels) -> None:
     if no is not None and (denied := next(_known(words[no + 1 :], labels), None)):
         name = _name(words[:no])
         raise UnknownLanguageError(
-            f"If it is not {denied.language}, which language is it? Say that one.",
+            refusals.which_then(denied.language),
             choices=[Reading("", name)],
         )
     parts = [part.split() for part in _OR.split(" ".join(words))]
@@ -112,7 +112,7 @@ def _refuse_what_does_not_decide(words: Sequence[str], labels: Labels) -> None:
     if len(found) == len(choices) and len(languages_said) > 1:
         name = choices[0].name
         raise UnknownLanguageError(
-            f"Which one is it: {' or '.join(languages_said)}? Say one of them.",
+            refusals.which_one(languages_said),
             choices=[Reading(language, name) for language in languages_said],
         )
 
@@ -163,13 +163,6 @@ def _name(words: Sequence[str]) -> str:
     while kept and kept[-1].casefold() in _FILLERS:
         kept.pop()
     return " ".join(filter(None, kept)) if any(w.casefold() not in _FILLERS for w in kept) else ""
-
-
-def _listed(labels: Sequence[str]) -> str:
-    """All of them, unless they would fill the screen."""
-    if len(labels) > MOST_LISTED:
-        return f"{len(labels)} others, which `languages` lists"
-    return f"{', '.join(labels[:-1])} and {labels[-1]}" if len(labels) > 1 else labels[0]
 
 
 _QUOTES = tuple("\"'“”„«»‘’")

@@ -24,6 +24,7 @@ from bot.corrections.values import (
     tag,
 )
 from bot.errors import RefusedError
+from bot.messages import refusals
 from model.text.cleaning import reading_key
 from storage.agreement import Judgement, Rule, judge
 from storage.records import Vote, version_in_words
@@ -34,18 +35,6 @@ if TYPE_CHECKING:
     from storage.database import Session
     from storage.guesses import Answered
     from storage.withdrawal import Lesson
-
-NOTHING_YET = "There is nothing to correct yet: ask me about a name first."
-NO_ANSWER = (
-    "That message is none of my answers, or one that I no longer keep: reply to another one, or "
-    "ask me again."
-)
-NO_LONGER_KEPT = "I no longer keep what I answered there; ask me again, then correct that."
-SEVERAL = (
-    "That answer has several names: say which one before the language, as in “Tanaka Japanese”."
-)
-ANOTHER_NAME = "The answer that this would correct has another name; ask me about yours first."
-NO_SUCH_NAME = "Nobody has said anything about that name that waits for a decision."
 
 
 def keep(session: Session, speaker: Speaker, named: Iterable[tuple[Subject, Answer]]) -> list[Kept]:
@@ -75,24 +64,24 @@ def subjects(session: Session, where: Where, speaker: Speaker) -> tuple[Subject,
     match where:
         case These(found):
             if not found:
-                raise RefusedError(NOTHING_YET)
+                raise RefusedError(refusals.NOTHING_YET)
             return found
         case Latest():
             last = storage.guesses.latest(session, speaker.id, speaker.channel_id)
             if not last:
-                raise RefusedError(NOTHING_YET)
+                raise RefusedError(refusals.NOTHING_YET)
             return tuple(map(_subject, last))
         case OfMessage(message_id, button):
             answer = storage.guesses.of_message(session, message_id)
             if answer is None and button is not None:  # that it was sent was not noted
                 answer = _under(session, button)
             if answer is None:
-                raise RefusedError(NO_ANSWER)
+                raise RefusedError(refusals.NO_ANSWER)
             return tuple(map(_subject, storage.guesses.alongside(session, answer)))
         case OfButton():
             answer = _under(session, where)
             if answer is None:
-                raise RefusedError(NO_LONGER_KEPT)
+                raise RefusedError(refusals.NO_LONGER_KEPT)
             return (_subject(answer),)
 
 
@@ -155,7 +144,7 @@ def decide(session: Session, admin: Speaker, key: str, language: str, *, is_appr
             word = storage.reviews.approve if is_approved else storage.reviews.reject
             word(session, admin.person, vote.folded, language)
             return vote.name
-    raise RefusedError(NO_SUCH_NAME)
+    raise RefusedError(refusals.NO_SUCH_NAME)
 
 
 def forget(session: Session, person_id: int, rule: Rule, known: Collection[str]) -> TakenBack:
@@ -212,11 +201,11 @@ def _meant(found: Sequence[Subject], meant: Sequence[tuple[str, str]]) -> tuple[
     """Which name, and which language. Raises RefusedError."""
     for folded, language in meant:
         if not folded and len(found) > 1:
-            raise RefusedError(SEVERAL)
+            raise RefusedError(refusals.SEVERAL)
         for subject in found:
             if folded in ("", subject.folded):
                 return subject, language
-    raise RefusedError(ANOTHER_NAME)
+    raise RefusedError(refusals.ANOTHER_NAME)
 
 
 def _under(session: Session, button: OfButton) -> Answered | None:

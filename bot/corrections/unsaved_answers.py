@@ -8,11 +8,9 @@ from concurrent.futures import Future
 from typing import Any
 
 from bot.errors import RefusedError
+from bot.messages import refusals
 
 MOST = 10_000
-NO_NAME = "There is nothing to correct in my last answer to you; ask me about a name first."
-FAILED = "I could not keep my last answer to you; ask me again, then correct that."
-PENDING = "I have not kept my last answer to you yet; try again in a moment."
 
 Place = tuple[int, int]
 """The ids of a person and a channel."""
@@ -40,10 +38,10 @@ class UnsavedAnswers:
                 return
             keeping = self._last[place]
         if keeping is None:
-            raise RefusedError(NO_NAME)
+            raise RefusedError(refusals.NO_NAME)
         if keeping.done() and keeping.exception() is None:
             return
-        raise RefusedError(FAILED if keeping.done() else PENDING)
+        raise RefusedError(refusals.FAILED if keeping.done() else refusals.PENDING)
 
     def _is_over(self, place: Place, keeping: Future[Any]) -> None:
         with self._door:

@@ -35,14 +35,9 @@ from bot.discord.sending.pacing import OnceADay, Pacing
 from bot.discord.sending.tallies import Tallies
 from bot.discord.views import buttons, confirmation, help_page, review_page
 from bot.discord.worker import Worker
+from bot.messages import troubles
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
-
-NO_CONTENT = (
-    "the message-content intent is off, so that commands with a prefix are heard in direct "
-    "messages only; slash commands, mentions, menus and buttons work. To have it, switch it on at "
-    "https://discord.com/developers/applications (your application, Bot) and start again."
-)
 
 log = logging.getLogger(__name__)
 
@@ -189,7 +184,7 @@ class WhenceBot(commands.AutoShardedBot):
         self._connection._intents.message_content = False  # what IDENTIFY will say
         self._prefix = "/"  # of what people are told
         self.activity = _hint(self._prefix)
-        log.warning(NO_CONTENT)
+        log.warning(troubles.NO_CONTENT)
 
     async def _offer_commands(self) -> None:
         """Whatever the answer is, the bot goes online."""

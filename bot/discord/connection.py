@@ -17,16 +17,8 @@ from bot import signals
 from bot.discord import lingering
 from bot.discord.client import WhenceBot
 from bot.errors import OnlineError, WhenceError
+from bot.messages import troubles
 
-PORTAL = "https://discord.com/developers/applications"
-WRONG_TOKEN = (
-    "Discord does not accept DISCORD_TOKEN: reset the token on the Bot page of your application "
-    f"({PORTAL}) and put the new one into .env."
-)
-NO_INTENT = (
-    "Discord does not let the bot in because of its intents: look at the Bot page of your "
-    f"application ({PORTAL}), switch MESSAGE CONTENT INTENT on, and start again."
-)
 UNREACHABLE = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound)
 AUTHENTICATION_FAILED = 4004  # Discord, "Gateway Close Event Codes"
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds
@@ -96,7 +88,7 @@ async def _stay(make_bot: Callable[[], WhenceBot], token: str) -> None:
                 return await bot.start(token)
         except discord.PrivilegedIntentsRequired as error:
             if not has_content:
-                raise OnlineError(NO_INTENT) from error
+                raise OnlineError(troubles.NO_INTENT) from error
             has_content = False  # the application said that it had it
             continue
         except Exception as error:
@@ -116,7 +108,7 @@ def _give_up_on(error: Exception) -> None:
         isinstance(error, discord.ConnectionClosed) and error.code == AUTHENTICATION_FAILED
     )
     if is_token_refused:
-        raise OnlineError(WRONG_TOKEN) from error
+        raise OnlineError(troubles.WRONG_TOKEN) from error
 
 
 def _report(error: Exception, pause: float) -> None:

@@ -44,9 +44,9 @@ def read(typed: str, prefix: str, mentioned: Sequence[str] = ()) -> Asked:
         raise RefusedError(command_list.missing(command_list.LANG, embeds.inert(prefix)))
     notes = []
     if mentioned:
-        notes.append(f"{_listed(mentioned)} is what they are called here; I read that.")
+        notes.append(answers.called(list(map(_shown, mentioned))))
     if len(given) > len(names):
-        notes.append(f"I read the first {len(names)} of your {len(given)} names.")
+        notes.append(answers.left_out(len(names), len(given)))
     return Asked(names, " ".join(notes) or None)
 
 
@@ -78,8 +78,8 @@ async def _with_shown_names(ctx: commands.Context[Any], typed: str) -> tuple[str
     return _AT.sub("", read), list(shown.values())
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f"“{answers.printable(name, embeds.SHORT_NAME_LENGTH)}”" for name in names)
+def _shown(name: str) -> str:
+    return answers.printable(name, embeds.SHORT_NAME_LENGTH)
 
 
 _MENTION = re.compile(r"<@!?(?P<id>\d{1,20})>")

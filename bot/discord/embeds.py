@@ -12,7 +12,7 @@ import discord
 
 from bot.corrections.values import Corrected
 from bot.messages import corrections
-from bot.messages.answers import bar, percentage, printable
+from bot.messages.answers import bar, more_lines, percentage, printable, read_as
 from model import languages
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def of_lines(title: str, lines: Sequence[str], note: str | None = None) -> Reply
     """A list of ours under a title, as far as it fits; what it quotes has to be inert already."""
     shown = _cut(lines, MAX_CONTENT - len(title) - len(note or "") - 50)
     if len(shown) < len(lines):
-        shown.append(f"… and {len(lines) - len(shown):,} more")
+        shown.append(more_lines(len(lines) - len(shown)))
     told = "\n".join(shown)
     embed = discord.Embed(title=title, description=told, colour=COLOUR)
     if note:
@@ -136,7 +136,7 @@ def _read_as(answers: Sequence[Answer]) -> str | None:
     """For names that people write in another script or with accents: what was read of them."""
     if len(answers) != 1 or answers[0].name.isascii() or not answers[0].read_as:
         return None
-    return f"Read as {printable(answers[0].read_as, NAME_LENGTH)}."
+    return read_as(printable(answers[0].read_as, NAME_LENGTH))
 
 
 def _fitting(text: str) -> str:

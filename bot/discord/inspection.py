@@ -14,9 +14,10 @@ import aiohttp
 import discord
 from discord.http import Route
 
-from bot.discord.connection import UNREACHABLE, WRONG_TOKEN
+from bot.discord.connection import UNREACHABLE
 from bot.discord.invitation import invitation, missing
 from bot.errors import OnlineError
+from bot.messages import troubles
 
 _PLACES_TO_WRITE = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel)
 
@@ -95,12 +96,9 @@ async def _logged_in(token: str, api_base_url: str | None) -> AsyncIterator[disc
             await client.login(token)
             yield client
     except discord.LoginFailure as error:
-        raise OnlineError(WRONG_TOKEN) from error
+        raise OnlineError(troubles.WRONG_TOKEN) from error
     except (*UNREACHABLE, discord.HTTPException) as error:
-        raise OnlineError(
-            f"Discord cannot be asked ({error or type(error).__name__}): see whether this machine "
-            "reaches it, and try again."
-        ) from error
+        raise OnlineError(troubles.discord_not_reached(error or type(error).__name__)) from error
 
 
 def _of(client: discord.Client) -> Application:

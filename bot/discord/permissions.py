@@ -9,11 +9,7 @@ import discord
 
 from bot.corrections.values import Speaker
 from bot.errors import RefusedError
-
-ADMINS_ONLY = (
-    "Only my admins may do that. That I got a name wrong, anybody can tell me: reply to my "
-    "answer, or press the button under it."
-)
+from bot.messages import refusals
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +30,13 @@ class Permissions:
             return
         home = self._home(client)
         if home is None or (isinstance(user, discord.Member) and user.guild == home):
-            raise RefusedError(ADMINS_ONLY)
+            raise RefusedError(refusals.ADMINS_ONLY)
         try:
             member = await home.fetch_member(user.id)
         except discord.HTTPException:
-            raise RefusedError(ADMINS_ONLY) from None
+            raise RefusedError(refusals.ADMINS_ONLY) from None
         if not member.guild_permissions.administrator:
-            raise RefusedError(ADMINS_ONLY)
+            raise RefusedError(refusals.ADMINS_ONLY)
 
     def is_admin(self, client: discord.Client, user: discord.User | discord.Member) -> bool:
         """The same as far as it can be told at once: an administrator of the home server is

@@ -4,6 +4,7 @@ Discord nor the terminal."""
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from model import languages
@@ -30,6 +31,34 @@ def too_fast(seconds: int) -> str:
     """To whoever asks too fast."""
     unit = "second" if seconds == 1 else "seconds"
     return f"One at a time, please: I answer you again in {seconds} {unit}."
+
+
+def instead_of(channel_id: int) -> str:
+    """Before an answer that comes directly."""
+    return f"I may not write in <#{channel_id}>, so I answer you here, once a day."
+
+
+def called(names: Sequence[str]) -> str:
+    """Of members who were mentioned."""
+    if len(names) == 1:
+        return f"“{names[0]}” is what they are called here; I read that."
+    quoted = ", ".join(f"“{name}”" for name in names)
+    return f"{quoted} are what they are called here; I read these."
+
+
+def left_out(read: int, given: int) -> str:
+    """Of too many names."""
+    return f"I read the first {read} of your {given} names."
+
+
+def read_as(letters: str) -> str:
+    """Of a name in another script, or with accents."""
+    return f"Read as {letters}."
+
+
+def more_lines(count: int) -> str:
+    """Where a list is cut."""
+    return f"… and {count:,} more"
 
 
 def percentage(guess: Guess) -> str:

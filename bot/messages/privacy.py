@@ -6,11 +6,11 @@ from __future__ import annotations
 def told(retention_days: int, prefix: str) -> list[str]:
     """A paragraph a line. docs/operators.md says the same to operators."""
     return [
-        "What I keep: the names you ask me about, with my answer, your id and name, the channel "
-        f"and the server, for {_days(retention_days)}, so that you can correct me; nobody trains "
-        "anything on them. Nothing else that you write is kept.",
-        "What you correct, with your id, name and the age of your account, until you take it "
-        f"back: only that is used to teach my network. {prefix}mycorrections shows it, "
+        "I keep the names you ask me about, with my answer, your id and name, the channel and the "
+        f"server, for {_days(retention_days)}, so that you can correct me; nobody trains anything "
+        "on them. Nothing else that you write is kept.",
+        "I keep what you correct, with your id, name and the age of your account, until you take "
+        f"it back. Only that is used to teach my network. {prefix}mycorrections shows it, "
         f"{prefix}undo takes back the last one.",
         f"{prefix}forgetme deletes all of it at once. A network that was taught with it no longer "
         "answers, and may keep what it learnt until the next full retraining, which starts without "

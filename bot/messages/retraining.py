@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.messages import figures
+from bot.messages import figures, refusals
 from bot.messages.figures import Shown
 from bot.retraining.job import Outcome, Run, State
 from bot.retraining.plan import Plan
@@ -41,7 +41,7 @@ def plan(run: Run) -> str:
 
 def nothing_new(found: Plan, full: str) -> str:
     """Why there is nothing to do, and what might be done; `full` is the command for that."""
-    told = f"There is nothing new to learn.{_waiting(found)}"
+    told = f"{refusals.NOTHING_NEW}{_waiting(found)}"
     if found.withdrawn:
         told += (
             f" {_count(found.withdrawn, 'name')} that I learnt {_are(found.withdrawn)} no longer "

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 NOTHING_OF_THEIRS = "That person has corrected nothing, or all of it has been taken back."
 NOTHING_WAITS = "Nothing waits for a decision."
 OPEN = "Open them"
-TO_OPEN = "They tell who said what, so I show them to admins alone."
+
+
+def to_open(count: int) -> str:
+    """In public, over the button that opens them."""
+    names = "1 name" if count == 1 else f"{count:,} names"
+    return f"{names} to look through. Who said what is for admins alone to see: open it there."
 
 
 def whether_to_take_back(votes: int, whose: str) -> str:

@@ -16,8 +16,9 @@ from typing import Any
 
 from bot import serving
 from bot.errors import NetworkError, TrainingError
+from bot.messages import troubles
 from bot.retraining.job import Run
-from bot.retraining.trainer import UNCHANGED, Trainer
+from bot.retraining.trainer import Trainer
 from model.training.protocol import Result
 
 
@@ -38,10 +39,7 @@ def make(run: Run, trainer: Trainer, shipped: Path, at_least: int | None) -> Mad
             result = run.training.run(_arguments(run, folder, shipped, at_least), run.heed)
             blob = result.checkpoint.read_bytes()
     except OSError as error:
-        raise TrainingError(
-            f"The training's files cannot be written ({error.strerror}), so {UNCHANGED}; see "
-            "that there is room on my disk."
-        ) from error
+        raise TrainingError(troubles.files_not_written(error.strerror)) from error
     return Made(result, blob, _header(blob, result))
 
 
@@ -105,8 +103,8 @@ _JUST_MADE = 60.0  # seconds in which its owner will have locked it
 def _header(blob: bytes, result: Result) -> dict[str, Any]:
     """The header of a checkpoint that is what the training says it made and can be used."""
     if hashlib.sha256(blob).hexdigest() != result.sha256:
-        raise TrainingError(f"What the training wrote is damaged, so {UNCHANGED}; retrain.")
+        raise TrainingError(troubles.DAMAGED)
     try:
         return serving.read(blob).header
     except NetworkError as error:
-        raise TrainingError(f"{error} So {UNCHANGED}; retrain.") from error
+        raise TrainingError(troubles.not_usable(str(error))) from error

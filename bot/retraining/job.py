@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import TrainingError
+from bot.messages import troubles
 from bot.retraining.plan import Plan
-from bot.retraining.trainer import UNCHANGED, Training
+from bot.retraining.trainer import Training
 from model.training.protocol import Result, Step
 
 if TYPE_CHECKING:
@@ -73,4 +74,4 @@ class Run:
 
     def stop(self, why: str) -> None:
         """Ends it soon, unless it has just been promoted."""
-        self.training.stop(TrainingError(f"The retraining was stopped {why}, so {UNCHANGED}."))
+        self.training.stop(TrainingError(troubles.stopped(why)))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import storage
 from bot.errors import RefusedError
+from bot.messages import refusals
 from storage.errors import LeaseLost, StorageError
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class AlreadyRunningError(RefusedError):
     """Somebody's retraining is under way, here or in another process."""
 
     def __init__(self, occupied: Occupied) -> None:
-        super().__init__("A retraining is already running; see how far with the same command.")
+        super().__init__(refusals.ALREADY_RUNNING)
         self.occupied = occupied
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import storage
 from bot.errors import RefusedError
+from bot.messages import refusals
 from bot.retraining import candidate, lock, plan
 from bot.retraining.candidate import Made
 from bot.retraining.job import Outcome, Run, State
@@ -35,7 +36,7 @@ class NothingNewError(RefusedError):
     """There is nothing to learn from; the plan tells what is held back."""
 
     def __init__(self, plan: Plan) -> None:
-        super().__init__("There is nothing new to learn.")
+        super().__init__(refusals.NOTHING_NEW)
         self.plan = plan
 
 
@@ -83,7 +84,7 @@ class RetrainingRunner:
         data and not from the network in use. Raises AlreadyRunningError, NothingNewError."""
         with self._door:
             if self._is_closed:
-                raise RefusedError("I am shutting down; retrain when I am back.")
+                raise RefusedError(refusals.LEAVING)
             held = RetrainingLock(self._database, person, self._lease)
             try:
                 return self._begin(held, person, is_full=is_full)

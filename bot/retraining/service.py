@@ -15,6 +15,7 @@ import storage
 from bot.corrections.database import Memory
 from bot.corrections.values import Speaker
 from bot.errors import NetworkError, RefusedError
+from bot.messages import refusals, troubles
 from bot.retraining import candidate, lock, trainer
 from bot.retraining.job import Run
 from bot.retraining.notices import Notices
@@ -95,13 +96,11 @@ class Learning:
         """Ends the retraining that runs in this process, or the lease of one elsewhere that gives
         no sign of life any more. Raises RefusedError if there is none, or it is alive there."""
         if (run := self.running) is not None:
-            run.stop("because an admin said so")
+            run.stop(refusals.BY_AN_ADMIN)
         elif self._memory.is_empty or (occupied := self._occupied()) is None:
-            raise RefusedError("No retraining is running here.")
+            raise RefusedError(refusals.NOT_RUNNING)
         elif not self._take_away(occupied):
-            raise RefusedError(
-                f"A retraining is running in another process ({occupied.holder}): stop it there."
-            )
+            raise RefusedError(refusals.running_elsewhere(occupied.holder))
 
     def _occupied(self) -> Occupied | None:
         with self._explained(), self._database().read() as session:
@@ -160,16 +159,16 @@ class Learning:
                 if version is None:
                     version = _parent(storage.checkpoints.find(session, now) if now else None)
                 if version == (now or SHIPPED) == (self._serving.served.version or SHIPPED):
-                    raise RefusedError(f"{_called(version)} is already in use.")
+                    raise RefusedError(refusals.already_in_use(_called(version)))
             if not version:
                 read(_bytes_of(self._serving.shipped))
             with database.write() as session:
                 storage.promotion.rollback(session, version or None, speaker.person)
             if (run := self.running) is not None:
-                run.stop("because an admin went to another version")
+                run.stop(refusals.FOR_ANOTHER_VERSION)
             self._serving.refresh()
             if self._serving.served.version != (version or None):
-                raise NetworkError(f"{_called(version)} cannot be used; roll back to another.")
+                raise NetworkError(troubles.version_not_usable(_called(version)))
             return version
 
     def close(self) -> None:
@@ -233,7 +232,7 @@ def _known(
 
 def _parent(version: Promoted | None) -> int:
     if version is None:
-        raise RefusedError(f"{_called(SHIPPED)} is in use; there is none before it.")
+        raise RefusedError(refusals.none_before(_called(SHIPPED)))
     return version.parent or SHIPPED
 
 
@@ -246,6 +245,4 @@ def _bytes_of(shipped: Path) -> bytes:
     try:
         return shipped.read_bytes()
     except OSError as error:
-        raise NetworkError(
-            f"{_called(SHIPPED)} cannot be loaded ({error.strerror}), so nothing was changed."
-        ) from error
+        raise NetworkError(troubles.version_not_loaded(_called(SHIPPED), error.strerror)) from error

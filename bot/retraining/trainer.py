@@ -17,11 +17,11 @@ from pathlib import Path
 
 from bot import settings
 from bot.errors import TrainingError
+from bot.messages import troubles
 from model.training import protocol
 from model.training.protocol import Failure, Result, Step
 
 COMMAND = (sys.executable, "-m", "model.train")
-UNCHANGED = "the model in use is unchanged"
 GRACE = 3.0  # seconds for a training to end by itself
 _KEPT_LINES = 50
 # At low priority, which Windows has a flag for.
@@ -64,7 +64,9 @@ class Training:
         told: deque[str] = deque(maxlen=_KEPT_LINES)
         with self._start(arguments) as process:
             listening = threading.Thread(target=_log_lines, args=(process, told), daemon=True)
-            late = threading.Timer(timeout, self.stop, [_too_late(timeout)])
+            late = threading.Timer(
+                timeout, self.stop, [TrainingError(troubles.took_too_long(timeout))]
+            )
             late.daemon = True
             listening.start()
             late.start()
@@ -107,9 +109,7 @@ class Training:
                     start_new_session=True,  # Ctrl-C in a terminal is for us to pass on
                 )
             except OSError as error:
-                raise TrainingError(
-                    f"The training could not be started ({error.strerror}), so {UNCHANGED}."
-                ) from error
+                raise TrainingError(troubles.not_started(error.strerror)) from error
             return self._process
 
 
@@ -121,16 +121,14 @@ def _result(process: subprocess.Popen[str], heed: Callable[[Step], None]) -> Res
         try:
             event = protocol.read(line)
         except (KeyError, TypeError, ValueError) as error:
-            raise TrainingError(
-                f"The training said what could not be understood, so {UNCHANGED}."
-            ) from error
+            raise TrainingError(troubles.NOT_UNDERSTOOD) from error
         match event:
             case Step():
                 heed(event)
             case Result():
                 return event
             case Failure():
-                raise _known(event.message) or TrainingError(f"{event.message} So {UNCHANGED}.")
+                raise _known(event.message) or TrainingError(troubles.failed(event.message))
             case None:
                 log.info("the training says: %s", line.rstrip())
     return None
@@ -163,38 +161,21 @@ def _end(process: subprocess.Popen[str]) -> None:
         process.wait()
 
 
-def _too_late(seconds: float) -> TrainingError:
-    return TrainingError(
-        f"The training was ended because it took longer than {seconds:.0f} s, so {UNCHANGED}; "
-        "whoever runs me can give it more time, or the machine less other work."
-    )
-
-
 def _failure(status: int, told: Sequence[str]) -> TrainingError:
     """The sentence for a training that died without one of its own."""
     if (known := _known("\n".join(told))) is not None:
         return known
     if status == -signal.SIGKILL:  # by a person, or by a system that is short of memory
-        return TrainingError(
-            f"The training was killed, perhaps for want of memory, so {UNCHANGED}; the system's "
-            "log tells why, and `!retrain` begins again."
-        )
-    return TrainingError(
-        f"The training broke off (status {status}), so {UNCHANGED}; the log tells why."
-    )
+        return TrainingError(troubles.KILLED)
+    return TrainingError(troubles.broke_off(status))
 
 
 def _known(words: str) -> TrainingError | None:
     """The sentence for what a machine says that has no room left."""
     if any(sign in words for sign in _NO_MEMORY):
-        return TrainingError(
-            f"The training was ended for want of memory, so {UNCHANGED}; free some and retrain."
-        )
+        return TrainingError(troubles.NO_ROOM_IN_MEMORY)
     if any(sign in words for sign in _NO_SPACE):
-        return TrainingError(
-            f"The disk is full, so the training came to nothing and {UNCHANGED}; make room and "
-            "retrain."
-        )
+        return TrainingError(troubles.NO_ROOM_ON_DISK)
     return None
 
 

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from bot import command_list, settings, signals
 from bot.assistant import Assistant
 from bot.errors import NetworkError, RefusedError, sentence_for_operator
-from bot.messages import answers, retraining
+from bot.messages import answers, retraining, terminal
 from bot.messages import help as help_pages
 from bot.retraining.job import Run
 from bot.terminal import completion
@@ -47,7 +47,7 @@ def run(assistant: Assistant, prefix: str) -> None:
 
 def _wait(run: Run, tell: Tell) -> str:
     """Follows a retraining to its end, so that what is asked next is answered by what it made."""
-    _note(f"{retraining.plan(run)} A moment...")
+    _note(terminal.waiting(retraining.plan(run)))
     while not run.future.done():
         # Python hears a signal that comes just before it waits for a lock only after that.
         with signals.heard():
@@ -109,8 +109,8 @@ class Chat:
         if found != help_pages.FIRST:
             return "\n".join(told)
         admins = command_list.HELP.with_word(help_pages.ADMINS, self._prefix)
-        bare = f"A bare name is a {command_list.LANG.usage(self._prefix)}."
-        return "\n".join([*told, f"{admins}: what admins do.", bare])
+        bare = terminal.bare_name(command_list.LANG.usage(self._prefix))
+        return "\n".join([*told, terminal.admins_page(admins), bare])
 
     def _quit(self, _: str) -> str:
         raise EOFError
@@ -126,17 +126,17 @@ def _talk(assistant: Assistant, prefix: str) -> None:
     prompt = Prompt(PROMPT, INDENT, offer)
     paint = coloured if settings.is_colour_wanted() else plain
     chat = Chat(assistant, prefix, prompt.follow, paint)
-    _note(f"{command_list.ABOUT} Type a name; {prefix}help shows more, {prefix}quit leaves.")
+    _note(terminal.greeting(command_list.ABOUT, prefix))
     with ThreadPoolExecutor(1) as loader, contextlib.suppress(EOFError):
         loader.submit(assistant.load)  # should it fail, the first question tells
         while True:
             if not (line := prompt.ask().strip()):
                 continue
             if not assistant.is_loaded:
-                _note("Loading the network, a moment...")
+                _note(terminal.LOADING)
             print("".join(f"{INDENT}{told}\n" for told in chat.reply(line).splitlines()))
     if assistant.learning.running is not None:
-        _note("The retraining ends with me, so the model in use is unchanged.")
+        _note(terminal.ENDS_WITH_ME)
 
 
 def _pipe(chat: Chat, assistant: Assistant) -> None:
@@ -147,7 +147,7 @@ def _pipe(chat: Chat, assistant: Assistant) -> None:
             if not line:
                 continue
             if not assistant.is_loaded:
-                _note("Loading the network, a moment...")
+                _note(terminal.LOADING)
             reply = chat.reply(line)
             print(reply if is_first else f"\n{reply}", flush=True)
             is_first = False

@@ -16,7 +16,7 @@ from bot.corrections.values import (
     key_of,
 )
 from bot.errors import MemoryTroubleError, RefusedError
-from bot.messages import answers, corrections, privacy, reviewing
+from bot.messages import answers, corrections, privacy, reviewing, terminal
 from model.text import cleaning
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ PATIENCE = 1.0  # seconds that an answer waits for what people have said
 SHOWN = 80  # characters of a name
 YES = "yes"
 MOST_LISTED = 100
-DECISIONS = "{0} approve NAME LANGUAGE, {0} reject NAME LANGUAGE, {0} undo ID."
 
 log = logging.getLogger(__name__)
 
@@ -139,7 +138,7 @@ class Correcting:
         return reviewing.all_undone(self._corrections.undo_all(int(person)).result())
 
     def _ways(self) -> str:
-        return DECISIONS.format(command_list.CORRECTIONS.usage(self._prefix))
+        return terminal.ways_to_decide(command_list.CORRECTIONS.usage(self._prefix))
 
 
 def _shown(typed: str) -> str:
@@ -149,4 +148,4 @@ def _shown(typed: str) -> str:
 def _few(lines: Sequence[str]) -> list[str]:
     if len(lines) <= MOST_LISTED:
         return list(lines)
-    return [*lines[:MOST_LISTED], f"... and {len(lines) - MOST_LISTED:,} more"]
+    return [*lines[:MOST_LISTED], terminal.more_lines(len(lines) - MOST_LISTED)]

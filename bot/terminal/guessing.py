@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot import command_list
 from bot.assistant import Assistant
 from bot.errors import RefusedError
-from bot.messages import answers, languages
+from bot.messages import answers, languages, terminal
 from bot.terminal.correcting import Correcting
 from bot.terminal.style import Paint, Style, plain
 from model.text import cleaning
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from model.inference.answer import Answer
 
 SHOWN = 80  # characters of a name
-NOTHING_ASKED = "You have not asked about a name yet."
 
 
 class Questions:
@@ -64,7 +63,7 @@ class Questions:
         name = typed.strip() or self._last
         if name is None:
             sample = command_list.WHY.with_word(command_list.LANG.example, self._prefix)
-            raise RefusedError(f"{NOTHING_ASKED} {sample} explains one.")
+            raise RefusedError(terminal.nothing_asked(sample))
         explanation = self._assistant.explain(name)
         is_coloured = self._paint is not plain
         told = [*self._told(name, explanation.answer)]
@@ -77,4 +76,4 @@ class Questions:
 
 
 def _shown(name: str) -> str:
-    return answers.printable(name, SHOWN) or "(nothing to see)"
+    return answers.printable(name, SHOWN) or terminal.NOTHING_TO_SEE

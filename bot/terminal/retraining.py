@@ -8,7 +8,7 @@ from typing import TypeAlias
 from bot import command_list
 from bot.corrections.values import AT_THE_TERMINAL
 from bot.errors import sentence_for_operator
-from bot.messages import figures, retraining, versions
+from bot.messages import corrections, figures, retraining, versions
 from bot.retraining.job import Run
 from bot.retraining.lock import AlreadyRunningError
 from bot.retraining.runner import NothingNewError
@@ -66,7 +66,7 @@ class Retraining:
         if occupied is not None and not is_sure:
             question = versions.whether_to_discard(occupied, figures.printable)
             command = command_list.ROLLBACK.with_word(typed.strip(), self._prefix).rstrip()
-            return f"{question} If so, type {command} {YES}."
+            return corrections.by_word(question, command)
         number = self._learning.roll_back(wanted, AT_THE_TERMINAL)
         return versions.rolled_back(number)
 

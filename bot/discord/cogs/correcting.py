@@ -25,7 +25,7 @@ from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
 from bot.discord.views import buttons
-from bot.messages import corrections
+from bot.messages import corrections, labels
 from model.text import cleaning
 
 LONGEST_CHOICE = 100  # Discord, "Application Command Option Choice"
@@ -40,7 +40,7 @@ class Correcting(commands.Cog):
         self._permissions = permissions
 
     @hybrid(command_list.CORRECT)
-    @app_commands.describe(language="The language; of several names, the name before it.")
+    @app_commands.describe(language=labels.LANGUAGE)
     async def correct(self, ctx: Context, *, language: str) -> None:
         speaker, where = self._speaker(ctx), await _where(ctx)
         async with replies.working(ctx):

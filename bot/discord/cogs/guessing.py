@@ -24,6 +24,7 @@ from bot.discord.sending.replies import Context
 from bot.discord.views import base, buttons
 from bot.discord.views.base import Interaction
 from bot.discord.worker import Worker
+from bot.messages import labels
 
 if TYPE_CHECKING:
     from model.inference.answer import Answer
@@ -49,7 +50,7 @@ class Guessing(commands.Cog):
         self._worker = worker
 
     @hybrid(command_list.LANG)
-    @app_commands.describe(name="The name, in any script.")
+    @app_commands.describe(name=labels.NAME)
     async def lang(self, ctx: Context, *, name: Annotated[Asked, Names]) -> None:
         await self._answer(ctx, name)
 

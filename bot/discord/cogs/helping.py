@@ -14,6 +14,7 @@ from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
 from bot.discord.views import help_page
 from bot.messages import help as messages
+from bot.messages import labels
 
 
 class Helping(commands.Cog):
@@ -21,7 +22,7 @@ class Helping(commands.Cog):
         self._permissions = permissions
 
     @hybrid(command_list.HELP)
-    @app_commands.describe(command="One of my commands; nothing: the most important ones.")
+    @app_commands.describe(command=labels.COMMAND)
     async def help(self, ctx: Context, *, command: str = "") -> None:
         found = messages.find(command, embeds.inert(ctx.clean_prefix))
         if isinstance(found, Command):

@@ -17,7 +17,7 @@ from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
 from bot.discord.views import confirmation
 from bot.errors import MemoryTroubleError
-from bot.messages import corrections, privacy
+from bot.messages import corrections, labels, privacy
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class Privacy(commands.Cog):
     @hybrid(command_list.PRIVACY)
     async def privacy(self, ctx: Context) -> None:
         told = privacy.told(self._corrections.retention_days, embeds.inert(ctx.clean_prefix))
-        reply = embeds.of_lines("What I keep of you", told)
+        reply = embeds.of_lines(labels.PRIVACY, told)
         await replies.send(ctx, reply, is_private=True)
 
     @hybrid(command_list.FORGET)

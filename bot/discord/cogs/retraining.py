@@ -19,7 +19,7 @@ from bot.discord.sending.outcomes import Outcomes
 from bot.discord.sending.replies import Context
 from bot.discord.views import confirmation
 from bot.errors import MemoryTroubleError
-from bot.messages import retraining, versions
+from bot.messages import labels, retraining, versions
 from bot.retraining.lock import AlreadyRunningError
 from bot.retraining.runner import NothingNewError
 from bot.retraining.service import Learning, Model
@@ -55,11 +55,11 @@ class Retraining(commands.Cog):
                 watching.cancel()
 
     @hybrid(command_list.RETRAIN)
-    @app_commands.describe(how="Nothing: go on from the present network.")
+    @app_commands.describe(how=labels.HOW_TO_RETRAIN)
     @app_commands.choices(
         how=[
-            app_commands.Choice(name="full: anew from the base data", value=command_list.FULL),
-            app_commands.Choice(name="stop: break off what is running", value=command_list.STOP),
+            app_commands.Choice(name=labels.FULL, value=command_list.FULL),
+            app_commands.Choice(name=labels.STOP, value=command_list.STOP),
         ]
     )
     async def retrain(self, ctx: Context, *, how: str = "") -> None:
@@ -72,14 +72,14 @@ class Retraining(commands.Cog):
         await self._retrain(ctx, is_full=wish == command_list.FULL)
 
     @hybrid(command_list.MODEL)
-    @app_commands.describe(what="Nothing: the version in use.")
+    @app_commands.describe(what=labels.WHICH_MODEL)
     @app_commands.choices(what=[app_commands.Choice(name="history", value=command_list.HISTORY)])
     async def model(self, ctx: Context, *, what: str = "") -> None:
         wish = _word(ctx, command_list.MODEL, what)
         async with replies.working(ctx):
             model = await asyncio.to_thread(self._learning.model)
             if wish == command_list.HISTORY:
-                reply = embeds.of_report("Versions", await self._history(model))
+                reply = embeds.of_report(labels.VERSIONS, await self._history(model))
             else:
                 told = versions.model(model, short)
                 picture = await asyncio.to_thread(charts.confusion, model)
@@ -87,7 +87,7 @@ class Retraining(commands.Cog):
         await replies.send(ctx, reply)
 
     @hybrid(command_list.ROLLBACK)
-    @app_commands.describe(version="Nothing: the one that the present one grew from.")
+    @app_commands.describe(version=labels.WHICH_VERSION)
     async def rollback(self, ctx: Context, *, version: str = "") -> None:
         await self._permissions.require_admin(ctx.bot, ctx.author)
         wanted = versions.version(version)

@@ -17,7 +17,7 @@ from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
 from bot.discord.views import base, confirmation, review_page
-from bot.messages import reviewing
+from bot.messages import labels, reviewing
 
 
 class Reviewing(commands.Cog):
@@ -32,12 +32,12 @@ class Reviewing(commands.Cog):
             waiting = await asyncio.wrap_future(self._corrections.waiting())
         if waiting and ctx.interaction is None and ctx.guild is not None:
             opening = base.view_of(review_page.Open.of())
-            await replies.send(ctx, embeds.of_sentence(reviewing.TO_OPEN), opening)
+            await replies.send(ctx, embeds.of_sentence(reviewing.to_open(len(waiting))), opening)
             return
         await replies.send(ctx, *review_page.page(waiting, 0), is_private=True)
 
     @below(corrections, command_list.UNDO_ALL)
-    @app_commands.describe(member="Whose corrections are taken back.")
+    @app_commands.describe(member=labels.WHOSE)
     async def undo(self, ctx: Context, *, member: discord.User) -> None:
         await self._permissions.require_admin(ctx.bot, ctx.author)
         async with replies.working(ctx, is_private=True):

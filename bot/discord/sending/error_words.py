@@ -13,10 +13,9 @@ from bot.discord import embeds
 from bot.discord.sending import delivery
 from bot.discord.sending.pacing import TooFastError
 from bot.errors import WhenceError
+from bot.messages import refusals
 
 log = logging.getLogger(__name__)
-
-GONE = "I no longer know that command; restart Discord to see those that I have."
 
 
 def is_too_late(error: Exception) -> bool:
@@ -31,7 +30,7 @@ def in_our_words(error: Exception, command: str | None, prefix: str) -> str:
     if isinstance(error, commands.UserInputError) and asked is not None:
         return command_list.missing(asked, embeds.inert(prefix))
     if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-        return GONE
+        return refusals.GONE
     if isinstance(error, TooFastError):
         return str(error)
     if not isinstance(error, WhenceError):

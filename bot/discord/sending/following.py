@@ -16,7 +16,7 @@ from bot.discord.sending import error_words, replies
 from bot.discord.sending.outcomes import Outcomes
 from bot.discord.sending.replies import Context
 from bot.errors import MemoryTroubleError
-from bot.messages import retraining
+from bot.messages import labels, retraining
 from bot.retraining.job import Outcome, Run
 from bot.retraining.notices import Notices
 
@@ -89,4 +89,4 @@ def _progress(run: Run) -> Reply:
 
 
 def _report(told: str) -> Reply:
-    return embeds.of_report("Retraining", told)
+    return embeds.of_report(labels.RETRAINING, told)

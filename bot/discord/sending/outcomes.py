@@ -13,7 +13,7 @@ import discord
 from bot.discord import embeds
 from bot.discord.sending import delivery
 from bot.discord.sending.delivery import Content, UndeliveredError
-from bot.messages import retraining, versions
+from bot.messages import labels, retraining, versions
 from bot.retraining.notices import Notices
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Outcomes:
         """Says it; what Discord is away for is tried again at the next look."""
         channel = self._client.get_partial_messageable(notice.channel_id)
         message = channel.get_partial_message(notice.message_id)
-        reply = embeds.of_report("Retraining", told)
+        reply = embeds.of_report(labels.RETRAINING, told)
         shown = {"content": None, "embed": reply.embed}
         plain = {"content": reply.text, "embed": None}
         ways: list[Callable[[], Awaitable[object]]] = [

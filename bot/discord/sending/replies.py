@@ -17,6 +17,7 @@ from bot.discord.embeds import Reply
 from bot.discord.sending import contents, delivery, error_words, work_signs
 from bot.discord.sending.delivery import Content
 from bot.discord.sending.pacing import TooFastError
+from bot.messages import answers
 
 Context: TypeAlias = commands.Context[Any]
 
@@ -201,7 +202,7 @@ async def _send_directly(
 ) -> discord.Message | None:
     if not ctx.bot.direct_messages.is_due(ctx.author.id):
         return None
-    apology = f"I may not write in <#{ctx.channel.id}>, so I answer you here, once a day."
+    apology = answers.instead_of(ctx.channel.id)
     first = reply.text if reply.embed is None else ""
     shown = shown | {"content": "\n".join(filter(None, [apology, first]))}
     try:

@@ -66,6 +66,12 @@ def host_of(interaction: Interaction) -> Host:
     return cast("Host", interaction.client)
 
 
+def is_at_home(interaction: Interaction) -> bool:
+    """Whether the bot is where that was pressed, and not only because somebody has it installed:
+    there it may answer, and touch nothing else."""
+    return interaction.is_guild_integration() or interaction.context.dm_channel is True
+
+
 def speaker_of(interaction: Interaction) -> Speaker:
     return host_of(interaction).permissions.speaker(
         interaction.client, interaction.user, interaction.channel_id or 0, interaction.guild_id

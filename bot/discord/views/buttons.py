@@ -23,9 +23,9 @@ from bot.discord.embeds import Reply
 from bot.discord.sending import replies
 from bot.discord.views import voting
 from bot.discord.views.base import Interaction, MarkedButton, host_of, speaker_of, view_of
-from bot.discord.views.language_menus import CHOOSE, MENU_LENGTH, MORE, menus
+from bot.discord.views.language_menus import MENU_LENGTH, menus
 from bot.discord.views.marks import GUESS, answer_of, mark, pressed
-from bot.messages import answers
+from bot.messages import answers, labels
 
 MOST_ASKED = 4  # and a button for another
 LABEL_LENGTH = 80  # Discord, "Button"
@@ -52,9 +52,9 @@ def asking_back(subject: Subject, unknown: UnknownLanguageError) -> ui.View | No
     if unknown.suggestion is None:
         return None
     language = unknown.suggestion.language
-    items = [VoteFor.of(subject, language, f"Yes, {language}")]
+    items = [VoteFor.of(subject, language, labels.yes(language))]
     if unknown.new is not None:
-        items.append(VoteFor.of(subject, unknown.new, f"No, {unknown.new}"))
+        items.append(VoteFor.of(subject, unknown.new, labels.no(unknown.new)))
     return view_of(*items)
 
 
@@ -89,7 +89,7 @@ class Ask(MarkedButton, template=rf"ask:{GUESS}"):
     @classmethod
     def of(cls, subject: Subject, said: Mapping[str, int] | None = None) -> Self:
         others = sum(count for language, count in (said or {}).items() if language != subject.best)
-        label = _counted("It's...", others)
+        label = labels.counted(labels.OTHER, others)
         return cls.on(ui.Button(label=label, custom_id=f"ask:{mark(subject)}"))
 
     async def callback(self, interaction: Interaction) -> None:
@@ -104,11 +104,13 @@ class Choose(ui.DynamicItem[ui.Select[Any]], template=rf"choose:{GUESS}:(?P<menu
         self._where = where
 
     @classmethod
-    def of(cls, subject: Subject, labels: Sequence[str], menu: int, title: str = CHOOSE) -> Self:
+    def of(
+        cls, subject: Subject, offered: Sequence[str], menu: int, title: str = labels.CHOOSE
+    ) -> Self:
         select: ui.Select[Any] = ui.Select(
             custom_id=f"choose:{mark(subject)}:{menu}",
             placeholder=title,
-            options=[discord.SelectOption(label=label, value=label) for label in labels],
+            options=[discord.SelectOption(label=label, value=label) for label in offered],
         )
         return cls(select, answer_of(subject))
 
@@ -135,7 +137,7 @@ class Which(ui.DynamicItem[ui.Select[Any]], template="which"):
             for subject in subjects[:MENU_LENGTH]
         ]
         is_short = len(subjects) > embeds.MOST_IN_FULL
-        placeholder = f"{'More of a name' if is_short else 'Right or wrong'}? Choose a name"
+        placeholder = labels.CHOOSE_FOR_MORE if is_short else labels.CHOOSE_A_NAME
         return cls(ui.Select(custom_id="which", placeholder=placeholder, options=options))
 
     @classmethod
@@ -160,10 +162,12 @@ async def _ask(interaction: Interaction, where: OfButton, *, is_short: bool = Fa
             (subject,) = await asyncio.wrap_future(finding)
         found = menus(host.assistant.labels)
         items = [
-            Choose.of(subject, labels, n, title) for n, (title, labels) in enumerate(found.items())
+            Choose.of(subject, offered, n, title)
+            for n, (title, offered) in enumerate(found.items())
         ]
-        others = "" if len(found) < 2 else f" {MORE.format(correct=command_list.CORRECT.name)}"
-        told = f"Which language is {embeds.inert(subject.name)}?{others}"
+        asked = labels.which_language(embeds.inert(subject.name))
+        rest = [labels.or_type(command_list.CORRECT.name)] if len(found) > 1 else []
+        told = " ".join([asked, *rest])
         question = Reply(told)
         if is_short:
             answers = await asyncio.to_thread(host.assistant.guess, [subject.name])
@@ -177,9 +181,5 @@ def _right(subject: Subject, said: Mapping[str, int] | None = None) -> list[Vote
     """Nothing is right where there was no guess."""
     if subject.best is None:
         return []
-    label = _counted("Right", (said or {}).get(subject.best, 0))
+    label = labels.counted(labels.RIGHT, (said or {}).get(subject.best, 0))
     return [VoteFor.of(subject, subject.best, label)]
-
-
-def _counted(label: str, votes: int) -> str:
-    return f"{label} · {votes:,}" if votes else label

@@ -14,11 +14,10 @@ from bot.discord.sending import replies
 from bot.discord.views import base
 from bot.discord.views.base import Interaction, MarkedButton
 from bot.errors import RefusedError
-from bot.messages import corrections, reviewing, versions
+from bot.messages import corrections, labels, refusals, reviewing, versions
 
 LABEL_LENGTH = 80  # Discord, "Button"
 PERSON = r"(?P<asker>\d{1,20})"
-NOT_YOURS = "Only whoever asked for that can press this; ask for it yourself."
 
 
 def view(*confirming: ui.Item[Any], asker: int) -> ui.View:
@@ -38,7 +37,7 @@ class Confirmation(MarkedButton, template="confirmation"):
     async def callback(self, interaction: Interaction) -> None:
         try:
             if interaction.user.id != int(self.match["asker"]):
-                raise RefusedError(NOT_YOURS)
+                raise RefusedError(refusals.NOT_YOURS)
             await self.check(interaction)
             async with replies.working_on(interaction, is_update=True):
                 told = await self.act(interaction)
@@ -104,7 +103,7 @@ class Leave(Confirmation, template=rf"leave:{PERSON}"):
 
     @classmethod
     def of(cls, asker: int) -> Self:
-        return cls.made("No, leave it", f"leave:{asker}")
+        return cls.made(labels.LEAVE, f"leave:{asker}")
 
     async def act(self, interaction: Interaction) -> str:
         return corrections.LEFT

@@ -13,6 +13,7 @@ from bot.discord.sending import replies
 from bot.discord.views import base
 from bot.discord.views.base import Interaction, MarkedButton
 from bot.messages import help as messages
+from bot.messages import labels
 from bot.messages.help import ADMINS, FIRST, MORE, TITLES
 
 
@@ -35,7 +36,7 @@ class Page(MarkedButton, template=r"help:(?P<page>first|more|admins)"):
 
     @classmethod
     def of(cls, name: str) -> Page:
-        label = "Back" if name == FIRST else TITLES[name]
+        label = labels.BACK if name == FIRST else TITLES[name]
         style = discord.ButtonStyle.secondary
         return cls.on(ui.Button(label=label, style=style, custom_id=f"help:{name}"))
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.messages import labels
 from model import languages
 
 MENU_LENGTH = 25  # Discord, "String Select": options
 MOST_MENUS = 4  # Discord: five rows, one of them for buttons
-CHOOSE = "Choose the language"
-MORE = "You can also type it: /{correct}."
 
 
-def menus(labels: Sequence[str]) -> dict[str, list[str]]:
+def menus(known: Sequence[str]) -> dict[str, list[str]]:
     """The languages to choose from by the title of their menu: one menu, or where that is too
     small, one a part of the world. What has no room at all can still be typed."""
-    if len(labels) <= MENU_LENGTH:
-        return {CHOOSE: [*labels]}
-    regions = languages.by_region(labels)
+    if len(known) <= MENU_LENGTH:
+        return {labels.CHOOSE: [*known]}
+    regions = languages.by_region(known)
     rest = regions.pop(languages.OTHERS, [])
     for its in regions.values():
         free = max(MENU_LENGTH - len(its), 0)

@@ -17,7 +17,7 @@ from bot.discord.embeds import Reply
 from bot.discord.sending import replies
 from bot.discord.views import base
 from bot.discord.views.base import MarkedButton
-from bot.messages import reviewing
+from bot.messages import labels, reviewing
 from storage.agreement import Judgement
 
 MOST_LANGUAGES = 5  # Discord: buttons in a row
@@ -97,7 +97,7 @@ class Decide(
     def of(cls, found: Judgement, language: str, number: int, *, word: str) -> Self:
         is_approval = word == "yes"
         button: ui.Button[Any] = ui.Button(
-            label=f"{'Approve' if is_approval else 'Reject'} {language}"[:LABEL_LENGTH],
+            label=labels.decide(language, is_approval=is_approval)[:LABEL_LENGTH],
             style=discord.ButtonStyle.success if is_approval else discord.ButtonStyle.danger,
             custom_id=f"decide:{word}:{key_of(found.folded)}:{number}:{language}",
             row=0 if is_approval else 1,

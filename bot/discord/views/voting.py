@@ -10,7 +10,7 @@ from bot.corrections.values import (
 )
 from bot.discord import embeds
 from bot.discord.sending import replies
-from bot.discord.views.base import Interaction, host_of, speaker_of
+from bot.discord.views.base import Interaction, host_of, is_at_home, speaker_of
 
 
 async def vote(interaction: Interaction, where: OfButton, language: str) -> None:
@@ -25,7 +25,7 @@ async def vote(interaction: Interaction, where: OfButton, language: str) -> None
             corrected = await asyncio.wrap_future(voting)
         reply = embeds.of_corrected(corrected, "/")
         await (replies.update if is_private else replies.respond)(interaction, reply)
-        if interaction.message is not None and not is_private:
+        if interaction.message is not None and not is_private and is_at_home(interaction):
             host.tallies.soon(interaction.message, where, speaker_of(interaction))
     except Exception as error:
         await replies.send_interaction_error(interaction, error)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.errors import UNEXPECTED
+from bot.messages.refusals import UNEXPECTED
 from storage.agreement import Rule
 from tests.support.bots import MakeBot
 from tests.support.discord_loopback import (

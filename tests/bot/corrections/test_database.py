@@ -14,6 +14,7 @@ import pytest
 from bot.corrections import database
 from bot.corrections.database import Memory
 from bot.errors import MemoryTroubleError, RefusedError
+from bot.messages import troubles
 from storage import address, corrections
 from storage.database import Session
 from storage.records import Person, Vote
@@ -85,7 +86,7 @@ def test_what_cannot_be_opened_is_told_and_tried_again_after_a_while(
     for _ in range(3):
         with pytest.raises(MemoryTroubleError) as trouble:
             spoilt.write(keep).result()
-        assert str(trouble.value) == database.OTHER
+        assert str(trouble.value) == troubles.NO_MEMORY
         assert trouble.value.detail.startswith(f"{file} is not a database")
     assert len(caplog.records) == 1
     file.unlink()
@@ -101,7 +102,7 @@ def test_a_wrong_url_is_told_without_what_is_not_for_everybody(url: str, tmp_pat
     wrong = Memory(url, tmp_path)
     with pytest.raises(MemoryTroubleError) as trouble:
         wrong.read(keep).result()
-    assert str(trouble.value) == database.OTHER
+    assert str(trouble.value) == troubles.NO_MEMORY
     assert "secret" not in trouble.value.detail
     wrong.close()
 

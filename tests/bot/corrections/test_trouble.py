@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.corrections import database, unsaved_answers
-from bot.errors import UNEXPECTED
+from bot.corrections import database
+from bot.messages import refusals, troubles
+from bot.messages.refusals import UNEXPECTED
 from storage import corrections
 from storage.database import Database
 from tests.bot.corrections.disks import locked
@@ -77,7 +78,7 @@ async def test_a_locked_database_is_told_of_and_keeps_nobody_from_asking(
             assert unbuttoned.labels == []
             assert (await correcting).text == BUSY
             assert (await ada.clicks(answer, "Right", within=15)).text == BUSY
-        assert (await ada.says(channel, "!correct ja")).text == unsaved_answers.FAILED
+        assert (await ada.says(channel, "!correct ja")).text == refusals.FAILED
         assert (await ada.clicks(answer, "Right")).text.startswith("Rodrigo -> Portuguese")
     assert stored(data_dir) == ["Rodrigo Portuguese"]
 
@@ -112,7 +113,7 @@ async def test_a_disk_that_may_only_be_read_is_told_of(
     protect(disk)
     async with logged_in(make_bot(folder=disk), discord):
         assert (await guesses(ada, channel)).labels == []
-        assert (await ada.says(channel, "!correct pt")).text == unsaved_answers.FAILED
+        assert (await ada.says(channel, "!correct pt")).text == refusals.FAILED
         assert (await ada.says(channel, "!undo")).text == READ_ONLY
 
 
@@ -133,7 +134,7 @@ async def test_what_is_no_database_of_ours_is_told_of_and_the_log_says_more(
         assert (await guesses(ada, channel)).labels == []
         for text in ("!correct pt", "!undo", "!mycorrections", "!forgetme"):
             told = (await ada.says(channel, text)).text
-            assert told in (database.OTHER, unsaved_answers.FAILED)
+            assert told in (troubles.NO_MEMORY, refusals.FAILED)
             assert str(file) not in told
     logged = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert [str(file) in record.getMessage() for record in logged] == [True]
@@ -163,7 +164,7 @@ async def test_once_the_trouble_is_over_it_is_noticed_without_a_restart(
     monkeypatch.setattr(database, "PAUSE", 0.0)
     spoil(data_dir / "whence.db", "text")
     async with logged_in(make_bot(), discord):
-        assert (await ada.says(channel, "!undo")).text == database.OTHER
+        assert (await ada.says(channel, "!undo")).text == troubles.NO_MEMORY
         (data_dir / "whence.db").unlink()
         answer = await until_kept(ada, channel)
         assert (await ada.replies(answer, "!correct pt")).text.startswith("Rodrigo -> Portuguese")

@@ -15,7 +15,7 @@ from bot import command_list
 from bot.discord.client import WhenceBot
 from bot.discord.invitation import invitation
 from bot.discord.sending import work_signs
-from bot.errors import UNEXPECTED
+from bot.messages.refusals import UNEXPECTED
 from bot.serving import Serving
 from model.inference.answer import Answer
 from model.inference.predictor import Predictor

@@ -5,53 +5,70 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 SNAPSHOT = Path(__file__).with_name("sentences.txt")
-WHERE = ("bot", "storage/errors.py", "storage/promotion.py", "storage/lease.py")
-LEFT_OUT = ("bot/operator/", "bot/settings.py", "bot/logs.py", "bot/signals.py")
+MESSAGES, COMMANDS = "bot/messages/", "bot/command_list.py"
+# What the model and the storage have to say stands where it is found out: neither imports the bot.
+BELOW = (
+    *("model/inference", "model/text/cleaning.py", "model/training/gate.py"),
+    *("model/checkpoint.py", "storage/errors.py", "storage/promotion.py", "storage/lease.py"),
+    *("storage/checkpoints.py", "storage/driver_errors.py"),
+)
+# What an operator reads before there is a bot that could say anything.
+SETTING_UP = ("bot/operator/", "bot/setting", "bot/unwanted_words.py", "bot/__main__.py")
 SENTENCE = re.compile(r"[A-Za-z{“].*[ {].*[.?!:…]|[A-Z][\w']+( [\w'{},]+)+")
+WORDS = re.compile(r".*[A-Z]\w+.*|.*\w.* .*\w.*|.*[.?!…]")  # as against a key or a format
+MACHINES = "bot/retraining/trainer.py"  # knows what they say who have no room left
+LEFT_OUT = ("bot/logs.py", "bot/signals.py")
+FOR_MACHINES = {"compile", "AssertionError", "get", "getLogger", "NewType", "TypeVar"}
 
 
 def sentences() -> str:
-    """By file, what is said in it: every text that reads as a sentence, with {} for what is put
-    in; no docstrings, no log lines, nothing that only a machine reads."""
-    files: list[Path] = []
-    for place in WHERE:
-        path = ROOT / place
-        files += sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    """By file, what is said in it, with {what is put in}: of `bot/messages` every word, of the
+    rest what reads as a sentence. No docstrings, no log lines."""
     told = []
-    for file in files:
-        name = file.relative_to(ROOT).as_posix()
-        if name.startswith(LEFT_OUT):
-            continue
-        found = list(dict.fromkeys(_said_in(ast.parse(file.read_text(encoding="utf-8")))))
-        if found:
-            told.append("\n".join([f"== {name}", *found]))
+    for file in [*_files("bot"), *(file for place in BELOW for file in _files(place))]:
+        if found := _said_in(file):
+            told.append("\n".join([f"== {file}", *found]))
     return "\n\n".join(told) + "\n"
 
 
-def _said_in(tree: ast.AST) -> list[str]:
-    silent: set[int] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            silent.add(id(node.value))  # a docstring
-        if isinstance(node, ast.JoinedStr):
-            silent |= {id(part) for part in ast.walk(node) if part is not node}
-        if _is_log_call(node):
-            silent |= {id(part) for part in ast.walk(node)}
+def _files(place: str) -> list[str]:
+    path = ROOT / place
+    files = sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    return [name for name in (_name(file) for file in files) if name not in LEFT_OUT]
+
+
+def _name(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def _said_in(file: str) -> list[str]:
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    silent = {id(part) for node in ast.walk(tree) for part in _silent(node)}
     texts = (_text(node) for node in ast.walk(tree) if id(node) not in silent)
     lines = (" ".join(text.split()) for text in texts if text)
-    return [line for line in lines if SENTENCE.fullmatch(line)]
+    kind = WORDS if file.startswith(MESSAGES) else SENTENCE
+    return list(dict.fromkeys(line for line in lines if kind.fullmatch(line)))
 
 
-def _is_log_call(node: ast.AST) -> bool:
-    if not isinstance(node, ast.Call):
-        return False
+def _silent(node: ast.AST) -> Iterator[ast.AST]:
+    """What is not said although it is text."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        yield node.value  # a docstring
+    elif isinstance(node, ast.JoinedStr):
+        yield from (part for part in ast.walk(node) if part is not node)
+    elif isinstance(node, ast.Call) and (_is_log(node) or _called(node) in FOR_MACHINES):
+        yield from ast.walk(node)
+
+
+def _is_log(node: ast.Call) -> bool:
     function = node.func
-    is_log = isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)
-    return (is_log and function.value.id == "log") or _called(node) in {"compile", "AssertionError"}
+    is_method = isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)
+    return is_method and function.value.id == "log"
 
 
 def _called(node: ast.Call) -> str:
@@ -63,15 +80,38 @@ def _text(node: ast.AST) -> str | None:
         return node.value
     if isinstance(node, ast.JoinedStr):
         return "".join(
-            part.value if isinstance(part, ast.Constant) else "{}" for part in node.values
+            part.value if isinstance(part, ast.Constant) else f"{{{_put_in(part)}}}"
+            for part in node.values
         )
     return None
+
+
+def _put_in(part: ast.AST) -> str:
+    """What stands for what is put in: its name, that of what it is made of, or "..."."""
+    if isinstance(part, ast.FormattedValue):
+        return _put_in(part.value)
+    if isinstance(part, ast.Call) and part.args:
+        return _put_in(part.args[0])
+    if isinstance(part, ast.Call):
+        return _put_in(part.func)
+    name = getattr(part, "attr", getattr(part, "id", "..."))
+    return name.strip("_").replace("_", " ")
 
 
 def test_every_sentence_stands_in_the_file_that_people_read_through() -> None:
     assert SNAPSHOT.read_text(encoding="utf-8") == sentences(), (
         "what is said has changed: read it aloud, then python -m tests.bot.messages.test_sentences"
     )
+
+
+def test_the_bot_says_nothing_that_does_not_stand_in_messages() -> None:
+    elsewhere = {
+        file: said
+        for file in _files("bot")
+        if not file.startswith((MESSAGES, COMMANDS, MACHINES, *SETTING_UP))
+        if (said := _said_in(file))
+    }
+    assert not elsewhere
 
 
 if __name__ == "__main__":

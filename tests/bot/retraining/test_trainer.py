@@ -15,6 +15,7 @@ import pytest
 
 from bot import serving
 from bot.errors import TrainingError
+from bot.messages import troubles
 from bot.retraining import trainer
 from bot.retraining.trainer import Trainer, Training
 from model.checkpoint import SHIPPED
@@ -67,7 +68,7 @@ def test_a_training_that_fails_is_one_sentence_and_leaves_no_process(
     failing = training(tmp_path, behave)
     with pytest.raises(TrainingError, match=told) as caught:
         run(failing, tmp_path)
-    assert trainer.UNCHANGED in str(caught.value)
+    assert troubles.UNCHANGED in str(caught.value)
     assert "secret" not in str(caught.value)
 
 

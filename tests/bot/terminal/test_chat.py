@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from bot import command_list
 from bot.assistant import Assistant
-from bot.errors import UNEXPECTED, NetworkError
+from bot.errors import NetworkError
+from bot.messages.refusals import UNEXPECTED
 from bot.serving import Serving
 from bot.settings import is_colour_wanted
 from bot.terminal.chat import Chat

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.corrections import transactions
 from bot.corrections.values import Latest, Speaker
-from bot.errors import UNEXPECTED
 from bot.messages import corrections as messages
-from bot.messages import reviewing
+from bot.messages import refusals, reviewing
+from bot.messages.refusals import UNEXPECTED
 from bot.terminal.chat import Chat
 from storage import address, corrections
 from storage.agreement import Rule
@@ -45,10 +44,10 @@ def test_an_answer_is_corrected_and_told_what_happens_next(chat: Chat) -> None:
 
 
 def test_with_nothing_to_correct_it_says_so(chat: Chat) -> None:
-    assert chat.reply("!correct pt") == transactions.NOTHING_YET
+    assert chat.reply("!correct pt") == refusals.NOTHING_YET
     chat.reply("Rodrigo")
     chat.reply("12345")
-    assert chat.reply("!correct pt") == transactions.NOTHING_YET
+    assert chat.reply("!correct pt") == refusals.NOTHING_YET
 
 
 @pytest.mark.parametrize(
@@ -56,12 +55,12 @@ def test_with_nothing_to_correct_it_says_so(chat: Chat) -> None:
     [
         ("!correct", "Tell me the language as well, for example !correct Portuguese."),
         ("!correct portugese", "Did you mean Portuguese?"),
-        ("!correct Tanaka ja", transactions.ANOTHER_NAME),
+        ("!correct Tanaka ja", refusals.ANOTHER_NAME),
         ("!undo", messages.NOTHING_TO_UNDO),
         ("!mycorrections", messages.NOTHING_MINE),
         ("!corrections", reviewing.NOTHING_WAITS),
         ("!forgetme yes", messages.FORGOTTEN),
-        ("!corrections approve Rodrigo pt", transactions.NO_SUCH_NAME),
+        ("!corrections approve Rodrigo pt", refusals.NO_SUCH_NAME),
         ("!corrections undo 7", reviewing.NOTHING_OF_THEIRS),
     ],
 )

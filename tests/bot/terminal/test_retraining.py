@@ -71,7 +71,7 @@ def test_the_person_at_the_terminal_retrains_and_is_answered_by_what_was_learnt(
         ("!retrain quickly", "I did not understand the last word; it is !retrain (full, stop)."),
         ("!retrain stop", "No retraining is running here."),
         ("!rollback", "The version that ships is in use; there is none before it."),
-        ("!rollback 3", "There is no version 3; the history of the model lists those there are."),
+        ("!rollback 3", "There is no version 3; “model history” shows all there are."),
         ("!model histroy", "I did not understand the last word; it is !model (history)."),
     ],
 )

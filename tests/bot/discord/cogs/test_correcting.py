@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.corrections import transactions, unsaved_answers
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
+from bot.messages import refusals
 from model.languages import LANGUAGES
 from storage.agreement import Rule
 from tests.support.bots import MakeBot
@@ -64,7 +64,7 @@ async def test_without_a_reply_it_is_never_somebody_elses_answer(
     ada: Person, bob: Person, channel: Channel
 ) -> None:
     await ada.says(channel, "!lang Rodrigo")
-    assert (await bob.says(channel, "!correct pt")).text == transactions.NOTHING_YET
+    assert (await bob.says(channel, "!correct pt")).text == refusals.NOTHING_YET
     await bob.says(channel, "!lang Tanaka")
     await ada.says(channel, "!lang Papadopoulos")
     assert (await bob.says(channel, "!correct ja")).text.startswith("Tanaka -> Japanese")
@@ -76,7 +76,7 @@ async def test_nor_ones_own_of_another_channel(
     await ada.says(channel, "!lang Rodrigo")
     thread = channel.thread("names")
     for elsewhere in (discord.channel("elsewhere"), thread, ada.dm()):
-        assert (await ada.says(elsewhere, "!correct pt")).text == transactions.NOTHING_YET
+        assert (await ada.says(elsewhere, "!correct pt")).text == refusals.NOTHING_YET
 
 
 async def test_it_works_in_direct_messages_and_threads(ada: Person, channel: Channel) -> None:
@@ -90,9 +90,9 @@ async def test_a_reply_to_anything_else_is_refused_and_corrects_nothing(
 ) -> None:
     await ada.says(channel, "!lang Rodrigo")
     human = await bob.sends(channel, "Portuguese, surely")
-    assert (await ada.replies(human, "!correct pt")).text == transactions.NO_ANSWER
+    assert (await ada.replies(human, "!correct pt")).text == refusals.NO_ANSWER
     manual = await ada.says(channel, "!help")
-    assert (await ada.replies(manual, "!correct pt")).text == transactions.NO_ANSWER
+    assert (await ada.replies(manual, "!correct pt")).text == refusals.NO_ANSWER
 
 
 async def test_where_the_last_answer_had_no_name_the_one_before_is_left_alone(
@@ -100,7 +100,7 @@ async def test_where_the_last_answer_had_no_name_the_one_before_is_left_alone(
 ) -> None:
     await ada.says(channel, "!lang Rodrigo")
     await ada.says(channel, "!lang 12345")
-    assert (await ada.says(channel, "!correct pt")).text == unsaved_answers.NO_NAME
+    assert (await ada.says(channel, "!correct pt")).text == refusals.NO_NAME
 
 
 async def test_without_a_language_it_is_asked_for(ada: Person, channel: Channel) -> None:
@@ -127,7 +127,7 @@ async def test_a_typo_is_asked_back_and_a_button_says_yes(ada: Person, channel: 
 
 
 async def test_a_typo_with_nothing_to_correct_is_told_that(ada: Person, channel: Channel) -> None:
-    assert (await ada.says(channel, "!correct portugese")).text == transactions.NOTHING_YET
+    assert (await ada.says(channel, "!correct portugese")).text == refusals.NOTHING_YET
 
 
 async def test_a_new_vote_takes_the_place_of_the_old_one(ada: Person, channel: Channel) -> None:
@@ -202,17 +202,15 @@ async def test_of_several_names_the_one_before_the_language_is_corrected(
 
 async def test_of_several_names_one_has_to_be_named(ada: Person, channel: Channel) -> None:
     await ada.says(channel, "!lang\nRodrigo\nTanaka")
-    assert (await ada.says(channel, "!correct Japanese")).text == transactions.SEVERAL
-    assert (
-        await ada.says(channel, "!correct Papadopoulos Greek")
-    ).text == transactions.ANOTHER_NAME
+    assert (await ada.says(channel, "!correct Japanese")).text == refusals.SEVERAL
+    assert (await ada.says(channel, "!correct Papadopoulos Greek")).text == refusals.ANOTHER_NAME
 
 
 async def test_a_name_that_was_not_asked_about_is_not_corrected(
     ada: Person, channel: Channel
 ) -> None:
     await ada.says(channel, "!lang Rodrigo")
-    assert (await ada.says(channel, "!correct Tanaka Japanese")).text == transactions.ANOTHER_NAME
+    assert (await ada.says(channel, "!correct Tanaka Japanese")).text == refusals.ANOTHER_NAME
 
 
 async def test_a_typo_after_one_of_several_names_is_asked_back_about_that_name(

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.corrections import transactions
 from bot.corrections.values import Kept, Subject
 from bot.discord.client import WhenceBot
 from bot.discord.sending import tallies, work_signs
 from bot.discord.views import buttons
+from bot.messages import refusals
 from model.languages import LANGUAGES
 from tests.bot.corrections.disks import busy
 from tests.support.bots import MakeBot, confirmed
@@ -113,9 +113,9 @@ async def test_what_is_no_longer_kept_is_told_and_no_other_answer_is_corrected(
     answer = await ada.says(channel, "!lang Rodrigo")
     await bob.says(channel, "!lang Tanaka")
     await confirmed(ada, channel, "!forgetme")
-    assert (await bob.clicks(answer, "Right")).text == transactions.NO_LONGER_KEPT
-    assert (await bob.clicks(answer, "It's...")).text == transactions.NO_LONGER_KEPT
-    assert (await bob.replies(answer, "!correct pt")).text == transactions.NO_ANSWER
+    assert (await bob.clicks(answer, "Right")).text == refusals.NO_LONGER_KEPT
+    assert (await bob.clicks(answer, "It's...")).text == refusals.NO_LONGER_KEPT
+    assert (await bob.replies(answer, "!correct pt")).text == refusals.NO_ANSWER
 
 
 async def test_a_reply_finds_the_answer_even_where_its_message_was_not_noted(
@@ -139,7 +139,7 @@ async def test_in_another_database_the_same_id_is_not_the_same_answer(
         answer = await ada.says(channel, "!lang Rodrigo")
     async with logged_in(make_bot(folder=other), discord):
         await ada.says(channel, "!lang Tanaka")  # the first there, too
-        assert (await ada.clicks(answer, "Right")).text == transactions.NO_LONGER_KEPT
+        assert (await ada.clicks(answer, "Right")).text == refusals.NO_LONGER_KEPT
 
 
 async def test_where_it_may_not_embed_the_buttons_are_there_all_the_same(

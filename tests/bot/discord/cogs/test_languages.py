@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from bot.discord.views import language_menus
+from bot.messages import labels
 from bot.serving import Serving
 from model.checkpoint import Checkpoint
 from model.inference.predictor import Predictor
@@ -68,4 +69,4 @@ def test_a_menu_never_holds_more_than_discord_takes() -> None:
     assert max(map(len, found.values())) == language_menus.MENU_LENGTH
     only = language_menus.menus(taught)
     assert [*only] == [OTHERS]
-    assert language_menus.menus(WORLD[:25]) == {language_menus.CHOOSE: WORLD[:25]}
+    assert language_menus.menus(WORLD[:25]) == {labels.CHOOSE: WORLD[:25]}

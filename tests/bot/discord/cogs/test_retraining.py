@@ -17,9 +17,10 @@ from bot.assistant import Assistant
 from bot.corrections.database import Memory
 from bot.discord import connection
 from bot.discord.client import WhenceBot
-from bot.discord.permissions import ADMINS_ONLY, Permissions
+from bot.discord.permissions import Permissions
 from bot.discord.sending import following
 from bot.messages import retraining as messages
+from bot.messages.refusals import ADMINS_ONLY
 from bot.retraining import lock
 from bot.retraining.service import Learning
 from bot.serving import Serving

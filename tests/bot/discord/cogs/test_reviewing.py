@@ -6,9 +6,9 @@ from __future__ import annotations
 import pytest
 
 from bot.discord.client import WhenceBot
-from bot.discord.permissions import ADMINS_ONLY, Permissions
-from bot.discord.views import confirmation
-from bot.messages import corrections, reviewing
+from bot.discord.permissions import Permissions
+from bot.messages import corrections, refusals, reviewing
+from bot.messages.refusals import ADMINS_ONLY
 from tests.support.bots import MakeBot
 from tests.support.discord_loopback import (
     Channel,
@@ -229,7 +229,7 @@ async def test_only_who_asked_can_confirm_and_may_leave_it(
 ) -> None:
     await votes(ada, channel, "Rodrigo", "Spanish")
     asked = await root.says(channel, f"!corrections undo {ada.mention}")
-    assert (await bob.clicks(asked, "Delete 1 correction")).text == confirmation.NOT_YOURS
+    assert (await bob.clicks(asked, "Delete 1 correction")).text == refusals.NOT_YOURS
     await root.clicks(asked, "No, leave it")
     assert asked.text == corrections.LEFT
     assert asked.components == []
