@@ -31,7 +31,7 @@ format: $(VENV)/.ready-dev  ## put the code into the house's form
 lock: $(VENV)/.ready-dev  ## take the newest versions of all that is installed, with their hashes
 	$(BIN)/python install/lock.py --upgrade
 
-bench: $(VENV)/.ready-dev  ## measure both sides of every claim (a quarter of an hour)
+bench: $(VENV)/.ready-dev  ## measure both sides of every claim (an hour: trains with teachers, three times)
 	@$(BIN)/python -c 'import fasttext' 2>/dev/null || $(BIN)/pip install -q fasttext >/dev/null 2>&1 </dev/null || echo "fastText does not install here."
 	nice $(BIN)/python -m benchmarks
 

@@ -1,5 +1,5 @@
-"""python -m benchmarks [accuracy|speed|bot|table|memory ...]: measure both sides of every claim in
-one run."""
+"""python -m benchmarks [accuracy|people|speed|bot|table|memory ...]: measure both sides of every
+claim in one run."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from typing import ParamSpec
 
 import torch
 
-from benchmarks import accuracy, chatting, learning, long_table, memory, serving
+from benchmarks import accuracy, chatting, learning, long_table, memory, people, serving
 from benchmarks.split import Split
 from benchmarks.tables import Report
-from model.checkpoint import CheckpointError
-from model.names import NamesError, Row, options, sources, tutorial
+from model.checkpoint import SHIPPED, CheckpointError
+from model.inference.predictor import Predictor
+from model.names import NamesError, Row, name2nat, options, sources, tutorial
 
 Arguments = ParamSpec("Arguments")
 
-BENCHMARKS = ("speed", "accuracy", "bot", "table", "memory")
+BENCHMARKS = ("speed", "accuracy", "people", "bot", "table", "memory")
 BESIDE = Path("../shared/names.zip")
 
 
@@ -54,8 +55,12 @@ def _parser() -> argparse.ArgumentParser:
         help=f"{', '.join(BENCHMARKS)} (default: all)",
     )
     parser.add_argument("--names", type=Path, metavar="PATH", help="the tutorial's archive")
-    parser.add_argument("--quick", action="store_true", help="one seed instead of three")
-    parser.add_argument("--distil", action="store_true", help="ours with its teachers: slow")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="one seed instead of three, without teachers; a few people, and no peers",
+    )
+    parser.add_argument("--plain", action="store_true", help="ours without its teachers: faster")
     parser.add_argument(
         "--checkpoint",
         type=Path,
@@ -76,7 +81,13 @@ def _reports(chosen: argparse.Namespace, threads: int) -> Iterator[Report]:
         yield learning.run(split)
     if split is not None and "accuracy" in which:
         seeds = (0,) if chosen.quick else (0, 1, 2)
-        yield accuracy.run(split, seeds=seeds, distil=chosen.distil, checkpoints=chosen.checkpoint)
+        is_plain = chosen.plain or chosen.quick  # else the recipe that ships
+        yield accuracy.run(split, seeds=seeds, distil=not is_plain, checkpoints=chosen.checkpoint)
+    if "people" in which:
+        (path,) = chosen.checkpoint[:1] or [SHIPPED]
+        folder = options.data_folder()
+        wheel = name2nat.fetch(folder)
+        yield from people.run(Predictor.load(path), wheel, folder / "peers", is_quick=chosen.quick)
     if "bot" in which:
         yield from chatting.run()
     if "table" in which:

@@ -45,7 +45,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One benchmark's outcome; `figures` are JSON values, unrounded."""
+    """One benchmark's outcome; `figures` are JSON values, unrounded.
+    `detail` is a second table, below."""
 
     name: str
     title: str
@@ -53,11 +54,13 @@ class Report:
     figures: dict[str, Any]
     targets: Sequence[Target] = ()
     remarks: Sequence[str] = field(default=())
+    detail: Table | None = None
 
     def text(self) -> str:
         parts = [self.title, "=" * len(self.title), *self.table.lines(), ""]
         parts += [str(target) for target in self.targets]
         parts += [f"- {remark}" for remark in self.remarks]
+        parts += ["", *self.detail.lines()] if self.detail else []
         return "\n".join(parts) + "\n"
 
     def markdown(self) -> str:
@@ -67,6 +70,7 @@ class Report:
             for t in self.targets
         ]
         parts += [f"- {remark}" for remark in self.remarks]
+        parts += ["", *self.detail.markdown()] if self.detail else []
         return "\n".join(parts) + "\n"
 
     def as_json(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,18 +16,23 @@ from benchmarks import (
     accuracy,
     bounds,
     chatting,
+    contestants,
     learning,
     long_table,
     ngrams,
+    people,
     pytorch_tutorial,
     serving,
 )
 from benchmarks.clocks import Durations, Stopwatch, in_turns, one_by_one
 from benchmarks.command import write
 from benchmarks.contest import measure
+from benchmarks.peers.environments import Peer, PeerError
 from benchmarks.split import Side, Split
 from benchmarks.tables import Report, Table, Target
-from model.names import TRAIN, TUTORIAL, Row, sources
+from model.inference.predictor import Predictor
+from model.names import TEST, TRAIN, TUTORIAL, Row, name2nat, sources
+from model.names.name2nat import Person
 
 LANGUAGES = ("Italian", "Japanese", "Polish")
 
@@ -228,3 +234,61 @@ async def test_a_question_and_an_answer_are_timed_for_both_bots() -> None:
 
 def test_the_training_side_alone_is_learnt_from(split: Split) -> None:
     assert {row.side for row in split.training.rows} == {TRAIN}
+
+
+# -- people's full names ---------------------------------------------------------------------------
+
+PEOPLE = {
+    "Czech": "Novák Dvořák Svoboda Jiří Václav Lukáš Zdeněk Procházka Pavel Hana",
+    "Italian": "Rossi Esposito Giuseppe Luigi Ferrari Lorenzo Bianchi Marco Paolo Chiara",
+    "Norwegian": "Hansen Bjørn Solveig Haugen Sigrid Knut Berg Ingrid Olsen Terje",
+}
+EVERYBODY = [
+    Person(f"{first} {last}", nationality)
+    for nationality, words in PEOPLE.items()
+    for first, last in itertools.permutations(words.split(), 2)
+]
+
+
+@pytest.mark.slow
+def test_every_contestant_is_measured_on_people_of_the_test_side_that_it_can_tell(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(name2nat, "read", lambda _wheel: iter(EVERYBODY))
+    monkeypatch.setattr(people.people, "dice", lambda person: f"0{person.name}")
+    predictor = Predictor.load()
+    report, *others = people.run(predictor, tmp_path, tmp_path, is_quick=True)
+    found = report.figures["contestants"]
+    known = {n for n in PEOPLE if n in predictor.labels}
+    those = [p for p in EVERYBODY if p.side == TEST and p.nationality in known]
+    right = sum(predictor.top(p.name).guesses[0].language == p.nationality for p in those)
+    if len(others) < 2:  # a checkpoint of the tutorial's languages
+        assert found["ours, as shipped"]["names"] == len(those)
+        assert found["ours, as shipped"]["accuracy"] == pytest.approx(right / len(those), abs=1e-4)
+    assert {"n-gram logistic regression", "dictionary of counted words"} < {*found}
+    for name, figures in found.items():
+        assert figures["accuracy"] > 0.7, name
+        assert figures["ours_on_these"]["accuracy"] >= found["ours, as shipped"]["accuracy"], name
+    assert report.detail is not None
+    assert [row[0] for row in report.detail.rows] == ["Czech", "Italian"]
+    assert "Heather Humphreys" in report.text()
+    assert "| Czech |" in report.markdown()
+
+
+@pytest.mark.slow
+def test_a_peer_that_does_not_install_is_told_in_a_line(tmp_path: Path) -> None:
+    peer = Peer("none", (str(tmp_path / "none.whl"),), "ask_firstname.py")
+    with pytest.raises(PeerError, match=r"^none is left out: pip does not install it here\.$"):
+        peer.ask(["Anna"], tmp_path)
+
+
+def test_what_a_peer_says_of_nationalities_is_added_up_by_language() -> None:
+    labels = ["Austrian", "German", "American", "Czech", "Nigerian"]
+    languages = ("Czech", "German", "Hausa", "Igbo", "Yoruba")
+
+    def chances(names: Sequence[str]) -> Tensor:
+        return torch.tensor([[0.1, 0.2, 0.3, 0.1, 0.3]] * len(names))
+
+    peer = contestants.by_nationality("peer", labels, chances, languages)
+    assert peer.chances(["a", "b"])[1].tolist() == pytest.approx([0.1, 0.3, 0.1, 0.1, 0.1])
+    assert {*peer.knows} == {*languages}

@@ -48,7 +48,7 @@ def of(people: Iterable[Person], side: str, languages: Sequence[str], most: int 
             by_language[language].append(person)
     pairs = []
     for language, found in sorted(by_language.items()):
-        plain = (p for p in sorted(found, key=_dice) if p.is_plain and len(p.words) <= 3)
+        plain = (p for p in sorted(found, key=dice) if p.is_plain and len(p.words) <= 3)
         pairs += [(person.name, language) for person in islice(plain, most)]
     return Told.of(pairs, languages)
 
@@ -75,5 +75,6 @@ def common_words(languages: Sequence[str], counted: Counted | None = None) -> To
     return Told.of(sorted({*pairs}), languages)
 
 
-def _dice(person: Person) -> str:
+def dice(person: Person) -> str:
+    """A hexadecimal number that is drawn for everybody, the same for ever."""
     return hashlib.sha256(f"{person.name} of Wikipedia".encode()).hexdigest()
