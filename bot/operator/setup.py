@@ -6,7 +6,7 @@ import getpass
 import sys
 from pathlib import Path
 
-from bot import settings
+from bot import setting_values, settings
 from bot.discord import inspection
 from bot.discord.inspection import Application
 from bot.errors import OnlineError, SettingsError
@@ -66,7 +66,7 @@ def _checked(url: str | None) -> tuple[str, Application]:
     while True:
         tries -= 1
         try:
-            token = settings.token(_hidden("Token (it is not shown): "))
+            token = setting_values.token(_hidden("Token (it is not shown): "))
             if not token:
                 raise SettingsError("No token: nothing was written.")
             print("Asking Discord...")

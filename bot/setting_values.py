@@ -1,0 +1,142 @@
+"""What a setting's value may be, and the sentence about one that it may not: text in, the value
+out. All raise SettingsError."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from bot.errors import SettingsError
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+MAX_PREFIX = 10
+LARGEST_ID = 2**63 - 1
+LARGEST_NUMBER = 1_000_000
+LONGEST_DAYS = 36_500  # beyond, dates come to an end
+DATABASES = ("sqlite", "postgres")
+_DURATION = re.compile(r"([0-9]{1,6}) ?([smhd])")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+YES_AND_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+
+
+def token(value: str | None) -> str | None:
+    """The token as it is. Raises SettingsError where it cannot be one."""
+    if value is None or (value.isascii() and value.isprintable() and " " not in value):
+        return value
+    raise SettingsError(
+        "DISCORD_TOKEN holds a blank or a letter that no token has: copy it again from the Bot "
+        "page of your application (https://discord.com/developers/applications)."
+    )
+
+
+def prefix(value: str) -> str:
+    if len(value) <= MAX_PREFIX and value.isprintable() and " " not in value:
+        return value
+    raise SettingsError(
+        f"COMMAND_PREFIX is {value!r}, but has to be 1 to {MAX_PREFIX} visible characters without "
+        "a blank, such as ! or w!."
+    )
+
+
+def folder(variable: str, value: str) -> Path:
+    try:
+        path = Path(value).expanduser()
+        is_possible = "\0" not in value and (path.is_dir() or not path.exists())
+    except (OSError, RuntimeError):  # too long, nobody's home
+        is_possible = False
+    if not is_possible:
+        raise SettingsError(f"{variable} is {value!r}, which cannot be a folder.")
+    return path
+
+
+def ids(variable: str, value: str) -> frozenset[int]:
+    """Ids with commas or blanks between them."""
+    return frozenset(_as_id(variable, word) for word in value.replace(",", " ").split())
+
+
+def id(variable: str, value: str | None) -> int | None:
+    return None if value is None else _as_id(variable, value)
+
+
+def _as_id(variable: str, value: str) -> int:
+    if value.isascii() and value.isdecimal() and 0 < int(value[:20]) <= LARGEST_ID:
+        return int(value)
+    raise SettingsError(
+        f"{variable} holds {value!r}, which is no id: switch on Discord's developer mode, then a "
+        'right click offers "Copy ID".'
+    )
+
+
+Default = TypeVar("Default", int, None)
+
+
+def number(
+    found: Mapping[str, str],
+    variable: str,
+    default: Default,
+    *,
+    least: int,
+    most: int = LARGEST_NUMBER,
+) -> int | Default:
+    if (value := found.get(variable)) is None:
+        return default
+    if value.isascii() and value.isdecimal() and least <= int(value[:20]) <= most:
+        return int(value)
+    raise SettingsError(
+        f"{variable} is {value!r}, but has to be a whole number from {least} on, up to {most:,}."
+    )
+
+
+def duration(variable: str, value: str | None) -> timedelta | None:
+    if value is None:
+        return None
+    parts = _DURATION.fullmatch(value)
+    seconds = int(parts[1]) * _SECONDS[parts[2]] if parts is not None else 0
+    if 0 < seconds <= LONGEST_DAYS * _SECONDS["d"]:
+        return timedelta(seconds=seconds)
+    raise SettingsError(
+        f"{variable} is {value!r}, but has to be a whole number with a unit, such as 90s, 30m, "
+        "12h or 7d, and at most a hundred years."
+    )
+
+
+def is_yes(variable: str, value: str) -> bool:
+    if (said := YES_AND_NO.get(value.lower())) is None:
+        raise SettingsError(f"{variable} is {value!r}, but has to be yes or no.")
+    return said
+
+
+def database(value: str | None) -> str | None:
+    """Only a first look: what it names is seen when it is opened."""
+    if value is None or (value.startswith(DATABASES) and "://" in value):
+        return value
+    raise SettingsError(
+        "DATABASE_URL has to be a URL such as sqlite:///var/whence.db or "
+        "postgresql://user:password@host/database."
+    )
+
+
+def level(value: str) -> int:
+    if value.upper() in LEVELS:
+        return logging.getLevelNamesMapping()[value.upper()]
+    raise SettingsError(f"LOG_LEVEL is {value!r}, but has to be one of {', '.join(LEVELS)}.")
+
+
+def url(variable: str, value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        parts = urlsplit(value)
+        is_url = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_url = False
+    if not is_url or any(c.isspace() for c in value) or parts.query or parts.fragment:
+        raise SettingsError(
+            f"{variable} is {value!r}, but has to be a URL such as https://discord.com/api/v10."
+        )
+    return value.rstrip("/")
