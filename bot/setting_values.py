@@ -54,6 +54,16 @@ def folder(variable: str, value: str) -> Path:
     return path
 
 
+def text(variable: str, file: str) -> str:
+    """What stands in a file."""
+    try:
+        return Path(file).expanduser().read_text(encoding="utf-8-sig")
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SettingsError(
+            f"{variable} is {file!r}, which cannot be read as UTF-8 text: {error}."
+        ) from error
+
+
 def ids(variable: str, value: str) -> frozenset[int]:
     """Ids with commas or blanks between them."""
     return frozenset(_as_id(variable, word) for word in value.replace(",", " ").split())

@@ -19,6 +19,7 @@ from model import languages
 from storage.agreement import Rule
 
 NAMES_FOR_NEW_LANGUAGE = 30
+VOTES = {"votes_needed", "trusted_needed"}
 SECRETS = ("DISCORD_TOKEN", "DATABASE_URL")
 A_PERSONS_PACE, A_CHANNELS_PACE = Pace(5, timedelta(seconds=3)), Pace(60, timedelta(seconds=1))
 
@@ -26,7 +27,8 @@ A_PERSONS_PACE, A_CHANNELS_PACE = Pace(5, timedelta(seconds=3)), Pace(60, timede
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The token and the database's URL, which may hold a password, stay out of `repr`, so that
-    no log can tell them."""
+    no log can tell them. `fixed` is what no server may choose for itself, since it is set here: by
+    the names in `storage.servers.Chosen`."""
 
     discord_token: str | None = field(default=None, repr=False)
     command_prefix: str = "!"
@@ -44,6 +46,8 @@ class Settings:
     keep_versions: int = 20
     person_pace: Pace = A_PERSONS_PACE
     channel_pace: Pace = A_CHANNELS_PACE
+    words: tuple[str, ...] = ()
+    fixed: frozenset[str] = field(default=frozenset(), compare=False)
     log_level: int = logging.INFO
     discord_api_base_url: str | None = None
 
@@ -73,9 +77,22 @@ VARIABLES = (
     "PERSON_PAUSE",
     "CHANNEL_BURST",
     "CHANNEL_PAUSE",
+    "WORDS_FILE",
     "LOG_LEVEL",
     "DISCORD_API_BASE_URL",
 )
+
+
+FIXED = {
+    "COMMAND_PREFIX": "prefix",
+    "LANGUAGES": "languages",
+    "VOTES_NEEDED": "votes_needed",
+    "TRUSTED_VOTES_NEEDED": "trusted_needed",
+    "TRUSTED_ROLE_IDS": "trusted_roles",
+    "PERSON_BURST": "pause",
+    "PERSON_PAUSE": "pause",
+}
+"""What of a server's settings a variable fixes for all of them."""
 
 
 def read(env_file: Path = Path(".env"), environment: Mapping[str, str] | None = None) -> Settings:
@@ -108,6 +125,8 @@ def read(env_file: Path = Path(".env"), environment: Mapping[str, str] | None = 
         keep_versions=values.number(found, "KEEP_VERSIONS", default.keep_versions, least=1),
         person_pace=_pace(found, "PERSON", default.person_pace),
         channel_pace=_pace(found, "CHANNEL", default.channel_pace),
+        words=_words(found.get("WORDS_FILE")),
+        fixed=frozenset(FIXED[variable] for variable in found if variable in FIXED),
         log_level=values.level(found.get("LOG_LEVEL", logging.getLevelName(default.log_level))),
         discord_api_base_url=values.url("DISCORD_API_BASE_URL", found.get("DISCORD_API_BASE_URL")),
     )
@@ -149,7 +168,16 @@ def _rule(found: Mapping[str, str]) -> Rule:
         ),
         youngest_account=timedelta(days=age),
         names_for_new_language=enough if is_new_allowed else None,
+        fixed=frozenset(FIXED[name] for name in found if name in FIXED) & VOTES,
     )
+
+
+def _words(file: str | None) -> tuple[str, ...]:
+    """A word a line; what is empty or begins with # is passed over."""
+    if file is None:
+        return ()
+    lines = (line.strip() for line in values.text("WORDS_FILE", file).splitlines())
+    return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 def api_base_url(

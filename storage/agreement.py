@@ -35,7 +35,7 @@ class ServerRule:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What is asked of a correction before it counts; `of_servers` are those that ask for
-    something else, by their ids, unless the rule `is_fixed` for all of them."""
+    something else, by their ids, but for what is `fixed` for all of them."""
 
     votes_needed: int = 1
     trusted_needed: int = 0
@@ -43,7 +43,7 @@ class Rule:
     most_votes_per_hour: int = 60
     youngest_account: timedelta = timedelta(days=7)
     names_for_new_language: int | None = None  # None: no new languages
-    is_fixed: bool = False
+    fixed: frozenset[str] = field(default=frozenset(), compare=False)
     of_servers: Mapping[int, ServerRule] = field(default_factory=dict)
 
 

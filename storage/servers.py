@@ -73,20 +73,23 @@ def change(
 
 def heard(session: Session, rule: Rule) -> Rule:
     """The rule with what servers have made of it for their own votes, where they may."""
-    if rule.is_fixed:
-        return rule
     row = tables.ServerRow
     asked = select(row.guild_id, row.votes_needed, row.trusted_needed).where(
         row.votes_needed.is_not(None) | row.trusted_needed.is_not(None)
     )
     own = {
         guild_id: ServerRule(
-            rule.votes_needed if votes is None else votes,
-            rule.trusted_needed if trusted is None else trusted,
+            _unless_fixed("votes_needed", votes, rule),
+            _unless_fixed("trusted_needed", trusted, rule),
         )
         for guild_id, votes, trusted in session.execute(asked)
     }
     return replace(rule, of_servers=own) if own else rule
+
+
+def _unless_fixed(field: str, chosen: int | None, rule: Rule) -> int:
+    usual: int = getattr(rule, field)
+    return usual if chosen is None or field in rule.fixed else chosen
 
 
 def _check(chosen: Chosen) -> None:

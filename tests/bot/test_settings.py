@@ -176,3 +176,28 @@ def _file(folder: Path, text: str) -> Path:
     file = folder / ".env"
     file.write_text(text, encoding="utf-8")
     return file
+
+
+def test_what_is_set_here_no_server_can_choose(tmp_path: Path) -> None:
+    read = settings.read(tmp_path / ".env", {"COMMAND_PREFIX": "!", "VOTES_NEEDED": "1"})
+    assert read.fixed == {"prefix", "votes_needed"}
+    assert read.rule.fixed == {"votes_needed"}
+    assert not settings.read(tmp_path / ".env", {"DATA_DIR": "x"}).fixed
+
+
+def test_words_stand_one_a_line(tmp_path: Path) -> None:
+    file = tmp_path / "words.txt"
+    file.write_text("\ufeffslur\n\n# a remark\n  bad word  \n", encoding="utf-8")
+    read = settings.read(tmp_path / ".env", {"WORDS_FILE": str(file)})
+    assert read.words == ("slur", "bad word")
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\xff"])
+def test_a_file_of_words_that_cannot_be_read_is_told(
+    content: bytes | None, tmp_path: Path
+) -> None:
+    file = tmp_path / "words.txt"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(SettingsError, match="WORDS_FILE is"):
+        settings.read(tmp_path / ".env", {"WORDS_FILE": str(file)})
