@@ -7,13 +7,14 @@ import argparse
 import sys
 from functools import partial
 
-from bot import VERSION, logs, settings, signals
+from bot import VERSION, logs, settings, signals, unwanted_words
 from bot.assistant import Assistant
 from bot.corrections.database import Memory
 from bot.errors import WhenceError
 from bot.messages.terminal import DESCRIPTION
 from bot.retraining.schedule import Schedule
 from bot.retraining.service import Learning
+from bot.servers import Servers, Usual
 from bot.serving import Serving
 from bot.settings import Settings
 
@@ -52,16 +53,22 @@ def _run(arguments: argparse.Namespace) -> None:
         serving, memory, chosen.rule, timeout=timeout, keep_versions=chosen.keep_versions
     )
     days = chosen.guess_retention_days
-    assistant = Assistant(serving, memory, chosen.rule, days, learning)
+    words = unwanted_words.UnwantedWords(chosen.words)
+    usual = Usual(
+        chosen.command_prefix, chosen.person_pace, chosen.rule, chosen.words, chosen.fixed
+    )
+    servers = Servers(memory, usual)
+    assistant = Assistant(serving, memory, chosen.rule, days, learning, servers=servers)
     schedule = Schedule(learning, chosen.retrain_every, chosen.retrain_after_corrections)
     learning.follow()
     schedule.keep()
     try:
-        if token is None:
-            _talk(assistant, chosen)
-        else:
-            memory.open()  # in the background, while we log in
-            _go_online(assistant, chosen, token)
+        with unwanted_words.hidden(words):
+            if token is None:
+                _talk(assistant, chosen)
+            else:
+                memory.open()  # in the background, while we log in
+                _go_online(assistant, chosen, token)
     finally:
         schedule.close()
         learning.close()
@@ -84,7 +91,7 @@ def _go_online(assistant: Assistant, chosen: Settings, token: str) -> None:
     logs.set_up(chosen.log_level)
     permissions = Permissions(chosen.admin_user_ids, chosen.trusted_role_ids, chosen.home_guild_id)
     prefix, url = chosen.command_prefix, chosen.discord_api_base_url
-    pacing = Pacing(chosen.person_pace, chosen.channel_pace)
+    pacing = Pacing(chosen.person_pace, chosen.channel_pace, assistant.servers.pace)
     make_bot = partial(
         WhenceBot, assistant, permissions, prefix, url, chosen.data_dir, pacing=pacing
     )

@@ -11,6 +11,7 @@ from bot.corrections.database import Memory
 from bot.corrections.language_input import Labels
 from bot.corrections.service import Corrections
 from bot.retraining.service import Learning
+from bot.servers import Servers
 from bot.serving import Serving
 from storage.agreement import Rule
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 class Assistant:
     """`corrections` is what people ask of it after an answer, `learning` what admins do:
-    retraining, versions. `rule` is what a correction must fulfil before it counts."""
+    retraining, versions; `servers` what each server has chosen. `rule` is what a correction must
+    fulfil before it counts."""
 
     def __init__(
         self,
@@ -30,8 +32,11 @@ class Assistant:
         rule: Rule | None = None,
         retention_days: int = 30,
         learning: Learning | None = None,
+        *,
+        servers: Servers | None = None,
     ) -> None:
         rule = rule or Rule()
+        self.servers = servers or Servers(memory)
         self.corrections = Corrections(serving, memory, rule, retention_days)
         self.learning = learning or Learning(serving, memory, rule)
         self._serving = serving
@@ -49,9 +54,16 @@ class Assistant:
         """The languages that the network in use tells apart."""
         return self._serving.predictor.among
 
-    def guess(self, names: Sequence[str]) -> list[Answer]:
-        """An answer for each of `names` as people typed them, in their order."""
-        return self._serving.predictor.top_many(names)
+    def labels_in(self, guild_id: int | None) -> Labels:
+        """The same as a server has chosen among them."""
+        return self._serving.predictor.only(self.servers.of(guild_id).languages).among
+
+    def guess(self, names: Sequence[str], guild_id: int | None = None) -> list[Answer]:
+        """An answer for each of `names` as people typed them, in their order; among the languages
+        that the server has chosen."""
+        languages = self.servers.of(guild_id).languages
+        predictor = self._serving.predictor
+        return (predictor.only(languages) if languages else predictor).top_many(names)
 
     def explain(self, name: str) -> Explanation:
         """The answer for one name, and how it came about."""

@@ -17,7 +17,8 @@ FULL, STOP, HISTORY = "full", "stop", "history"
 @dataclass(frozen=True, slots=True)
 class Command:
     """`asks` is what is typed after the command's name; `example` stands for it in a sentence;
-    `words` are all that it may be, if not nothing."""
+    `words` are all that it may be, if not nothing. Admins are those of the network; a server's may
+    do less, and that for their own server."""
 
     name: str
     summary: str
@@ -25,7 +26,13 @@ class Command:
     example: str = ""
     words: tuple[str, ...] = ()
     is_for_admins: bool = False
+    is_for_server_admins: bool = False
     aliases: tuple[str, ...] = ()
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether it may stand alone."""
+        return not self.asks or self.asks.startswith("(")
 
     def usage(self, prefix: str) -> str:
         return f"{prefix}{self.name} {self.asks}".rstrip()
@@ -57,19 +64,25 @@ PRIVACY = Command("privacy", "Show what I keep, how long, and what for.")
 CORRECTIONS = Command(
     "corrections",
     "Admins: look through corrections, approve, reject, undo a person's.",
-    is_for_admins=True,
+    is_for_server_admins=True,
 )
 UNDO_ALL = Command(
     "corrections undo",
     "Admins: take back all that somebody has corrected.",
     asks="MEMBER",
     example="@Ada",
-    is_for_admins=True,
+    is_for_server_admins=True,
+)
+SETTINGS = Command(
+    "settings",
+    "Admins: choose for this server where I answer, my prefix, languages, words and more.",
+    is_for_server_admins=True,
 )
 RETRAIN = Command(
     "retrain",
     "Admins: learn the agreed corrections; full: anew from the base data; stop: break that off.",
     asks="(full, stop)",
+    example="full",
     words=(FULL, STOP),
     is_for_admins=True,
 )
@@ -77,14 +90,17 @@ MODEL = Command(
     "model",
     "Which version guesses, how it came about, how good it is; history: all versions.",
     asks="(history)",
+    example="history",
     words=(HISTORY,),
 )
 ROLLBACK = Command(
     "rollback",
     "Admins: have the version before this one guess again, or another; 0 is the one that ships.",
     asks="(VERSION)",
+    example="2",
     is_for_admins=True,
 )
+ABOUT_ME = Command("about", "Show my version, how good I am, where I am at home, since when I run.")
 LANGUAGES = Command("languages", "Show the languages that I tell apart.")
 HELP = Command(
     "help", "Show what I understand, or more of one command.", asks="(COMMAND)", example="correct"
@@ -93,17 +109,30 @@ WHY = Command(
     "why",
     "Show how the last guess came about, letter by letter, or that for another name.",
     asks="(NAME)",
+    example="Rodrigo",
 )
 QUIT = Command("quit", "Leave the terminal.")
 
 COMMANDS = (
     *(LANG, CORRECT, UNDO, MINE, FORGET, PRIVACY),
-    *(CORRECTIONS, RETRAIN, MODEL, ROLLBACK),
-    *(LANGUAGES, HELP),
+    *(CORRECTIONS, SETTINGS, RETRAIN, MODEL, ROLLBACK),
+    *(LANGUAGES, ABOUT_ME, HELP),
 )
+_PRIVATE = (UNDO, MINE, FORGET, PRIVACY, CORRECTIONS, SETTINGS, ABOUT_ME, HELP)
+PRIVATE = {command.name for command in _PRIVATE}
+"""Their slash commands are answered so that nobody else sees it."""
 TERMINAL_COMMANDS = (*COMMANDS, WHY, QUIT)
 BY_NAME = {command.name: command for command in (*TERMINAL_COMMANDS, UNDO_ALL)}
 BY_NAME |= {alias: command for command in TERMINAL_COMMANDS for alias in command.aliases}
+
+
+def offered(*, is_admin: bool, is_manager: bool) -> list[Command]:
+    """Those that somebody may use, who manages the server where they are or not."""
+    return [
+        command
+        for command in COMMANDS
+        if is_admin or not (command.is_for_admins or (command.is_for_server_admins and not is_manager))
+    ]
 
 
 def nearest(typed: str, commands: Iterable[Command] = COMMANDS) -> Command | None:
@@ -117,7 +146,8 @@ def nearest(typed: str, commands: Iterable[Command] = COMMANDS) -> Command | Non
 def unknown(typed: str, prefix: str, commands: Iterable[Command] = COMMANDS) -> str:
     """The sentence about a command that does not exist. `typed` must be fit to be shown."""
     if (meant := nearest(typed, commands)) is not None:
-        return f"There is no {prefix}{typed}; did you mean {meant.sample(prefix)}?"
+        meant_so = f"{prefix}{meant.name}" if meant.is_optional else meant.sample(prefix)
+        return f"There is no {prefix}{typed}; did you mean {meant_so}?"
     return f"There is no {prefix}{typed}; {prefix}{HELP.name} shows what I understand."
 
 

@@ -17,6 +17,9 @@ class Pace:
     pause: timedelta
 
 
+UNLIMITED = Pace(0, timedelta(0))
+
+
 class Cooldown:
     """A bucket a key that holds `burst` and fills by one every `pause`."""
 

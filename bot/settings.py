@@ -28,7 +28,7 @@ A_PERSONS_PACE, A_CHANNELS_PACE = Pace(5, timedelta(seconds=3)), Pace(60, timede
 class Settings:
     """The token and the database's URL, which may hold a password, stay out of `repr`, so that
     no log can tell them. `fixed` is what no server may choose for itself, since it is set here: by
-    the names in `storage.servers.Chosen`."""
+    the names in `storage.records.Chosen`."""
 
     discord_token: str | None = field(default=None, repr=False)
     command_prefix: str = "!"

@@ -1,5 +1,5 @@
 """What people say about names, as plain data: the same form goes into the database, comes out
-of it, is judged by the rule and stands in an exported file."""
+of it, is judged by the rule and stands in an exported file. And what a server has chosen."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ NAME_LENGTH = 100
 LANGUAGE_LENGTH = 64
 FOLDED_LENGTH = 255
 PREFIX_LENGTH = 10
+WORD_LENGTH = 50
 LARGEST_ID = 2**63 - 1
 
 
@@ -55,6 +56,23 @@ class Decision:
     is_approved: bool
     at: datetime
     guild_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a server's admins have chosen for it; None, nothing: as everywhere. `channels` are those
+    in which Whence answers, `pause` the seconds between two questions of a person (0: none),
+    `words` those that are not repeated."""
+
+    channels: tuple[int, ...] = ()
+    prefix: str | None = None
+    has_buttons: bool = True
+    pause: int | None = None
+    votes_needed: int | None = None
+    trusted_needed: int | None = None
+    trusted_roles: tuple[int, ...] = ()
+    languages: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 def check_person(person: Person) -> None:

@@ -4,7 +4,7 @@ that it stays what it is everywhere."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,27 +13,14 @@ from sqlalchemy.orm import Session
 
 from storage import tables
 from storage.agreement import Rule, ServerRule
-from storage.records import LANGUAGE_LENGTH, PREFIX_LENGTH, check_id, check_text
-
-MOST_CHANNELS = 25
-MOST_WORDS, WORD_LENGTH = 200, 50
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """None, nothing: as everywhere. `channels` are those in which Whence answers, `pause` the
-    seconds between two questions of a person (0: none), `words` those that are not repeated."""
-
-    channels: tuple[int, ...] = ()
-    prefix: str | None = None
-    has_buttons: bool = True
-    pause: int | None = None
-    votes_needed: int | None = None
-    trusted_needed: int | None = None
-    trusted_roles: tuple[int, ...] = ()
-    languages: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-
+from storage.records import (
+    LANGUAGE_LENGTH,
+    PREFIX_LENGTH,
+    WORD_LENGTH,
+    Chosen,
+    check_id,
+    check_text,
+)
 
 FIELDS = tuple(Chosen.__dataclass_fields__)
 

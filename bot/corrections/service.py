@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import storage
@@ -119,10 +120,13 @@ class Corrections:
             lambda session: transactions.mine(session, speaker.id, rule, known)
         )
 
-    def count(self, person_id: int) -> Future[int]:
-        """How many votes of a person stand."""
+    def count(self, person_id: int, guild_id: int | None = None) -> Future[int]:
+        """How many votes of a person stand, anywhere or in a server."""
         return self._memory.read(
-            lambda session: len(storage.corrections.of_person(session, person_id))
+            lambda session: sum(
+                guild_id in (None, vote.guild_id)
+                for vote in storage.corrections.of_person(session, person_id)
+            )
         )
 
     def forget(self, speaker: Speaker) -> Future[TakenBack]:
@@ -134,22 +138,33 @@ class Corrections:
         days = self.retention_days
         return self._memory.erase(lambda session: storage.guesses.delete_older(session, days))
 
-    def waiting(self) -> Future[list[Judgement]]:
-        """The names that an admin may decide about."""
+    def waiting(self, guild_id: int | None = None) -> Future[list[Judgement]]:
+        """The names that an admin may decide about: the network's about all, a server's about the
+        votes given there."""
         rule, known = self._rule, self._serving.predictor.labels
-        return self._memory.read(lambda session: transactions.waiting(session, rule, known))
+        return self._memory.read(
+            lambda session: transactions.waiting(session, rule, known, guild_id)
+        )
 
-    def decide(self, admin: Speaker, key: str, language: str, *, is_approved: bool) -> Future[str]:
+    def decide(
+        self,
+        admin: Speaker,
+        key: str,
+        language: str,
+        guild_id: int | None = None,
+        *,
+        is_approved: bool,
+    ) -> Future[str]:
         """An admin's word on a language for a name that waits; gives the name, or RefusedError."""
         return self._memory.write(
             lambda session: transactions.decide(
-                session, admin, key, language, is_approved=is_approved
+                session, admin, key, language, guild_id, is_approved=is_approved
             )
         )
 
-    def undo_all(self, person_id: int) -> Future[TakenBack]:
-        """Deletes all that a person has said."""
-        return self._taken_back(transactions.undo_all, person_id)
+    def undo_all(self, person_id: int, guild_id: int | None = None) -> Future[TakenBack]:
+        """Deletes all that a person has said, anywhere or in a server."""
+        return self._taken_back(partial(transactions.undo_all, guild_id=guild_id), person_id)
 
     def _taken_back(
         self, work: Callable[[Session, int, Rule, Collection[str]], T], person_id: int

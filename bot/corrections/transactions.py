@@ -3,7 +3,9 @@ Whatever writes refuses before it has written anything."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -125,24 +127,53 @@ def mine(
     return [(vote, judgements[vote.folded]) for vote in votes]
 
 
-def waiting(session: Session, rule: Rule, known: Collection[str]) -> list[Judgement]:
+def waiting(
+    session: Session, rule: Rule, known: Collection[str], guild_id: int | None = None
+) -> list[Judgement]:
     """The names that no admin has decided about and nothing has been learnt from: those that do
-    not count as they stand before those that do, the oldest first."""
+    not count as they stand before those that do, the oldest first. Of a server, those that have
+    been voted on there, with these votes alone."""
     undecided = [
         judgement
         for judgement in _judgements(session, rule, known)
         if judgement.is_waiting and not judgement.is_reviewed
     ]
+    if guild_id is not None:
+        undecided = _of_server(session, undecided, guild_id)
     return sorted(undecided, key=lambda judgement: judgement.is_agreed)
 
 
-def decide(session: Session, admin: Speaker, key: str, language: str, *, is_approved: bool) -> str:
-    """An admin's word on a name that people have voted on; returns the name. Raises
-    RefusedError."""
+def _of_server(session: Session, judgements: Iterable[Judgement], guild_id: int) -> list[Judgement]:
+    """Without those that its admins have approved, or rejected in every language."""
+    decided: dict[str, dict[str, bool]] = defaultdict(dict)
+    for decision in storage.reviews.decisions(session):
+        if decision.guild_id == guild_id:
+            decided[decision.folded][decision.language] = decision.is_approved
+    found = []
+    for judgement in judgements:
+        words = decided.get(judgement.folded, {})
+        votes = tuple(vote for vote in judgement.votes if vote.guild_id == guild_id)
+        if {vote.language for vote in votes} - words.keys() and not any(words.values()):
+            found.append(replace(judgement, votes=votes))
+    return found
+
+
+def decide(
+    session: Session,
+    admin: Speaker,
+    key: str,
+    language: str,
+    guild_id: int | None = None,
+    *,
+    is_approved: bool,
+) -> str:
+    """An admin's word on a name that people have voted on, or that of a server's admin on the
+    votes given there; returns the name. Raises RefusedError."""
     for vote in storage.corrections.standing(session):
-        if key_of(vote.folded) == key and vote.language == language:
+        is_there = guild_id in (None, vote.guild_id)
+        if is_there and key_of(vote.folded) == key and vote.language == language:
             word = storage.reviews.approve if is_approved else storage.reviews.reject
-            word(session, admin.person, vote.folded, language)
+            word(session, admin.person, vote.folded, language, guild_id=guild_id)
             return vote.name
     raise RefusedError(refusals.NO_SUCH_NAME)
 
@@ -154,10 +185,18 @@ def forget(session: Session, person_id: int, rule: Rule, known: Collection[str])
     return TakenBack(votes, _retreat(session, learnt, rule, known))
 
 
-def undo_all(session: Session, person_id: int, rule: Rule, known: Collection[str]) -> TakenBack:
-    """Deletes all that somebody has said, and no version that learnt from it goes on serving."""
-    learnt = storage.withdrawal.learnt_of(session, storage.withdrawal.names_of(person_id))
-    votes = storage.corrections.undo_all(session, person_id)
+def undo_all(
+    session: Session,
+    person_id: int,
+    rule: Rule,
+    known: Collection[str],
+    guild_id: int | None = None,
+) -> TakenBack:
+    """Deletes all that somebody has said, anywhere or in a server, and no version that learnt from
+    it goes on serving."""
+    names = storage.withdrawal.names_of(person_id, guild_id)
+    learnt = storage.withdrawal.learnt_of(session, names)
+    votes = storage.corrections.undo_all(session, person_id, guild_id)
     return TakenBack(votes, _retreat(session, learnt, rule, known))
 
 
@@ -234,7 +273,7 @@ def _judgement_on(session: Session, vote: Vote, rule: Rule, known: Collection[st
     judgements = judge(
         dict.fromkeys([*storage.corrections.of_name(session, vote.folded), *last]),
         storage.reviews.decisions(session, vote.folded),
-        rule=rule,
+        rule=storage.servers.heard(session, rule),
         now=vote.at,
         learnt=storage.checkpoints.lessons(session, version, learnt_of),
         known=known,

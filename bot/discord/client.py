@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,10 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot import command_list
+from bot import command_list, unwanted_words
 from bot.assistant import Assistant
 from bot.discord import command_sync, gateway, hearing, lingering
+from bot.discord.cogs.about import About
 from bot.discord.cogs.correcting import Correcting
 from bot.discord.cogs.guessing import Guessing
 from bot.discord.cogs.helping import Helping
@@ -25,6 +28,7 @@ from bot.discord.cogs.languages import Languages
 from bot.discord.cogs.privacy import Privacy
 from bot.discord.cogs.retraining import Retraining
 from bot.discord.cogs.reviewing import Reviewing
+from bot.discord.cogs.settings import Settings
 from bot.discord.hearing import Hearing
 from bot.discord.invitation import invitation
 from bot.discord.members import Members
@@ -33,9 +37,17 @@ from bot.discord.sending import replies
 from bot.discord.sending.answered import Answers
 from bot.discord.sending.pacing import OnceADay, Pacing
 from bot.discord.sending.tallies import Tallies
-from bot.discord.views import buttons, confirmation, help_page, review_page
+from bot.discord.views import (
+    buttons,
+    confirmation,
+    help_page,
+    review_page,
+    settings_form,
+    settings_panel,
+)
 from bot.discord.worker import Worker
-from bot.messages import troubles
+from bot.errors import RefusedError
+from bot.messages import refusals, troubles
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
 
@@ -59,7 +71,7 @@ class WhenceBot(commands.AutoShardedBot):
         pacing: Pacing | None = None,
     ) -> None:
         super().__init__(
-            command_prefix=hearing.prefixes(prefix),
+            command_prefix=hearing.prefixes(prefix, assistant.servers),
             tree_cls=_Tree,
             help_command=None,
             intents=discord.Intents(
@@ -79,19 +91,18 @@ class WhenceBot(commands.AutoShardedBot):
         )
         self.has_content = True
         self._data_dir = data_dir
-        self._pacing = pacing
-        if pacing is not None:
-            self.add_check(pacing.check)
+        self._pacing = pacing or Pacing(pace_of=assistant.servers.pace)
+        self.add_check(self._pacing.check)
         self.direct_messages = OnceADay()
         self.assistant = assistant
-        self.permissions = permissions
+        self.permissions = replace(permissions, servers=assistant.servers)
         self.answers = Answers()
         self.members = Members()
-        self.tallies = Tallies(assistant.corrections)
+        self.tallies = Tallies(assistant.corrections, assistant.servers)
         self._worker = Worker()
         self._prefix = prefix
         self._api_base_url = api_base_url
-        gateway.guard(self._connection.parsers)
+        gateway.guard(self._connection.parsers, self._in_server)
         if api_base_url is not None:
             Route.BASE = api_base_url  # discord.py has no other place for it
 
@@ -107,12 +118,14 @@ class WhenceBot(commands.AutoShardedBot):
         await self.add_cog(Reviewing(self.assistant.corrections, self.permissions))
         await self.add_cog(Privacy(self.assistant.corrections, self.permissions))
         await self.add_cog(
-            Retraining(self, self.assistant.learning, self.permissions, self._prefix)
+            Retraining(self, self.assistant.learning, self.permissions, self._prefix_of)
         )
         await self.add_cog(Languages(self.assistant))
         await self.add_cog(Helping(self.permissions))
+        await self.add_cog(About(self, self.assistant))
+        await self.add_cog(Settings(self.assistant.servers))
         self.add_dynamic_items(*buttons.ITEMS, *review_page.ITEMS, *confirmation.ITEMS)
-        self.add_dynamic_items(*help_page.ITEMS)
+        self.add_dynamic_items(*help_page.ITEMS, *settings_panel.ITEMS)
         self._see_intents()
         self._hearing = Hearing(
             self,
@@ -120,7 +133,8 @@ class WhenceBot(commands.AutoShardedBot):
             self.answers,
             permissions=self.permissions,
             pacing=self._pacing,
-            prefix=self._prefix,
+            servers=self.assistant.servers,
+            prefix_of=self._prefix_of,
         )
         await self._offer_commands()
         await self._worker.run(self.assistant.load)
@@ -166,12 +180,26 @@ class WhenceBot(commands.AutoShardedBot):
         for message_id in payload.message_ids:
             await self._hearing.forget(message_id)
 
+    async def on_interaction(self, interaction: discord.Interaction[Any], /) -> None:
+        """What is written into a form; the rest finds its way by itself."""
+        if settings_form.is_sent(interaction):
+            await settings_panel.typed(interaction)
+
     async def on_command_error(
         self, ctx: commands.Context[Any], error: commands.CommandError, /
     ) -> None:
         if ctx.command is not None and ctx.command.has_error_handler():
             return
         await replies.send_error(ctx, error)
+
+    def _in_server(self, guild_id: int | None) -> AbstractContextManager[None]:
+        """What is said and done there is answered without the words that it does not want."""
+        return unwanted_words.hidden(self.assistant.servers.words(guild_id))
+
+    def _prefix_of(self, guild_id: int | None) -> str:
+        """What people of a server are told to type."""
+        own = self.assistant.servers.of(guild_id).prefix if self.has_content else None
+        return own or self._prefix
 
     def _see_intents(self) -> None:
         """Does without message content where that is not switched on (or `has_content` has been
@@ -195,6 +223,18 @@ class WhenceBot(commands.AutoShardedBot):
 
 
 class _Tree(app_commands.CommandTree[WhenceBot]):
+    async def interaction_check(self, interaction: discord.Interaction[WhenceBot], /) -> bool:
+        """Where the server does not want us, only what nobody else sees is answered."""
+        servers = interaction.client.assistant.servers
+        name = interaction.command.qualified_name if interaction.command else ""
+        is_private = name.partition(" ")[0] in command_list.PRIVATE
+        if is_private or hearing.is_heard(servers, interaction.channel):
+            return True
+        if interaction.type is not discord.InteractionType.autocomplete:
+            told = refusals.not_here(servers.of(interaction.guild_id).channels)
+            await replies.send_interaction_error(interaction, RefusedError(told))
+        return False
+
     async def on_error(
         self, interaction: discord.Interaction[WhenceBot], error: app_commands.AppCommandError, /
     ) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable, MutableMapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, cast
 
 import discord.shard
@@ -18,17 +19,23 @@ MOST_RESUMES = 8  # by then, Discord has forgotten the session
 MOST_REMEMBERED = 1000
 WITHOUT_WHICH_NOTHING_GOES = frozenset({"READY", "RESUMED"})
 HEARD_ONCE = frozenset({"MESSAGE_CREATE", "INTERACTION_CREATE"})
+HAPPENING = HEARD_ONCE | {"MESSAGE_UPDATE"}
 
 Parse = Callable[[Any], None]
 
 log = logging.getLogger(__name__)
 
 
-def guard(parsers: MutableMapping[str, Parse]) -> None:
-    """`parsers` are those of the client's connection, by the event's name."""
+def guard(
+    parsers: MutableMapping[str, Parse],
+    within: Callable[[int | None], AbstractContextManager[None]] = lambda _: nullcontext(),
+) -> None:
+    """`parsers` are those of the client's connection, by the event's name. What somebody says or
+    does is read `within` what holds in that server, and whatever is begun for it goes on so."""
     for name, parse in parsers.items():
         if name not in WITHOUT_WHICH_NOTHING_GOES:
             heard = _once(parse) if name in HEARD_ONCE else parse
+            heard = _within(heard, within) if name in HAPPENING else heard
             parsers[name] = _guarded(name, heard)
 
 
@@ -91,6 +98,15 @@ def _guarded(name: str, parse: Parse) -> Parse:
             log.exception("an event that cannot be read is passed over: %s", name)
 
     return parse_or_skip
+
+
+def _within(parse: Parse, within: Callable[[int | None], AbstractContextManager[None]]) -> Parse:
+    def parse_there(data: Any) -> None:
+        guild_id = data.get("guild_id")
+        with within(int(guild_id) if guild_id else None):
+            parse(data)
+
+    return parse_there
 
 
 def _once(parse: Parse) -> Parse:

@@ -14,10 +14,11 @@ from discord.ext import commands
 from bot import command_list
 from bot.discord import converters, embeds
 from bot.discord.cogs.guessing import Guessing
-from bot.discord.permissions import Permissions
+from bot.discord.permissions import Permissions, manages
 from bot.discord.sending import delivery, replies
 from bot.discord.sending.answered import Answers
 from bot.discord.sending.pacing import Pacing, TooFastError
+from bot.servers import Servers
 
 PATIENCE_WITH_OTHERS = 1.0  # seconds for another bot to answer what may be meant for it
 SECOND_THOUGHTS = 60.0  # seconds in which an edited question is answered anew
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 
 
 class Hearing:
+    """`prefix_of` is what commands begin with in a server, as people are told."""
+
     def __init__(
         self,
         bot: commands.AutoShardedBot,
@@ -33,15 +36,17 @@ class Hearing:
         answers: Answers,
         *,
         permissions: Permissions,
-        pacing: Pacing | None,
-        prefix: str,
+        pacing: Pacing,
+        servers: Servers,
+        prefix_of: Callable[[int | None], str],
     ) -> None:
         self._bot = bot
         self._guessing = guessing
         self._answers = answers
         self._permissions = permissions
         self._pacing = pacing
-        self._prefix = prefix
+        self._servers = servers
+        self._prefix_of = prefix_of
         self._others_spoke: dict[int, int] = {}
 
     async def hear(self, message: discord.Message) -> None:
@@ -74,8 +79,10 @@ class Hearing:
     async def _heed(self, message: discord.Message) -> bool:
         """Whether it is for us; then it has been answered, or passed over because of the pace."""
         ctx = await self._bot.get_context(message)
+        if not self._is_heard(ctx):
+            return False
         if ctx.prefix == "":
-            ctx.prefix = self._prefix  # a command in a direct message, without it
+            ctx.prefix = self._prefix_of(None)  # a command in a direct message, without it
         if ctx.command is not None:
             await self._bot.invoke(ctx)
             return True
@@ -103,7 +110,7 @@ class Hearing:
         typed = ctx.invoked_with or ""
         is_for_us = _is_addressed(ctx)
         is_admin = self._permissions.is_admin(ctx.bot, ctx.author)
-        offered = [one for one in command_list.COMMANDS if is_admin or not one.is_for_admins]
+        offered = command_list.offered(is_admin=is_admin, is_manager=manages(ctx.author))
         is_slip = command_list.nearest(typed, offered) is not None and not typed[:1].isupper()
         if is_for_us and not is_slip and (_is_mention(ctx.prefix) or typed[:1].isupper()):
             await self._answer(ctx, ctx.message.content.removeprefix(ctx.prefix or ""))
@@ -127,29 +134,45 @@ class Hearing:
         if converters.is_perhaps_a_name(said):
             await self._guessing.answer_to(ctx, said)
             return
-        sentence = command_list.introduction(embeds.inert(self._prefix))
+        prefix = self._prefix_of(ctx.guild.id if ctx.guild else None)
+        sentence = command_list.introduction(embeds.inert(prefix))
         await replies.send(ctx, embeds.of_sentence(sentence))
+
+    def _is_heard(self, ctx: commands.Context[Any]) -> bool:
+        """Whether the server wants us there. That it does, its admins can say anywhere."""
+        is_settings = ctx.command is not None and ctx.command.name == command_list.SETTINGS.name
+        return is_settings or is_heard(self._servers, ctx.channel)
 
     async def _is_in_time(self, ctx: commands.Context[Any]) -> bool:
         """Whether the person does not ask too fast; they are told."""
         try:
-            return self._pacing is None or await self._pacing.check(ctx)
+            return await self._pacing.check(ctx)
         except TooFastError as error:
             await replies.send_error(ctx, error)
             return False
 
 
-def prefixes(prefix: str) -> Callable[[commands.AutoShardedBot, discord.Message], list[str]]:
-    """A mention counts with or without a blank behind it; in a direct message, a command needs
-    nothing before it."""
+def prefixes(
+    prefix: str, servers: Servers
+) -> Callable[[commands.AutoShardedBot, discord.Message], list[str]]:
+    """The server's own, if it has one. A mention counts with or without a blank behind it; in a
+    direct message, a command needs nothing before it."""
 
     def accepted(bot: commands.AutoShardedBot, message: discord.Message) -> list[str]:
         mentions = [f"<@{bot.user.id}>", f"<@!{bot.user.id}>"] if bot.user else []
+        own = servers.of(message.guild.id if message.guild else None).prefix
         first, *_ = [*message.content.split(maxsplit=1), ""]
         is_command = message.guild is None and first.islower() and first in command_list.BY_NAME
-        return [*mentions, prefix, *([""] if is_command else [])]
+        return [*mentions, own or prefix, *([""] if is_command else [])]
 
     return accepted
+
+
+def is_heard(servers: Servers, channel: object) -> bool:
+    """Whether the server wants us in a channel, or in the one that a thread belongs to."""
+    guild = getattr(channel, "guild", None)
+    places = (getattr(channel, "id", None), getattr(channel, "parent_id", None))
+    return guild is None or servers.is_heard(guild.id, {place for place in places if place})
 
 
 def _is_addressed(ctx: commands.Context[Any]) -> bool:

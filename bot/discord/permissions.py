@@ -10,16 +10,20 @@ import discord
 from bot.corrections.values import Speaker
 from bot.errors import RefusedError
 from bot.messages import refusals
+from bot.servers import Servers
 
 
 @dataclass(frozen=True, slots=True)
 class Permissions:
-    """`admin_ids` are people, `trusted_roles` roles of any server. Administrators of the home
-    server are admins too; unless it is named, that is the only one that the bot is in."""
+    """`admin_ids` are people, `trusted_roles` roles of any server; `servers` may have some of their
+    own. Administrators of the home server are admins too; unless it is named, that is the only one
+    that the bot is in. These are admins of the network; who may manage a server governs what is
+    said in that one."""
 
     admin_ids: frozenset[int] = frozenset()
     trusted_roles: frozenset[int] = frozenset()
     home_guild_id: int | None = None
+    servers: Servers | None = None
 
     async def require_admin(
         self, client: discord.Client, user: discord.User | discord.Member
@@ -47,6 +51,19 @@ class Permissions:
             return False
         return user.guild_permissions.administrator
 
+    async def review_of(
+        self, client: discord.Client, user: discord.User | discord.Member
+    ) -> int | None:
+        """Of which server somebody may review the votes where they say so; None: of all. Raises
+        RefusedError."""
+        try:
+            await self.require_admin(client, user)
+        except RefusedError:
+            if not isinstance(user, discord.Member) or not manages(user):
+                raise
+            return user.guild.id
+        return None
+
     def speaker(
         self,
         client: discord.Client,
@@ -66,14 +83,22 @@ class Permissions:
         )
 
     def is_trusted(self, user: discord.User | discord.Member) -> bool:
-        """Whether the person has a trusted role where they speak."""
-        roles = user.roles if isinstance(user, discord.Member) else []
-        return any(role.id in self.trusted_roles for role in roles)
+        """Whether the person manages the server where they speak, or has a trusted role there."""
+        if not isinstance(user, discord.Member):
+            return False
+        own = self.servers.of(user.guild.id).trusted_roles if self.servers is not None else ()
+        trusted = self.trusted_roles.union(own)
+        return manages(user) or any(role.id in trusted for role in user.roles)
 
     def _home(self, client: discord.Client) -> discord.Guild | None:
         if self.home_guild_id is not None:
             return client.get_guild(self.home_guild_id)
         return client.guilds[0] if len(client.guilds) == 1 else None
+
+
+def manages(user: discord.User | discord.Member) -> bool:
+    """Whether somebody may manage the server where they speak."""
+    return isinstance(user, discord.Member) and user.guild_permissions.manage_guild
 
 
 def _is_owner(client: discord.Client, user: discord.User | discord.Member) -> bool:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bot import unwanted_words
 from model import languages
 
 if TYPE_CHECKING:
@@ -78,8 +79,11 @@ def bar(guess: Guess) -> str:
 
 def printable(text: str, limit: int) -> str:
     """At most `limit` characters of `text` on one line, without those that cannot be seen or
-    that act on their surroundings: control, bidirectional, zero-width, private, surrogates."""
+    that act on their surroundings: control, bidirectional, zero-width, private, surrogates. What
+    has a word in it that is not wanted here is not shown."""
     spaced = (" " if c.isspace() else c for c in text)
     shown = "".join(c for c in spaced if not unicodedata.category(c).startswith("C"))
+    if unwanted_words.is_hidden(text):
+        return unwanted_words.HIDDEN
     line = " ".join(shown.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

@@ -17,8 +17,13 @@ from bot.command_list import (
 )
 from bot.errors import RefusedError
 
-FIRST, MORE, ADMINS = "first", "more", "admins"
-TITLES = {FIRST: "Whence", MORE: "More", ADMINS: "For admins"}
+FIRST, MORE, SERVER, ADMINS = "first", "more", "server", "admins"
+TITLES = {
+    FIRST: "Whence",
+    MORE: "More",
+    SERVER: "For this server's admins",
+    ADMINS: "For admins",
+}
 
 Show = Callable[[str], str]
 
@@ -36,12 +41,18 @@ def page(
             HELP.with_word(MORE, prefix): "all that I understand.",
         }
         return [f"{show(typed)}: {told}" for typed, told in shown.items()]
-    wanted = name == ADMINS
     return [
-        f"{show(command.usage(prefix))}: {command.summary}"
+        f"{show(command.usage(prefix))}: {command.summary}{_example(command, prefix, show)}"
         for command in (*commands, command_list.UNDO_ALL)
-        if command.is_for_admins is wanted
+        if name in _PAGES[command.is_for_admins, command.is_for_server_admins]
     ]
+
+
+_PAGES = {(False, False): {MORE}, (False, True): {SERVER, ADMINS}, (True, False): {ADMINS}}
+
+
+def _example(command: Command, prefix: str, show: Show) -> str:
+    return f" For example: {show(command.sample(prefix))}" if command.asks else ""
 
 
 def about(command: Command, prefix: str, show: Show) -> list[str]:

@@ -59,7 +59,7 @@ def title(found: Model) -> str:
 
 def model(found: Model, shown: Shown) -> str:
     """The network in use: how it came about, how good it is, what it knows."""
-    told = [*_knows(found)]
+    told = [*knows(found)]
     told += [f"Version {version} is damaged and passed over." for version in found.damaged]
     if found.version is not None:
         told += story(found.version, shown)
@@ -70,7 +70,7 @@ def model(found: Model, shown: Shown) -> str:
     return "\n".join(told)
 
 
-def _knows(found: Model) -> list[str]:
+def knows(found: Model) -> list[str]:
     """First, what a person understands: like compared with like."""
     before, now = found.known
     if now is None:

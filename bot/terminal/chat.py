@@ -14,8 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from bot import command_list, settings, signals
 from bot.assistant import Assistant
 from bot.errors import NetworkError, RefusedError, sentence_for_operator
-from bot.messages import answers, retraining, terminal
+from bot.messages import about, answers, retraining, terminal
 from bot.messages import help as help_pages
+from bot.messages import settings as settings_words
+from bot.messages.about import Uptime
 from bot.retraining.job import Run
 from bot.terminal import completion
 from bot.terminal.completion import Offer
@@ -66,6 +68,8 @@ class Chat:
         paint: Paint = plain,
     ) -> None:
         self._prefix = prefix
+        self._assistant = assistant
+        self._uptime = Uptime()
         correcting = Correcting(assistant.corrections, prefix)
         questions = Questions(assistant, correcting, prefix, paint)
         self._lang = questions.lang
@@ -74,6 +78,8 @@ class Chat:
             **correcting.commands,
             **Retraining(assistant.learning, prefix, follow).commands,
             command_list.HELP.name: self._help,
+            command_list.ABOUT_ME.name: self._about,
+            command_list.SETTINGS.name: lambda _: settings_words.OF_TERMINAL,
             command_list.QUIT.name: self._quit,
         }
 
@@ -111,6 +117,10 @@ class Chat:
         admins = command_list.HELP.with_word(help_pages.ADMINS, self._prefix)
         bare = terminal.bare_name(command_list.LANG.usage(self._prefix))
         return "\n".join([*told, terminal.admins_page(admins), bare])
+
+    def _about(self, _: str) -> str:
+        model, languages = self._assistant.learning.model(), len(self._assistant.labels)
+        return "\n".join(about.lines(model, languages, self._uptime))
 
     def _quit(self, _: str) -> str:
         raise EOFError

@@ -3,6 +3,7 @@ system says beside it. A predictor never changes; to serve another checkpoint, m
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -82,6 +83,16 @@ class Predictor:
     def among(self) -> tuple[str, ...]:
         """The languages that answers are about."""
         return self._selection.labels
+
+    def only(self, languages: Sequence[str]) -> Predictor:
+        """The same with guesses among those of them that it tells apart; itself, where these are
+        none or all."""
+        chosen = [label for label in self.among if label in languages]
+        if len(chosen) in (0, len(self.among)):
+            return self
+        narrowed = copy.copy(self)
+        narrowed._selection = Selection(self.labels, chosen)
+        return narrowed
 
     def top(self, raw: str, k: int = 3) -> Answer:
         """The `k` best guesses, at least one, for what a person typed. Never raises on any

@@ -193,9 +193,7 @@ def test_words_stand_one_a_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\xff"])
-def test_a_file_of_words_that_cannot_be_read_is_told(
-    content: bytes | None, tmp_path: Path
-) -> None:
+def test_a_file_of_words_that_cannot_be_read_is_told(content: bytes | None, tmp_path: Path) -> None:
     file = tmp_path / "words.txt"
     if content is not None:
         file.write_bytes(content)

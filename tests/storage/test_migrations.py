@@ -30,11 +30,12 @@ from storage import (
 )
 from storage.database import Database
 from storage.errors import DatabaseDamaged
+from storage.records import Chosen
 from tests.support.databases import run
 
 FILES = sorted((Path(__file__).parent / "versions").glob("*.sql"))
 BOB = 9007199254740993
-CHOSEN = servers.Chosen(
+CHOSEN = Chosen(
     channels=(5,),
     prefix="?",
     has_buttons=False,
@@ -87,7 +88,7 @@ def test_a_file_of_each_version_comes_up_to_date_with_all_that_it_held(
             ours = [d for d in reviews.decisions(session) if d.guild_id is None]
             assert [d.is_approved for d in ours] == [True]
             is_there = dump.stem >= "0005"
-            assert servers.of(session, 7) == (CHOSEN if is_there else servers.Chosen())
+            assert servers.of(session, 7) == (CHOSEN if is_there else Chosen())
             of_server = [d.language for d in reviews.decisions(session) if d.guild_id == 7]
             assert of_server == ["Spanish"] * is_there
             served = checkpoints.in_use(session).blob

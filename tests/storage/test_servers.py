@@ -11,8 +11,7 @@ from storage import corrections, people, reviews, servers, withdrawal
 from storage.agreement import Judgement, Rule, ServerRule, Status
 from storage.database import Database
 from storage.errors import InvalidText
-from storage.records import Vote
-from storage.servers import Chosen
+from storage.records import Chosen, Vote
 from tests.storage.people import ADMIN, ANN, BOB, CEM, NOON, vote
 
 HERE, THERE = 7, 8

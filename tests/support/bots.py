@@ -104,7 +104,7 @@ async def bot(discord: Discord, make_bot: MakeBot) -> AsyncIterator[WhenceBot]:
     async with logged_in(make_bot(), discord) as client:
         yield client
     assert not discord.pings
-    assert not discord.refusals
+    assert not discord.refusals, discord.refusals
 
 
 @pytest.fixture

@@ -43,10 +43,11 @@ def _offered(
     """What only admins may do is not even offered to others, nor where the bot is only because
     somebody has it installed; that it is refused to them, wherever they say it, is up to the
     command itself."""
+    may = {"administrator": True} if command.is_for_admins else {"manage_guild": True}
 
     def decorate(callback: Callback) -> Made:
-        if command.is_for_admins:
-            callback = app_commands.default_permissions(administrator=True)(callback)
+        if command.is_for_admins or command.is_for_server_admins:
+            callback = app_commands.default_permissions(**may)(callback)
             callback = app_commands.allowed_installs(guilds=True, users=False)(callback)
             callback = app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)(
                 callback

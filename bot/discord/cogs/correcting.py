@@ -58,8 +58,11 @@ class Correcting(commands.Cog):
             ctx.bot.tallies.soon(answer, where, speaker)
 
     @correct.autocomplete("language")
-    async def languages(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        matching = language_input.matching(typed, self._assistant.labels)[:MOST_CHOICES]
+    async def languages(
+        self, interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        labels = self._assistant.labels_in(interaction.guild_id)
+        matching = language_input.matching(typed, labels)[:MOST_CHOICES]
         return [
             app_commands.Choice(name=choice, value=choice)
             for choice in matching
@@ -94,7 +97,8 @@ class Correcting(commands.Cog):
         said = unknown.suggestion or unknown.choices[0]
         folded = cleaning.reading_key(said.name)
         meant = [s for s in subjects if folded == s.folded] if folded else subjects
-        view = buttons.asking_back(meant[0], unknown) if len(meant) == 1 else None
+        is_plain = len(meant) == 1 and self._assistant.servers.of(speaker.guild_id).has_buttons
+        view = buttons.asking_back(meant[0], unknown) if is_plain else None
         await replies.send(ctx, embeds.of_sentence(str(unknown)), view, is_private=True)
 
     def _speaker(self, ctx: Context) -> Speaker:

@@ -102,7 +102,7 @@ class Guessing(commands.Cog):
                 answers, kept, keeping = await self._guess(speaker, asked)
             said = [_said(answer, kept) for answer in answers]
             reply = embeds.of_answers(answers, asked.note, said)
-            sent = await replies.respond(interaction, reply, buttons.under_answers(kept))
+            sent = await replies.respond(interaction, reply, self._under(speaker, kept))
             keeping.add_done_callback(lambda done: self._note(done, sent.id))
         except Exception as error:
             await replies.send_interaction_error(interaction, error)
@@ -125,7 +125,7 @@ class Guessing(commands.Cog):
     async def _guess(
         self, speaker: Speaker, asked: Asked
     ) -> tuple[list[Answer], list[Kept], Future[list[Kept]]]:
-        answers = await self._worker.run(self._assistant.guess, asked.names)
+        answers = await self._worker.run(self._assistant.guess, asked.names, speaker.guild_id)
         keeping = self._assistant.corrections.keep(speaker, answers)
         return answers, await _within(PATIENCE, keeping), keeping
 
@@ -134,10 +134,14 @@ class Guessing(commands.Cog):
             speaker = converters.speaker(self._permissions, ctx)
             answers, kept, keeping = await self._guess(speaker, asked)
         said = [_said(answer, kept) for answer in answers]
-        view = buttons.under_answers(kept)
+        view = self._under(speaker, kept)
         sent = await replies.send(ctx, embeds.of_answers(answers, asked.note, said), view)
         if sent is not None:
             keeping.add_done_callback(lambda done: self._note(done, sent.id))
+
+    def _under(self, speaker: Speaker, kept: Sequence[Kept]) -> discord.ui.View | None:
+        has_buttons = self._assistant.servers.of(speaker.guild_id).has_buttons
+        return buttons.under_answers(kept) if has_buttons else None
 
     def _note(self, keeping: Future[list[Kept]], message_id: int) -> None:
         if keeping.exception() is None:

@@ -28,6 +28,6 @@ class Helping(commands.Cog):
         if isinstance(found, Command):
             await replies.send(ctx, help_page.about(found, ctx.clean_prefix), is_private=True)
             return
-        is_admin = self._permissions.is_admin(ctx.bot, ctx.author)
-        page = help_page.page(found, ctx.clean_prefix, is_admin=is_admin)
+        admins = help_page.page_for_admins(self._permissions, ctx.bot, ctx.author)
+        page = help_page.page(found, ctx.clean_prefix, admins)
         await replies.send(ctx, *page, is_private=True)

@@ -19,6 +19,6 @@ class Languages(commands.Cog):
 
     @hybrid(command_list.LANGUAGES)
     async def languages(self, ctx: Context) -> None:
-        labels = self._assistant.labels
+        labels = self._assistant.labels_in(ctx.guild.id if ctx.guild else None)
         told = languages.lines(labels, embeds.inert)
         await replies.send(ctx, embeds.of_lines(languages.title(labels), told))

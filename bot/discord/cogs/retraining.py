@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 import discord
 from discord import app_commands
@@ -32,12 +33,16 @@ log = logging.getLogger(__name__)
 
 class Retraining(commands.Cog):
     def __init__(
-        self, bot: discord.Client, learning: Learning, permissions: Permissions, prefix: str
+        self,
+        bot: discord.Client,
+        learning: Learning,
+        permissions: Permissions,
+        prefix_of: Callable[[int | None], str],
     ) -> None:
         self._bot = bot
         self._learning = learning
-        retrain = command_list.RETRAIN.with_word("", embeds.inert(prefix)).rstrip()
-        self._outcomes = Outcomes(bot, learning.notices, retrain)
+        self._prefix_of = prefix_of
+        self._outcomes = Outcomes(bot, learning.notices, self._retrain_in)
         self._follower = Follower(self._outcomes, learning.notices)
         self._permissions = permissions
         self._watched: set[asyncio.Task[None]] = set()
@@ -108,6 +113,12 @@ class Retraining(commands.Cog):
         found = await asyncio.to_thread(self._learning.history)
         in_use = model.version.version if model.version else None
         return versions.history(found, in_use, short)
+
+    def _retrain_in(self, channel_id: int) -> str:
+        """The command as it is typed in a channel."""
+        guild = getattr(self._bot.get_channel(channel_id), "guild", None)
+        prefix = embeds.inert(self._prefix_of(guild.id if guild else None))
+        return f"{prefix}{command_list.RETRAIN.name}"
 
     async def _retrain(self, ctx: Context, *, is_full: bool) -> None:
         full = command_list.RETRAIN.with_word(command_list.FULL, embeds.inert(ctx.clean_prefix))

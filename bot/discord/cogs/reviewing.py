@@ -27,9 +27,9 @@ class Reviewing(commands.Cog):
 
     @hybrid_group(command_list.CORRECTIONS, fallback="show")
     async def corrections(self, ctx: Context) -> None:
-        await self._permissions.require_admin(ctx.bot, ctx.author)
+        guild_id = await self._permissions.review_of(ctx.bot, ctx.author)
         async with replies.working(ctx, is_private=True):
-            waiting = await asyncio.wrap_future(self._corrections.waiting())
+            waiting = await asyncio.wrap_future(self._corrections.waiting(guild_id))
         if waiting and ctx.interaction is None and ctx.guild is not None:
             opening = base.view_of(review_page.Open.of())
             await replies.send(ctx, embeds.of_sentence(reviewing.to_open(len(waiting))), opening)
@@ -39,9 +39,9 @@ class Reviewing(commands.Cog):
     @below(corrections, command_list.UNDO_ALL)
     @app_commands.describe(member=labels.WHOSE)
     async def undo(self, ctx: Context, *, member: discord.User) -> None:
-        await self._permissions.require_admin(ctx.bot, ctx.author)
+        guild_id = await self._permissions.review_of(ctx.bot, ctx.author)
         async with replies.working(ctx, is_private=True):
-            votes = await asyncio.wrap_future(self._corrections.count(member.id))
+            votes = await asyncio.wrap_future(self._corrections.count(member.id, guild_id))
         if not votes:
             nothing = embeds.of_sentence(reviewing.NOTHING_OF_THEIRS)
             await replies.send(ctx, nothing, is_private=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import functools
 import logging
 
@@ -60,8 +61,9 @@ class Follower:
 
     async def _expect(self, run: Run, channel_id: int, message_id: int, full: str) -> None:
         with contextlib.suppress(MemoryTroubleError):  # the log knows
+            here = contextvars.copy_context()  # what is not shown here, by whatever thread
             noting = self._notices.expect(
-                run, channel_id, message_id, lambda run: _outcome(run, full)
+                run, channel_id, message_id, lambda run: here.copy().run(_outcome, run, full)
             )
             await asyncio.wrap_future(noting)
 

@@ -23,9 +23,12 @@ log = logging.getLogger(__name__)
 
 
 class Outcomes:
-    """`watched` are the fences of the retrainings that somebody in this process looks after."""
+    """`watched` are the fences of the retrainings that somebody in this process looks after;
+    `retrain` gives the command for one as it is typed in a channel."""
 
-    def __init__(self, client: discord.Client, notices: Notices, retrain: str) -> None:
+    def __init__(
+        self, client: discord.Client, notices: Notices, retrain: Callable[[int], str]
+    ) -> None:
         self.watched: set[int] = set()
         self._client = client
         self._notices = notices
@@ -73,7 +76,7 @@ class Outcomes:
             return notice.outcome
         if notice.promoted is not None:
             return versions.promoted(notice.promoted, embeds.inert)
-        return retraining.BROKEN_OFF.format(retrain=self._retrain)
+        return retraining.BROKEN_OFF.format(retrain=self._retrain(notice.channel_id))
 
 
 async def _first_possible(ways: list[Callable[[], Awaitable[object]]]) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from typing import Any
 
 from discord.ext import commands
 
-from bot.cooldowns import Cooldown, Pace
+from bot.cooldowns import UNLIMITED, Cooldown, Pace
 from bot.messages import answers
 
 DAY = 86_400.0  # seconds
@@ -25,17 +26,35 @@ class TooFastError(commands.CheckFailure):
 
 
 class Pacing:
-    def __init__(self, of_person: Pace, of_channel: Pace) -> None:
+    """`pace_of` is how fast a person may ask in a server that has chosen that for itself."""
+
+    def __init__(
+        self,
+        of_person: Pace = UNLIMITED,
+        of_channel: Pace = UNLIMITED,
+        pace_of: Callable[[int], Pace | None] = lambda _: None,
+    ) -> None:
         self._people = Cooldown(of_person)
         self._channels = Cooldown(of_channel)
+        self._pace_of = pace_of
+        self._of_servers: dict[int, tuple[Pace, Cooldown]] = {}
 
     async def check(self, ctx: commands.Context[Any]) -> bool:
         """True, or raises TooFastError; each command is asked about once."""
         now = time.monotonic()
-        for cooldown, key in ((self._people, ctx.author.id), (self._channels, ctx.channel.id)):
+        people = self._people if ctx.guild is None else self._people_of(ctx.guild.id)
+        for cooldown, key in ((people, ctx.author.id), (self._channels, ctx.channel.id)):
             if seconds := cooldown.wait(key, now):
                 raise TooFastError(seconds, is_news=cooldown.is_news(key))
         return True
+
+    def _people_of(self, guild_id: int) -> Cooldown:
+        pace = self._pace_of(guild_id)
+        if pace is None:
+            return self._people
+        if (found := self._of_servers.get(guild_id)) is None or found[0] != pace:
+            found = self._of_servers[guild_id] = (pace, Cooldown(pace))
+        return found[1]
 
 
 class OnceADay:

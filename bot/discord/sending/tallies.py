@@ -14,6 +14,7 @@ from bot.corrections.values import Kept, OfButton, OfMessage, Speaker
 from bot.discord.sending import delivery
 from bot.discord.views import buttons
 from bot.errors import WhenceError
+from bot.servers import Servers
 
 PAUSE = 3.0  # seconds
 
@@ -21,8 +22,9 @@ log = logging.getLogger(__name__)
 
 
 class Tallies:
-    def __init__(self, service: Corrections) -> None:
+    def __init__(self, service: Corrections, servers: Servers) -> None:
         self._service = service
+        self._servers = servers
         self._pending: dict[int, asyncio.Task[None]] = {}
         self._is_closing = asyncio.Event()
 
@@ -32,8 +34,10 @@ class Tallies:
         where: OfButton | OfMessage,
         speaker: Speaker,
     ) -> None:
-        """Has the buttons under that answer counted again, unless that is about to be done."""
-        if message.id not in self._pending:
+        """Has the buttons under that answer counted again, unless that is about to be done, or the
+        server wants none."""
+        has_buttons = self._servers.of(speaker.guild_id).has_buttons
+        if has_buttons and message.id not in self._pending:
             task = asyncio.create_task(self._count(message, where, speaker))
             self._pending[message.id] = task
             task.add_done_callback(lambda _: self._pending.pop(message.id, None))

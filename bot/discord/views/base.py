@@ -53,6 +53,30 @@ class MarkedButton(ui.DynamicItem[ui.Button[Any]], template="button"):
         return cls(cast("ui.Button[Any]", item), match)
 
 
+class MarkedMenu(ui.DynamicItem[ui.Item[Any]], template="menu"):
+    """The same of a menu; what was chosen stands in the interaction."""
+
+    def __init__(self, item: ui.Item[Any], match: re.Match[str]) -> None:
+        super().__init__(item)
+        self.match = match
+
+    @classmethod
+    def on(cls, menu: ui.Select[Any] | ui.ChannelSelect[Any] | ui.RoleSelect[Any]) -> Self:
+        match = cls.__discord_ui_compiled_template__.fullmatch(menu.custom_id)
+        assert match is not None, menu.custom_id
+        return cls(menu, match)
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(item, match)
+
+    def chosen(self, interaction: Interaction) -> list[str]:
+        data = cast("dict[str, Any]", interaction.data or {})
+        return [str(value) for value in data.get("values", [])]
+
+
 def view_of(*items: ui.Item[Any]) -> ui.View:
     """A view that discord.py does not keep: it would forget every button when one times out."""
     view = ui.View(timeout=None)

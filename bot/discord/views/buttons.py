@@ -160,7 +160,7 @@ async def _ask(interaction: Interaction, where: OfButton, *, is_short: bool = Fa
         async with replies.working_on(interaction):
             finding = host.assistant.corrections.subjects(speaker_of(interaction), where)
             (subject,) = await asyncio.wrap_future(finding)
-        found = menus(host.assistant.labels)
+        found = menus(host.assistant.labels_in(interaction.guild_id))
         items = [
             Choose.of(subject, offered, n, title)
             for n, (title, offered) in enumerate(found.items())
@@ -170,7 +170,9 @@ async def _ask(interaction: Interaction, where: OfButton, *, is_short: bool = Fa
         told = " ".join([asked, *rest])
         question = Reply(told)
         if is_short:
-            answers = await asyncio.to_thread(host.assistant.guess, [subject.name])
+            answers = await asyncio.to_thread(
+                host.assistant.guess, [subject.name], interaction.guild_id
+            )
             question = embeds.of_answers(answers, told)
         await replies.respond(interaction, question, view_of(*_right(subject), *items))
     except Exception as error:

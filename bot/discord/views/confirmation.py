@@ -70,14 +70,18 @@ class Forget(Confirmation, template=rf"forget:{PERSON}"):
         return corrections.forgotten(await asyncio.wrap_future(forgetting))
 
 
-class TakeBackAll(ForAdmins, template=rf"takeback:(?P<whose>\d{{1,20}}):{PERSON}"):
+class TakeBackAll(Confirmation, template=rf"takeback:(?P<whose>\d{{1,20}}):{PERSON}"):
+    """All that somebody has said, or in a server, as far as who presses it may."""
+
     @classmethod
     def of(cls, asker: int, whose: int, votes: int) -> Self:
         return cls.made(reviewing.take_back_label(votes), f"takeback:{whose}:{asker}")
 
     async def act(self, interaction: Interaction) -> str:
         service = base.host_of(interaction).assistant.corrections
-        taken = await asyncio.wrap_future(service.undo_all(int(self.match["whose"])))
+        permissions = base.host_of(interaction).permissions
+        guild_id = await permissions.review_of(interaction.client, interaction.user)
+        taken = await asyncio.wrap_future(service.undo_all(int(self.match["whose"]), guild_id))
         return reviewing.all_undone(taken)
 
 

@@ -9,21 +9,23 @@ from bot import command_list
 from bot.command_list import Command
 from bot.discord import embeds
 from bot.discord.embeds import Reply
+from bot.discord.permissions import Permissions, manages
 from bot.discord.sending import replies
 from bot.discord.views import base
 from bot.discord.views.base import Interaction, MarkedButton
 from bot.messages import help as messages
 from bot.messages import labels
-from bot.messages.help import ADMINS, FIRST, MORE, TITLES
+from bot.messages.help import ADMINS, FIRST, MORE, SERVER, TITLES
 
 
-def page(name: str, prefix: str, *, is_admin: bool) -> tuple[Reply, ui.View]:
-    """A page, with buttons to the others that are for that person."""
+def page(name: str, prefix: str, admins: str | None) -> tuple[Reply, ui.View]:
+    """A page, with buttons to the others that are for that person; `admins` is theirs if they are
+    one."""
     lines = messages.page(name, prefix, embeds.inert)
     if name == FIRST:
         lines = [command_list.ABOUT, "", *lines]
     reply = embeds.of_lines(TITLES[name], lines, command_list.CAUTION)
-    others = [FIRST, MORE, *([ADMINS] if is_admin else [])]
+    others = [FIRST, MORE, *([admins] if admins else [])]
     return reply, base.view_of(*(Page.of(each) for each in others if each != name))
 
 
@@ -31,7 +33,16 @@ def about(command: Command, prefix: str) -> Reply:
     return embeds.of_lines(command.name.capitalize(), messages.about(command, prefix, embeds.inert))
 
 
-class Page(MarkedButton, template=r"help:(?P<page>first|more|admins)"):
+def page_for_admins(
+    permissions: Permissions, client: discord.Client, user: discord.User | discord.Member
+) -> str | None:
+    """The one that somebody may make use of, if any."""
+    if permissions.is_admin(client, user):
+        return ADMINS
+    return SERVER if manages(user) else None
+
+
+class Page(MarkedButton, template=r"help:(?P<page>first|more|server|admins)"):
     """Turns to a page: in its place where only this person sees it, else for them alone."""
 
     @classmethod
@@ -44,8 +55,8 @@ class Page(MarkedButton, template=r"help:(?P<page>first|more|admins)"):
         host = base.host_of(interaction)
         is_private = interaction.message is not None and interaction.message.flags.ephemeral
         try:
-            is_admin = host.permissions.is_admin(interaction.client, interaction.user)
-            shown = page(self.match["page"], "/", is_admin=is_admin)
+            admins = page_for_admins(host.permissions, interaction.client, interaction.user)
+            shown = page(self.match["page"], "/", admins)
             await (replies.update if is_private else replies.respond)(interaction, *shown)
         except Exception as error:
             await replies.send_interaction_error(interaction, error)

@@ -58,9 +58,9 @@ class Open(MarkedButton, template="review"):
     async def callback(self, interaction: Interaction) -> None:
         host = base.host_of(interaction)
         try:
-            await host.permissions.require_admin(interaction.client, interaction.user)
+            guild_id = await host.permissions.review_of(interaction.client, interaction.user)
             async with replies.working_on(interaction):
-                waiting = await asyncio.wrap_future(host.assistant.corrections.waiting())
+                waiting = await asyncio.wrap_future(host.assistant.corrections.waiting(guild_id))
             await replies.respond(interaction, *page(waiting, 0))
         except Exception as error:
             await replies.send_interaction_error(interaction, error)
@@ -73,17 +73,17 @@ class PageButton(MarkedButton, template="page"):
     async def callback(self, interaction: Interaction) -> None:
         host = base.host_of(interaction)
         try:
-            await host.permissions.require_admin(interaction.client, interaction.user)
+            guild_id = await host.permissions.review_of(interaction.client, interaction.user)
             async with replies.working_on(interaction, is_update=True):
                 speaker = base.speaker_of(interaction)
-                done = await self.act(host.assistant.corrections, speaker)
-                waiting = await asyncio.wrap_future(host.assistant.corrections.waiting())
+                done = await self.act(host.assistant.corrections, speaker, guild_id)
+                waiting = await asyncio.wrap_future(host.assistant.corrections.waiting(guild_id))
             await replies.update(interaction, *page(waiting, int(self.match["number"]), done))
         except Exception as error:
             await replies.send_interaction_error(interaction, error)
 
-    async def act(self, service: Corrections, admin: Speaker) -> str | None:
-        """What is done before the page is shown; what to say of it."""
+    async def act(self, service: Corrections, admin: Speaker, guild_id: int | None) -> str | None:
+        """What is done before the page is shown, to a server's votes or all; what to say of it."""
         return None
 
 
@@ -104,10 +104,10 @@ class Decide(
         )
         return cls.on(button)
 
-    async def act(self, service: Corrections, admin: Speaker) -> str:
+    async def act(self, service: Corrections, admin: Speaker, guild_id: int | None) -> str:
         key, language = self.match["key"], self.match["language"]
         is_approved = self.match["word"] == "yes"
-        deciding = service.decide(admin, key, language, is_approved=is_approved)
+        deciding = service.decide(admin, key, language, guild_id, is_approved=is_approved)
         name = await asyncio.wrap_future(deciding)
         return reviewing.decided(name, language, embeds.inert, "/", is_approved=is_approved)
 

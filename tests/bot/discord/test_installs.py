@@ -78,7 +78,7 @@ async def test_admins_commands_are_not_offered_where_the_bot_is_a_guest(
 ) -> None:
     root = discord.person("Root", admin=True)
     for command in discord.app.commands[None]:
-        is_for_admins = command["name"] in {"retrain", "rollback", "corrections"}
+        is_for_admins = command["name"] in {"retrain", "rollback", "corrections", "settings"}
         assert command["integration_types"] == ([0] if is_for_admins else [0, 1])
         assert command["contexts"] == ([0, 1] if is_for_admins else [0, 1, 2])
     for place in _places(discord, root):

@@ -187,11 +187,12 @@ def select_on(message: Message, wanted: str | None) -> Json:
     return found[0]
 
 
-def chosen(select: Json, values: tuple[str, ...]) -> list[str]:
-    """The values of the options that are called so, by label or by value."""
+def chosen(select: Json, values: tuple[Any, ...], resolved: Json) -> list[str]:
+    """The values of the options that are called so, by label or by value; of a menu of channels,
+    roles or people these themselves, which are also put into `resolved`."""
     options = select.get("options") or []
-    picked = []
-    for wanted in values:
+    picked = [_resolve(value, resolved) for value in values if not isinstance(value, str)]
+    for wanted in (value for value in values if isinstance(value, str)):
         found = [o["value"] for o in options if wanted in {o["label"], o["value"]}]
         if len(found) != 1:
             labels = [option["label"] for option in options]

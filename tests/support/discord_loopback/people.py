@@ -104,18 +104,20 @@ class Person(Speaker):
         self,
         message: Message | Response,
         select: str | None,
-        *values: str,
+        *values: Any,
         within: float | None = None,
     ) -> Response:
         """Chooses options, by label or value, in the menu with this placeholder or custom_id
-        (None: the only menu)."""
+        (None: the only menu); channels, roles or people in a menu of these."""
         shown = _shown(message)
         found = select_on(shown, select)
+        resolved: Json = {}
         data = {
             "custom_id": found["custom_id"],
             "component_type": found["type"],
             "id": found["id"],
-            "values": chosen(found, values),
+            "values": chosen(found, values, resolved),
+            **({"resolved": resolved} if resolved else {}),
         }
         return await self._uses_component(shown, data, within)
 

@@ -278,11 +278,11 @@ async def test_of_several_servers_only_the_one_named_is_home(
         channel.guild.admit(person, channel.guild.role("boss", Permission.ADMINISTRATOR))
     assert home.guild is not None
     async with logged_in(make_bot(), discord):
-        assert (await shown(root, home)).text == ADMINS_ONLY
-        assert (await shown(eve, abroad)).text == ADMINS_ONLY
+        assert (await root.says(home, "!retrain")).text == ADMINS_ONLY
+        assert (await eve.says(abroad, "!retrain")).text == ADMINS_ONLY
     named = Permissions(home_guild_id=home.guild.id)
     async with logged_in(make_bot(permissions=named), discord):
         assert (await shown(root, home)).text == reviewing.NOTHING_WAITS
         assert (await shown(root, abroad)).text == reviewing.NOTHING_WAITS
-        assert (await shown(eve, abroad)).text == ADMINS_ONLY
+        assert (await eve.says(abroad, "!retrain")).text == ADMINS_ONLY
         assert (await shown(eve, home)).text == ADMINS_ONLY

@@ -1,0 +1,61 @@
+"""`settings`: what a server's admins choose for it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from discord.ext import commands, tasks
+
+from bot import command_list
+from bot.discord import embeds
+from bot.discord.cogs import hybrid
+from bot.discord.permissions import manages
+from bot.discord.sending import replies
+from bot.discord.sending.replies import Context
+from bot.discord.views import base, settings_panel
+from bot.errors import RefusedError
+from bot.messages import settings
+from bot.servers import BETWEEN_LOOKS, Servers
+
+PATIENCE = 5.0  # seconds at the start; later, what has been chosen comes when the database does
+
+log = logging.getLogger(__name__)
+
+
+class Settings(commands.Cog):
+    def __init__(self, servers: Servers) -> None:
+        self._servers = servers
+
+    async def cog_load(self) -> None:
+        await self._look(PATIENCE)
+        self._follow.change_interval(seconds=BETWEEN_LOOKS)
+        self._follow.start()
+
+    async def cog_unload(self) -> None:
+        self._follow.cancel()
+
+    @hybrid(command_list.SETTINGS)
+    async def settings(self, ctx: Context) -> None:
+        if ctx.guild is None:
+            raise RefusedError(settings.NOT_HERE)
+        if not manages(ctx.author):
+            raise RefusedError(settings.NOT_YOURS)
+        if ctx.interaction is None:
+            opening = base.view_of(settings_panel.Open.of())
+            await replies.send(ctx, embeds.of_sentence(settings.TO_OPEN), opening)
+            return
+        shown = settings_panel.panel(self._servers, ctx.guild.id)
+        await replies.send(ctx, *shown, is_private=True)
+
+    @tasks.loop()
+    async def _follow(self) -> None:
+        await self._look()
+
+    async def _look(self, patience: float | None = None) -> None:
+        """Of a failure the database's own log line tells; what is at hand holds."""
+        try:
+            async with asyncio.timeout(patience):
+                await asyncio.wrap_future(self._servers.look())
+        except Exception as error:
+            log.debug("what servers have chosen is not known at the moment: %s", error)

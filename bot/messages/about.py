@@ -1,0 +1,70 @@
+"""What Whence is, as plain text: its version, how good it is, where it is at home, since when it
+runs."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot import VERSION, command_list
+from bot.messages import versions
+from bot.retraining.service import Model
+
+TITLE = "About me"
+
+
+@dataclass(frozen=True, slots=True)
+class Uptime:
+    """Since when this process runs."""
+
+    began: datetime = field(default_factory=lambda: datetime.now(UTC))
+    _ticks: float = field(default_factory=time.monotonic)
+
+    def in_words(self) -> str:
+        since = timedelta(seconds=round(time.monotonic() - self._ticks))
+        return f"I have been running for {_duration(since)}, since {versions.moment(self.began)}."
+
+
+def lines(
+    model: Model,
+    languages: int,
+    uptime: Uptime,
+    more: Sequence[str] = (),
+    links: Sequence[str] = (),
+) -> list[str]:
+    """A line a subject; `more` are sentences about where I am, `links` those of this bot."""
+    headline = model.metrics.get("headline")
+    known = versions.knows(model)
+    return [
+        f"Whence {VERSION}. {command_list.ABOUT}",
+        f"{versions.title(model)} guesses, among {languages} languages.",
+        *known,
+        *([f"Measured on the test names: {headline}."] if headline else []),
+        *more,
+        uptime.in_words(),
+        *home(),
+        *links,
+    ]
+
+
+def home() -> list[str]:
+    """Where the project is at home, as far as the installed package says so."""
+    try:
+        urls = importlib.metadata.metadata("whence").get_all("Project-URL") or []
+    except importlib.metadata.PackageNotFoundError:
+        return []
+    named = (str(url).partition(",") for url in urls)
+    return [f"{name.strip()}: {url.strip()}" for name, _, url in named]
+
+
+def _duration(since: timedelta) -> str:
+    """In the two largest units."""
+    minutes, seconds = divmod(int(since.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    units = ((days, "d"), (hours, "h"), (minutes, "min"), (seconds, "s"))
+    told = [f"{count:,} {unit}" for count, unit in units if count]
+    return " ".join(told[:2]) or "less than a second"
