@@ -131,7 +131,8 @@ def offered(*, is_admin: bool, is_manager: bool) -> list[Command]:
     return [
         command
         for command in COMMANDS
-        if is_admin or not (command.is_for_admins or (command.is_for_server_admins and not is_manager))
+        if is_admin
+        or not (command.is_for_admins or (command.is_for_server_admins and not is_manager))
     ]
 
 

@@ -12,7 +12,7 @@ import discord
 
 from bot.corrections.values import Corrected
 from bot.messages import corrections
-from bot.messages.answers import bar, more_lines, percentage, printable, read_as
+from bot.messages.answers import bar, doubt, more_lines, percentage, printable, read_as
 from model import languages
 
 if TYPE_CHECKING:
@@ -106,15 +106,15 @@ _LIST_MARK = re.compile(r"^(\d*)([-+.)])")  # "- x", "1. x" at the start of a li
 
 def _full(answer: Answer, heard: str | None) -> str:
     told = [f"`{bar(guess)} {percentage(guess):>4}` {_language(guess)}" for guess in answer.guesses]
-    return "\n".join([*told, *filter(None, [answer.unsure, heard])])
+    return "\n".join([*told, *filter(None, [doubt(answer), heard])])
 
 
 def _short(answer: Answer, heard: str | None) -> str:
     told = " · ".join(f"{_language(guess)} {percentage(guess)}" for guess in answer.guesses)
     name = inert(answer.name, SHORT_NAME_LENGTH) or "…"
-    doubt = " (unsure)" if told and answer.unsure else ""
+    unsure = " (unsure)" if told and answer.unsure else ""
     votes = f" · {heard}" if heard else ""
-    return f"**{name}** {told or answer.unsure or ''}{doubt}{votes}"
+    return f"**{name}** {told or doubt(answer) or ''}{unsure}{votes}"
 
 
 def _best(answer: Answer, heard: str | None) -> str:
@@ -123,9 +123,9 @@ def _best(answer: Answer, heard: str | None) -> str:
     if not answer.guesses:
         return f"**{name}** {answer.unsure or ''}".rstrip()
     best = answer.guesses[0]
-    doubt = " (unsure)" if answer.unsure else ""
+    unsure = " (unsure)" if answer.unsure else ""
     votes = f" · {heard}" if heard else ""
-    return f"**{name}** {_language(best)} {percentage(best)}{doubt}{votes}"
+    return f"**{name}** {_language(best)} {percentage(best)}{unsure}{votes}"
 
 
 def _language(guess: Guess) -> str:

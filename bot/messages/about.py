@@ -50,6 +50,14 @@ def lines(
     ]
 
 
+def servers(count: int) -> str:
+    return f"I am in {count:,} server{'s' * (count != 1)}."
+
+
+def invitation(link: str) -> str:
+    return f"To invite me: <{link}>"
+
+
 def home() -> list[str]:
     """Where the project is at home, as far as the installed package says so."""
     try:

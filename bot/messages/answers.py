@@ -25,7 +25,14 @@ def lines(answer: Answer) -> list[str]:
         f"{bar(guess)} {percentage(guess):>4}"
         for guess in answer.guesses
     ]
-    return told + ([answer.unsure] if answer.unsure else [])
+    unsure = doubt(answer)
+    return told + ([unsure] if unsure else [])
+
+
+def doubt(answer: Answer) -> str | None:
+    """Why not to trust it, unless that quotes of the name what is not shown here."""
+    is_quoted = bool(answer.parts) and unwanted_words.is_hidden(answer.name)
+    return None if is_quoted else answer.unsure
 
 
 def too_fast(seconds: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot import unwanted_words
+
 UNEXPECTED = "Something went wrong on my side. It has been written to the log; please try again."
 GONE = "I no longer know that command; restart Discord to see those that I have."
 ADMINS_ONLY = (
@@ -38,9 +40,15 @@ BY_AN_ADMIN = "because an admin said so"
 FOR_ANOTHER_VERSION = "because an admin went to another version"
 
 
+def not_here(channels: Sequence[int]) -> str:
+    """To whoever asks where a server does not want that."""
+    return f"In this server I answer in {', '.join(f'<#{channel}>' for channel in channels)}."
+
+
 def did_you_mean(language: str, new: str | None = None) -> str:
     """Of a typo; `new`: what was typed, where that could be a language to be learnt."""
-    insists = f" If not, put quotation marks round it: “{new}”." if new is not None else ""
+    is_told = new is not None and not unwanted_words.is_hidden(new)
+    insists = f" If not, put quotation marks round it: “{new}”." if is_told else ""
     return f"Did you mean {language}?{insists}"
 
 

@@ -21,7 +21,7 @@ OF_TERMINAL = "Here the settings are those of .env; .env.example explains each."
 FIXED = "fixed for all servers by whoever runs me"
 IS_FIXED = "That is fixed for all servers by whoever runs me."
 CHOOSE = "What do you want to change?"
-AS_EVERYWHERE = "As everywhere"
+AS_EVERYWHERE, WRITE, BACK = "As everywhere", "Write", "Back"
 MOST_LISTED = 10
 MOST_WORDS = 200
 
@@ -104,6 +104,14 @@ def prefix(typed: str) -> str | None:
     if not is_possible or word.startswith(("/", "<@")):
         raise RefusedError(f"A prefix has {PREFIX_ABOUT}.")
     return word or None
+
+
+def now(value: str) -> str:
+    return f"Now: {value}"
+
+
+def unknown_language(typed: str) -> str:
+    return f"I know no language that is called {typed}."
 
 
 def words(typed: str) -> tuple[str, ...]:

@@ -29,9 +29,8 @@ class About(commands.Cog):
         async with replies.working(ctx, is_private=True):
             model = await asyncio.to_thread(self._assistant.learning.model)
         labels = self._assistant.labels_in(ctx.guild.id if ctx.guild else None)
-        servers = f"I am in {len(self._bot.guilds):,} server{'s' * (len(self._bot.guilds) != 1)}."
-        ours = self._bot.application_id
-        links = [f"To invite me: <{invitation(ours)}>"] if ours else []
+        ours, servers = self._bot.application_id, about.servers(len(self._bot.guilds))
+        links = [about.invitation(invitation(ours))] if ours else []
         told = about.lines(model, len(labels), self._uptime, [servers], links)
         reply = embeds.of_lines(about.TITLE, told, command_list.CAUTION)
         await replies.send(ctx, reply, is_private=True)

@@ -54,7 +54,11 @@ def asking_back(subject: Subject, unknown: UnknownLanguageError) -> ui.View | No
     language = unknown.suggestion.language
     items = [VoteFor.of(subject, language, labels.yes(language))]
     if unknown.new is not None:
-        items.append(VoteFor.of(subject, unknown.new, labels.no(unknown.new)))
+        items.append(
+            VoteFor.of(
+                subject, unknown.new, labels.no(answers.printable(unknown.new, LABEL_LENGTH))
+            )
+        )
     return view_of(*items)
 
 

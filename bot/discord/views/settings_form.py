@@ -68,7 +68,7 @@ def _languages(text: str, labels: tuple[str, ...]) -> tuple[str, ...]:
     found = []
     for word in filter(None, (part.strip() for part in text.replace("\n", ",").split(","))):
         if (label := language_input.find(word, labels)) is None:
-            raise RefusedError(f"I know no language that is called {embeds.inert(word)}.")
+            raise RefusedError(settings.unknown_language(embeds.inert(word)))
         found.append(label)
     return tuple(dict.fromkeys(found))
 

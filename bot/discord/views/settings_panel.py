@@ -41,7 +41,7 @@ def page(servers: Servers, guild_id: int, key: str, labels: Sequence[str]) -> Sh
     setting, chosen = SETTINGS[key], servers.of(guild_id)
     now = settings.value(key, chosen, servers.usual, embeds.inert)
     is_fixed = key in servers.usual.fixed
-    told = [setting.about, f"Now: {now}", *([settings.IS_FIXED] if is_fixed else [])]
+    told = [setting.about, settings.now(now), *([settings.IS_FIXED] if is_fixed else [])]
     items: list[ui.Item[Any]] = []
     if key in CHOICES:
         items.append(Choice.of(key, getattr(chosen, key)))
@@ -231,7 +231,7 @@ class Type(MarkedButton, template=rf"settings:type:{KEY}"):
     @classmethod
     def of(cls, key: str) -> Self:
         button: ui.Button[Any] = ui.Button(
-            label="Write", custom_id=f"settings:type:{key}", row=LAST_ROW
+            label=settings.WRITE, custom_id=f"settings:type:{key}", row=LAST_ROW
         )
         return cls.on(button)
 
@@ -265,7 +265,9 @@ class Back(MarkedButton, template="settings:back"):
 
     @classmethod
     def of(cls) -> Self:
-        button: ui.Button[Any] = ui.Button(label="Back", custom_id="settings:back", row=LAST_ROW)
+        button: ui.Button[Any] = ui.Button(
+            label=settings.BACK, custom_id="settings:back", row=LAST_ROW
+        )
         return cls.on(button)
 
     async def callback(self, interaction: Interaction) -> None:
