@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.corrections import small_words
 from bot.errors import RefusedError
 from bot.messages import refusals
 from model import languages
@@ -52,7 +53,7 @@ def read(typed: str, labels: Labels, *, is_new_allowed: bool = False) -> tuple[R
     UnknownLanguageError."""
     is_quoted = typed.strip()[:1] in _QUOTES and typed.strip()[-1:] in _QUOTES
     words = typed[:LONGEST_TYPED].split()[:MOST_WORDS]
-    _refuse_what_does_not_decide(words, labels)
+    words = _decided(small_words.without_the_end(words), labels)
     if known := tuple(_known(words, labels)):
         return known
     new = tuple(_new(words)) if is_new_allowed else ()
@@ -95,17 +96,12 @@ def _called(typed: str, labels: Labels) -> list[str]:
     return list(dict.fromkeys([*([found] if found else []), *beginning, *also, *inside]))
 
 
-def _refuse_what_does_not_decide(words: Sequence[str], labels: Labels) -> None:
-    """ "not Portuguese" and "Spanish or French" say something, but not which language it is."""
-    said = [_trimmed(word).casefold() for word in words]
-    no = next((i for i, word in enumerate(said) if word in _NOT), None)
-    if no is not None and (denied := next(_known(words[no + 1 :], labels), None)):
-        name = _name(words[:no])
-        raise UnknownLanguageError(
-            refusals.which_then(denied.language),
-            choices=[Reading("", name)],
-        )
-    parts = [part.split() for part in _OR.split(" ".join(words))]
+def _decided(words: list[str], labels: Labels) -> list[str]:
+    """What is left when "not French but" and the like are taken away. What says something, but
+    not which language it is ("not Portuguese", "Spanish or French"), raises
+    UnknownLanguageError."""
+    words = _without_denials(words, labels)
+    parts = [part.split() for part in small_words.OR.split(" ".join(words))]
     found = [next(_known(part, labels), None) for part in parts]
     choices = [reading for reading in found if reading is not None]
     languages_said = list(dict.fromkeys(reading.language for reading in choices))
@@ -115,23 +111,58 @@ def _refuse_what_does_not_decide(words: Sequence[str], labels: Labels) -> None:
             refusals.which_one(languages_said),
             choices=[Reading(language, name) for language in languages_said],
         )
+    return words
+
+
+def _without_denials(words: list[str], labels: Labels) -> list[str]:
+    if (no := small_words.denial(words)) is None:
+        return words
+    before, rest = small_words.without_fillers(words[:no]), words[no + 1 :]
+    if (told := words[no].casefold().partition("non-")[2]) != "":
+        rest = [told, *rest]
+    if (found := _first(rest, labels)) is None:
+        return words
+    denied, end = found
+    if next(_known(before, labels), None) is not None:
+        return before  # "Spanish, not French"
+    after = [*map(small_words.folded, rest[end:])]
+    goes_on = after[:1] != [] and (
+        after[0] in small_words.BUT or rest[end - 1].endswith(small_words.PAUSES)
+    )
+    if goes_on and small_words.STILL_NOT.isdisjoint(after) and next(_known(after, labels), None):
+        return [*before, *after]  # "not French but Spanish"
+    name = small_words.name(before)
+    raise UnknownLanguageError(refusals.which_then(denied), choices=[Reading("", name)])
+
+
+def _first(words: Sequence[str], labels: Labels) -> tuple[str, int] | None:
+    """The first language in what follows a "not", a typo of one too, and where it ends."""
+    for start, word in enumerate(words):
+        if small_words.folded(word) in small_words.FILLERS:
+            continue  # "it" is a language's code, too
+        for end in range(min(start + 3, len(words)), start, -1):
+            language = find(small_words.trimmed(" ".join(words[start:end])), labels)
+            if language is not None:
+                return language, end
+    near = ((_nearest(word, labels), place) for place, word in enumerate(words, start=1))
+    return next(((language, end) for language, end in near if language is not None), None)
 
 
 def _known(words: Sequence[str], labels: Labels) -> Iterator[Reading]:
     for start in range(len(words)):
-        language = find(_trimmed(" ".join(words[start:])), labels)
+        language = find(small_words.trimmed(" ".join(words[start:])), labels)
         if language is not None:
-            yield Reading(language, _name(words[:start]))
+            yield Reading(language, small_words.name(words[:start]))
 
 
 def _new(words: Sequence[str]) -> Iterator[Reading]:
     """Every way to split them, the shortest language first: a name that was asked about decides."""
     for start in reversed(range(len(words))):
-        language = unicodedata.normalize("NFC", _trimmed(" ".join(words[start:])))
+        language = unicodedata.normalize("NFC", small_words.trimmed(" ".join(words[start:])))
         if (described := languages.find(language)) is not None:
-            yield Reading(described.name, _name(words[:start]))
+            yield Reading(described.name, small_words.name(words[:start]))
         elif _NEW.fullmatch(language):
-            yield Reading(string.capwords(language), _name(words[:start]))
+            yield Reading(string.capwords(language), small_words.name(words[:start]))
 
 
 def _suggestion(words: Sequence[str], labels: Labels) -> Reading | None:
@@ -139,13 +170,13 @@ def _suggestion(words: Sequence[str], labels: Labels) -> Reading | None:
     if whole is not None or len(words) < 2:
         return None if whole is None else Reading(whole)
     last = _nearest(words[-1], labels)
-    return None if last is None else Reading(last, _name(words[:-1]))
+    return None if last is None else Reading(last, small_words.name(words[:-1]))
 
 
 def _nearest(text: str, labels: Labels) -> str | None:
     """The label that is nearly `text`. Hardly anybody mistypes the first letter: Danish is no
     Spanish."""
-    key = languages.key(_trimmed(text))
+    key = languages.key(small_words.trimmed(text))
     for near in difflib.get_close_matches(key, languages.marks(labels), n=3, cutoff=0.7):
         is_alike = difflib.SequenceMatcher(None, key, near).ratio() >= 0.85
         if len(near) > 3 and (is_alike or near[0] == key[0]):
@@ -153,21 +184,5 @@ def _nearest(text: str, labels: Labels) -> str | None:
     return None
 
 
-def _trimmed(text: str) -> str:
-    return text.strip(_EDGES)
-
-
-def _name(words: Sequence[str]) -> str:
-    """The name in "Rodrigo -> Portuguese", "Rodrigo is Portuguese", "it's Portuguese"."""
-    kept = [_trimmed(word) for word in words]
-    while kept and kept[-1].casefold() in _FILLERS:
-        kept.pop()
-    return " ".join(filter(None, kept)) if any(w.casefold() not in _FILLERS for w in kept) else ""
-
-
 _QUOTES = tuple("\"'“”„«»‘’")
-_EDGES = string.punctuation + string.whitespace + "“”„«»‘’…→¿¡"
-_FILLERS = {"", "is", "it", "it's", "it’s", "its", "as", "to", "no", "nope", "i", "think"}
-_NOT = {"not", "isn't", "isn’t", "isnt", "never", "nicht", "ain't"}
-_OR = re.compile(r"\s+(?:or|oder|ou|and)\s+|\s*[/,|]\s*(?:or\s+)?", re.IGNORECASE)
 _NEW = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,2}(?<=.{3})(?<!.{31})")

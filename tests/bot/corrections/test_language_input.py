@@ -48,6 +48,61 @@ def test_a_name_may_stand_before_the_language(typed: str, name: str) -> None:
     assert language_input.read(typed, LABELS)[0] == Reading("Japanese", name)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("maybe Spanish", Reading("Spanish")),
+        ("I think it's a Spanish name", Reading("Spanish")),
+        ("no, it's Spanish", Reading("Spanish")),
+        ("Spanish please", Reading("Spanish")),
+        ("Rodrigo is probably Spanish", Reading("Spanish", "Rodrigo")),
+        ("Spanish, not French", Reading("Spanish")),
+        ("Rodrigo Spanish not French", Reading("Spanish", "Rodrigo")),
+        ("not French but Spanish", Reading("Spanish")),
+        ("not French, Spanish", Reading("Spanish")),
+        ("it isn't French, it's Spanish", Reading("Spanish")),
+        ("Rodrigo is not French but Spanish", Reading("Spanish", "Rodrigo")),
+        ("An Spanish", Reading("Spanish", "An")),
+        ("Than is a Spanish name", Reading("Spanish", "Than")),
+    ],
+)
+def test_what_people_say_round_it_is_no_name(typed: str, meant: Reading) -> None:
+    assert language_input.read(typed, LABELS)[0] == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("not Spanish", "isn't Spanish", "definitely not Spanish", "Rodrigo not Spanish"),
+        *("anything but Spanish", "neither Spanish nor French", "never Spanish", "non-Spanish"),
+        *("I don't think it is Spanish", "other than Spanish", "not really Spanish"),
+        *("not spansh", "not Spanish or French", "not Spanish, not French", "nicht Spanisch"),
+    ],
+)
+@pytest.mark.parametrize("is_new_allowed", [False, True])
+def test_what_it_is_not_is_asked_back(typed: str, is_new_allowed: bool) -> None:
+    with pytest.raises(UnknownLanguageError) as asked:
+        language_input.read(typed, LABELS, is_new_allowed=is_new_allowed)
+    assert str(asked.value) == "If it is not Spanish, which language is it? Say that one."
+    (choice,) = asked.value.choices
+    assert choice == Reading("", "Rodrigo" if "Rodrigo" in typed else "")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("Spanish or French", "either Spanish or French", "Spanish/French", "Spanish, French"),
+        *("both Spanish and French", "Spanish vs French", "Spanish | French", "Spanish & French"),
+        *("Spanish o French", "maybe Spanish or maybe French"),
+    ],
+)
+def test_one_or_the_other_is_asked_back(typed: str) -> None:
+    with pytest.raises(UnknownLanguageError) as asked:
+        language_input.read(typed, LABELS)
+    assert str(asked.value) == "Which one is it: Spanish or French? Say one of them."
+    assert asked.value.choices == (Reading("Spanish"), Reading("French"))
+
+
 def test_a_language_of_two_words_is_not_taken_for_a_name_and_a_language() -> None:
     assert language_input.read("scottish gaelic", LABELS)[0] == Reading("Scottish")
     assert language_input.read("Mary Scottish Gaelic", LABELS)[0] == Reading("Scottish", "Mary")
