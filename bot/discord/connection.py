@@ -16,7 +16,7 @@ import discord
 from bot import signals
 from bot.discord import lingering
 from bot.discord.client import WhenceBot
-from bot.errors import OnlineError, WhenceError
+from bot.errors import MemoryTroubleError, OnlineError, WhenceError
 from bot.messages import troubles
 
 UNREACHABLE = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound)
@@ -101,8 +101,8 @@ async def _stay(make_bot: Callable[[], WhenceBot], token: str) -> None:
 
 
 def _give_up_on(error: Exception) -> None:
-    """Raises what only the operator can mend."""
-    if isinstance(error, WhenceError):
+    """Raises what only the operator can mend. A database that is busy or away passes."""
+    if isinstance(error, WhenceError) and not isinstance(error, MemoryTroubleError):
         raise error
     is_token_refused = isinstance(error, discord.LoginFailure) or (
         isinstance(error, discord.ConnectionClosed) and error.code == AUTHENTICATION_FAILED

@@ -135,7 +135,9 @@ class Guessing(commands.Cog):
             answers, kept, keeping = await self._guess(speaker, asked)
         said = [_said(answer, kept) for answer in answers]
         view = self._under(speaker, kept)
-        sent = await replies.send(ctx, embeds.of_answers(answers, asked.note, said), view)
+        reply = embeds.of_answers(answers, asked.note, said)
+        is_refused = not any(answer.guesses for answer in answers)
+        sent = await replies.send(ctx, reply, view, is_private=is_refused)
         if sent is not None:
             keeping.add_done_callback(lambda done: self._note(done, sent.id))
 

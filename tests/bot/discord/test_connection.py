@@ -25,7 +25,7 @@ from bot.discord import connection, gateway
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
 from bot.discord.sending import tallies
-from bot.errors import NetworkError, OnlineError
+from bot.errors import MemoryTroubleError, NetworkError, OnlineError
 from bot.serving import Serving
 from tests.support.bots import MakeAssistant, MakeBot
 from tests.support.discord_loopback import Channel, Discord, Person, logged_in, pointed_at
@@ -152,6 +152,21 @@ async def test_what_is_no_event_at_all_makes_it_start_anew(
         _break(discord)
         await discord.wait(lambda: discord.gateway.identifies == 2, "second start", within=10)
         assert (await ada.says(channel, "!lang Rodrigo")).embeds[0]["title"] == "Rodrigo"
+
+
+async def test_a_database_that_is_away_at_the_start_keeps_it_offline_for_a_moment_only(
+    discord: Discord, assistant: Assistant, briefly: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once, set_up = [MemoryTroubleError("busy", "the database is busy")], WhenceBot.setup_hook
+
+    async def away_at_first(bot: WhenceBot) -> None:
+        if once:
+            raise once.pop()
+        await set_up(bot)
+
+    monkeypatch.setattr(WhenceBot, "setup_hook", away_at_first)
+    async with staying(discord, assistant):
+        assert (await discord.person("Ada").says(discord.channel(), "!help", within=10)).embeds
 
 
 def _break(discord: Discord) -> None:

@@ -84,6 +84,13 @@ async def test_a_menu_tells_of_a_member_or_a_message_and_nobody_else_sees_it(
     assert (await ada.clicks(of_message, "Right")).text.startswith("Tanaka -> Japanese")
 
 
+async def test_what_is_no_name_at_all_is_told_the_asker_alone(
+    ada: Person, channel: Channel
+) -> None:
+    assert (await ada.slash(channel, "lang", name="123 ???")).is_ephemeral
+    assert not (await ada.slash(channel, "lang", name="Rodrigo")).is_ephemeral
+
+
 async def test_ten_names_are_a_line_each_and_a_menu_tells_more(
     ada: Person, channel: Channel
 ) -> None:
