@@ -29,6 +29,7 @@ from bot.discord.cogs.privacy import Privacy
 from bot.discord.cogs.retraining import Retraining
 from bot.discord.cogs.reviewing import Reviewing
 from bot.discord.cogs.settings import Settings
+from bot.discord.command_tree import CommandTree
 from bot.discord.hearing import Hearing
 from bot.discord.invitation import invitation
 from bot.discord.members import Members
@@ -46,8 +47,7 @@ from bot.discord.views import (
     settings_panel,
 )
 from bot.discord.worker import Worker
-from bot.errors import RefusedError
-from bot.messages import refusals, troubles
+from bot.messages import troubles
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
 
@@ -72,7 +72,7 @@ class WhenceBot(commands.AutoShardedBot):
     ) -> None:
         super().__init__(
             command_prefix=hearing.prefixes(prefix, assistant.servers),
-            tree_cls=_Tree,
+            tree_cls=CommandTree,
             help_command=None,
             intents=discord.Intents(
                 guilds=True, guild_messages=True, dm_messages=True, message_content=True
@@ -136,7 +136,8 @@ class WhenceBot(commands.AutoShardedBot):
             servers=self.assistant.servers,
             prefix_of=self._prefix_of,
         )
-        await self._offer_commands()
+        await self.add_cog(self._hearing)
+        await command_sync.offer(self.tree, self._data_dir)
         await self._worker.run(self.assistant.load)
         gc.freeze()  # or else every full collection looks through torch: the loop stands 0.2 s
         if self._api_base_url is not None:
@@ -169,16 +170,6 @@ class WhenceBot(commands.AutoShardedBot):
 
     async def on_message(self, message: discord.Message, /) -> None:
         await self._hearing.hear(message)
-
-    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        await self._hearing.hear_again(payload.message)
-
-    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        await self._hearing.forget(payload.message_id)
-
-    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        for message_id in payload.message_ids:
-            await self._hearing.forget(message_id)
 
     async def on_interaction(self, interaction: discord.Interaction[Any], /) -> None:
         """What is written into a form; the rest finds its way by itself."""
@@ -213,32 +204,6 @@ class WhenceBot(commands.AutoShardedBot):
         self._prefix = "/"  # of what people are told
         self.activity = _hint(self._prefix)
         log.warning(troubles.NO_CONTENT)
-
-    async def _offer_commands(self) -> None:
-        """Whatever the answer is, the bot goes online."""
-        try:
-            await command_sync.sync(self.tree, self._data_dir)
-        except Exception as error:
-            log.warning("the slash commands could not be brought up to date: %s", error)
-
-
-class _Tree(app_commands.CommandTree[WhenceBot]):
-    async def interaction_check(self, interaction: discord.Interaction[WhenceBot], /) -> bool:
-        """Where the server does not want us, only what nobody else sees is answered."""
-        servers = interaction.client.assistant.servers
-        name = interaction.command.qualified_name if interaction.command else ""
-        is_private = name.partition(" ")[0] in command_list.PRIVATE
-        if is_private or hearing.is_heard(servers, interaction.channel):
-            return True
-        if interaction.type is not discord.InteractionType.autocomplete:
-            told = refusals.not_here(servers.of(interaction.guild_id).channels)
-            await replies.send_interaction_error(interaction, RefusedError(told))
-        return False
-
-    async def on_error(
-        self, interaction: discord.Interaction[WhenceBot], error: app_commands.AppCommandError, /
-    ) -> None:
-        await replies.send_interaction_error(interaction, error)
 
 
 def _hint(prefix: str) -> discord.CustomActivity:

@@ -33,6 +33,14 @@ async def sync(tree: app_commands.CommandTree[Any], folder: Path | None) -> None
         _write(file, digest)
 
 
+async def offer(tree: app_commands.CommandTree[Any], folder: Path | None) -> None:
+    """The same, whatever Discord's answer is: the bot goes online."""
+    try:
+        await sync(tree, folder)
+    except Exception as error:
+        log.warning("the slash commands could not be brought up to date: %s", error)
+
+
 def _digest(tree: app_commands.CommandTree[Any]) -> str:
     """Of all that would be sent, and of whom to."""
     payload = [command.to_dict(tree) for command in tree.get_commands()]

@@ -26,7 +26,7 @@ SECOND_THOUGHTS = 60.0  # seconds in which an edited question is answered anew
 log = logging.getLogger(__name__)
 
 
-class Hearing:
+class Hearing(commands.Cog):
     """`prefix_of` is what commands begin with in a server, as people are told."""
 
     def __init__(
@@ -57,9 +57,11 @@ class Hearing:
         async with self._answers.turn(message.id):
             await self._heed(message)
 
-    async def hear_again(self, message: discord.Message) -> None:
-        """An edit. What has become another question soon after it was written is answered anew,
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """What has become another question soon after it was written is answered anew,
         in the place of the answer that there was; what has become none loses its answer."""
+        message = payload.message
         if message.author.bot or message.is_system() or not _is_soon(message):
             return
         async with self._answers.turn(message.id):
@@ -71,10 +73,17 @@ class Hearing:
             if not is_for_us:
                 await self._take_back(message.id)
 
-    async def forget(self, message_id: int) -> None:
-        """A message has been deleted: so is what we answered to it."""
-        async with self._answers.turn(message_id):
-            await self._take_back(message_id)
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """So is what we answered to it."""
+        async with self._answers.turn(payload.message_id):
+            await self._take_back(payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        for message_id in payload.message_ids:
+            async with self._answers.turn(message_id):
+                await self._take_back(message_id)
 
     async def _heed(self, message: discord.Message) -> bool:
         """Whether it is for us; then it has been answered, or passed over because of the pace."""

@@ -14,10 +14,8 @@ from discord.ext import commands
 
 from bot.discord import embeds
 from bot.discord.embeds import Reply
-from bot.discord.sending import contents, delivery, error_words, work_signs
-from bot.discord.sending.delivery import Content
+from bot.discord.sending import contents, delivery, error_words, posting, work_signs
 from bot.discord.sending.pacing import TooFastError
-from bot.messages import answers
 
 Context: TypeAlias = commands.Context[Any]
 
@@ -69,7 +67,8 @@ async def send(
     if ctx.interaction is not None and not ctx.interaction.is_expired():
         whole = contents.of_reply(reply, shown)
         return await delivery.answer(ctx.interaction, whole, is_private=is_private)
-    sent = await _replace(ctx, reply, view) or await _send(ctx, reply, shown, is_slip=is_slip)
+    sent = await posting.replace(ctx, reply, view)
+    sent = sent or await posting.post(ctx, reply, shown, is_slip=is_slip)
     if sent is not None and ctx.interaction is None:
         command = ctx.command.qualified_name if ctx.command else ""
         ctx.bot.answers.note(ctx.message, command, sent)
@@ -161,52 +160,3 @@ async def _tell(
         await tell(embeds.of_sentence(error_words.in_our_words(error, command, prefix)))
     except delivery.FAILURES as failure:
         log.warning("an error could not be told: %s", failure)
-
-
-async def _replace(
-    ctx: Context, reply: Reply, view: discord.ui.View | None
-) -> discord.Message | None:
-    """Where the question has been edited, the answer is. None where there is none to be edited."""
-    before = ctx.bot.answers.being_replaced(ctx.message.id)
-    if before is None:
-        return None
-    ctx.bot.tallies.forget(before.message_id)
-    channel = ctx.bot.get_partial_messageable(before.channel_id)
-    content = contents.in_place(ctx, reply, view)
-    try:
-        sent = await delivery.edit(channel.get_partial_message(before.message_id), content)
-    except discord.HTTPException as failure:  # it has been deleted
-        log.info("message %d could not be answered anew: %s", before.message_id, failure)
-        return None
-    return await _with_words(sent, content, reply)
-
-
-async def _send(
-    ctx: Context, reply: Reply, shown: dict[str, Any], *, is_slip: bool
-) -> discord.Message | None:
-    for content in contents.attempts(ctx, reply, shown):
-        with contextlib.suppress(discord.Forbidden):  # what we know of permissions can be late
-            return await _with_words(await delivery.send(ctx, content), content, reply)
-    return None if is_slip else await _send_directly(ctx, reply, shown)
-
-
-async def _with_words(sent: discord.Message, content: Content, reply: Reply) -> discord.Message:
-    """Where Discord has taken the embed away and left the buttons, says it in text."""
-    if content().get("embed") is not None and not sent.embeds:
-        return await delivery.edit(sent, lambda: {"content": reply.text})
-    return sent
-
-
-async def _send_directly(
-    ctx: Context, reply: Reply, shown: dict[str, Any]
-) -> discord.Message | None:
-    if not ctx.bot.direct_messages.is_due(ctx.author.id):
-        return None
-    apology = answers.instead_of(ctx.channel.id)
-    first = reply.text if reply.embed is None else ""
-    shown = shown | {"content": "\n".join(filter(None, [apology, first]))}
-    try:
-        return await delivery.send(ctx.author, contents.of_reply(reply, shown))
-    except delivery.FAILURES as failure:
-        log.info("no reply in channel %s, nor directly: %s", ctx.channel.id, failure)
-        return None

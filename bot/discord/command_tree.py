@@ -1,0 +1,33 @@
+"""Our slash commands and menus: who is answered, and what is told of errors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot import command_list
+from bot.discord import hearing
+from bot.discord.sending import replies
+from bot.errors import RefusedError
+from bot.messages import refusals
+
+
+class CommandTree(app_commands.CommandTree[Any]):
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Where the server does not want us, only what nobody else sees is answered."""
+        servers = interaction.client.assistant.servers
+        name = interaction.command.qualified_name if interaction.command else ""
+        is_private = name.partition(" ")[0] in command_list.PRIVATE
+        if is_private or hearing.is_heard(servers, interaction.channel):
+            return True
+        if interaction.type is not discord.InteractionType.autocomplete:
+            told = refusals.not_here(servers.of(interaction.guild_id).channels)
+            await replies.send_interaction_error(interaction, RefusedError(told))
+        return False
+
+    async def on_error(
+        self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
+    ) -> None:
+        await replies.send_interaction_error(interaction, error)
