@@ -17,6 +17,7 @@ from tests.support.databases import (  # noqa: F401 -- pytest finds fixtures by 
     ready_file,
     sqlite_url,
 )
+from tests.support.small_network import few_names, small, small_whole  # noqa: F401
 from tests.support.stand_in import command
 
 Make = Callable[..., RetrainingRunner]

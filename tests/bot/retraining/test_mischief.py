@@ -8,7 +8,6 @@ import random
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -20,15 +19,14 @@ from bot.discord.permissions import Permissions
 from bot.retraining import trainer
 from bot.retraining.service import Learning
 from bot.serving import Serving
-from model import checkpoint, train
+from model import train
 from model.evaluation import chat_names
-from model.names import sources, tutorial
 from model.text.cleaning import fold
-from model.training.experiment import Experiment
 from storage import checkpoints
 from storage.agreement import Rule
 from storage.database import Database
 from tests.bot.discord.cogs.test_retraining import BAR
+from tests.support import small_network
 from tests.support.bots import confirmed
 from tests.support.discord_loopback import (
     Channel,
@@ -40,7 +38,6 @@ from tests.support.discord_loopback import (
 
 WRONG = 30
 AT_ONCE = 20  # MAX_UNREVIEWED_PER_PERSON
-LANGUAGES = ("Dutch", "Greek", "Irish", "Portuguese")
 HONEST = {"Zaphod": "Dutch", "Rodrigo": "Portuguese", "Trillian": "Irish"}
 MISCHIEF = {
     "RODRIGO": "Portuguese",
@@ -142,41 +139,19 @@ async def test_thirty_wrong_corrections_of_one_person_change_little_else_or_noth
         assert (await root.says(channel, "!retrain")).text == "There is nothing new to learn."
 
 
-@pytest.fixture
-def few_names(tmp_path: Path) -> Path:
-    """A folder like the tutorial's with some names of a few languages, so that a training from
-    scratch takes seconds."""
-    folder = tmp_path / "names"
-    folder.mkdir()
-    for language, rows in groupby(sources.own(), key=lambda row: row.language):
-        if language in LANGUAGES:
-            names = [row.name for row in rows if row.name.isascii()][::3]
-            (folder / f"{language}.txt").write_text("\n".join(names[:400]), encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def small(few_names: Path, tmp_path: Path) -> Path:
-    """A checkpoint trained on them, for too short a time."""
-    path = tmp_path / "small.safetensors"
-    experiment = Experiment(tutorial.read(few_names), epochs=1)
-    experiment.run()
-    checkpoint.write(experiment.checkpoint(), path)
-    return path
-
-
-async def test_what_somebody_taught_is_forgotten_without_a_trace(
+async def test_what_somebody_taught_is_forgotten_without_a_trace(  # noqa: PLR0917
     online: Online,
     discord: Discord,
     data_dir: Path,
     few_names: Path,
     small: Path,
+    tmp_path: Path,
     *,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The full retraining's checkpoint is, to the last byte, what training by hand makes of the
     others' corrections."""
-    options = ["--corpus", "tutorial", "--names", str(few_names), "--epochs", "3"]
+    options = small_network.options(few_names, epochs=3)
     channel, root = discord.channel(), discord.person("Root", admin=True)
     ada, mallory = discord.person("Ada"), discord.person("Mallory")
     async with online(*options, path=small):
@@ -191,10 +166,9 @@ async def test_what_somebody_taught_is_forgotten_without_a_trace(
     with Database.open(f"sqlite:///{data_dir / 'whence.db'}") as database, database.read() as now:
         forgetful = checkpoints.read(now, 2)
         assert checkpoints.lessons(now, 2) == {(fold(name), HONEST[name]) for name in HONEST}
-    folder = small.parent
     lines = [json.dumps({"name": name, "language": language}) for name, language in HONEST.items()]
-    (folder / "honest.jsonl").write_text("\n".join(lines))
-    monkeypatch.setenv("DATA_DIR", str(folder / "by hand"))  # and nothing that was kept for it
-    by_hand = ["--full", "--against", str(small), "--corrections", str(folder / "honest.jsonl")]
-    assert train.main([*options, *by_hand, "--out", str(folder)]) == 0
-    assert (folder / "checkpoint.safetensors").read_bytes() == forgetful
+    (tmp_path / "honest.jsonl").write_text("\n".join(lines))
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "by hand"))  # and nothing that was kept for it
+    by_hand = ["--full", "--against", str(small), "--corrections", str(tmp_path / "honest.jsonl")]
+    assert train.main([*options, *by_hand, "--out", str(tmp_path)]) == 0
+    assert (tmp_path / "checkpoint.safetensors").read_bytes() == forgetful

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
+import torch
 
 from model.evaluation import chat_names
+from model.inference.predictor import Predictor
 from model.languages import LANGUAGES
 from model.names import TEST, Row, packages, sources
 from model.text.cleaning import fold
@@ -38,6 +41,26 @@ def test_none_is_replayed_and_each_stands_once(rows: list[Row]) -> None:
     typed = {(fold(name.name), name.language) for name in chat_names.typed()}
     assert not {(n.folded, n.language) for n in found if n.source != held_out.CHAT} & ours
     assert {(n.folded, n.language) for n in found if n.source == held_out.CHAT} <= typed
+
+
+def test_words_of_people_are_asked_by_their_spelling_alone(rows: list[Row]) -> None:
+    """Nearly all are known by heart, where no loss of the network's would be seen."""
+    found = [name for name in held_out.names(rows, [], LABELS) if name.source == held_out.SPELT]
+    counts = Counter(name.language for name in found)
+    assert {*counts} == {*LABELS} - {"Polish", "Scottish"}  # of whom no people were counted
+    assert sum(counts.values()) > 4500
+    some, predictor = found[::97], Predictor.load()
+    words = [name.name for name in some]
+    assert sum(bool(predictor.at_home(word)) for word in words) > 0.9 * len(words)
+    asked = held_out.evidence(predictor, some)
+    assert torch.equal(asked, predictor.spelling(words))
+    as_answered = [replace(name, source=held_out.CHAT) for name in some]
+    assert not torch.equal(asked, held_out.evidence(predictor, as_answered))
+
+
+def test_a_training_without_people_is_not_asked_about_them() -> None:
+    few = [Row(name, "Greek", "own") for name in _names()]
+    assert not [n for n in held_out.names(few, [], LABELS) if n.source == held_out.SPELT]
 
 
 def test_they_are_the_same_for_the_same_rows_in_any_order(rows: list[Row]) -> None:
