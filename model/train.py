@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from tqdm import tqdm
 
-from model import checkpoint, report
+from model import checkpoint
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError
 from model.names import NamesError, Row, name2nat, options
 from model.names.name2nat import Person
@@ -60,6 +60,8 @@ def _train(chosen: argparse.Namespace) -> int:
         return 130
     path = chosen.out / "checkpoint.safetensors"
     checkpoint.write(trained, path)
+    from model import report  # noqa: PLC0415  (matplotlib takes .7 s, which no retraining needs)
+
     metrics: dict[str, Any] = trained.header["metrics"]
     pages = report.write(chosen.out, metrics)
     if chosen.arch == "name":
