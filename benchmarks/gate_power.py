@@ -17,7 +17,6 @@ from torch import Tensor
 
 from model.inference.predictor import Predictor
 from model.names import Row, options
-from model.text.cleaning import clean
 from model.training import gate, held_out
 from model.training.held_out import HeldOut
 
@@ -47,7 +46,7 @@ class Power:
 def simulate(predictor: Predictor, rows: Sequence[Row], retrainings: int, seed: int = 0) -> Power:
     """The costly retrainings take their languages in turn."""
     names = held_out.names(rows, [], predictor.labels)
-    said = predictor.evidence([clean(name.name) for name in names])
+    said = held_out.evidence(predictor, names)
     truth = torch.tensor([predictor.labels.index(name.language) for name in names])
     chance = torch.Generator().manual_seed(seed)
 

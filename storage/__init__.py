@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         rekeying,
         reviews,
         servers,
+        waiting,
         withdrawal,
     )
 
@@ -41,6 +42,7 @@ __all__ = [
     "rekeying",
     "reviews",
     "servers",
+    "waiting",
     "withdrawal",
 ]
 

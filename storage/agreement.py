@@ -111,7 +111,10 @@ def judge(
     for vote in votes:
         by_name[vote.folded].append(vote)
     judgements = [_judgement(group, words, held, rule) for group in by_name.values()]
-    judgements = [replace(v, is_learnt=v.is_agreed and _lesson(v) in learnt) for v in judgements]
+    judgements = [
+        replace(v, is_learnt=True) if v.is_agreed and _lesson(v) in learnt else v
+        for v in judgements
+    ]
     of_known = [v for v in judgements if known is None or v.language in known]
     of_new = [v for v in judgements if known is not None and v.language not in known]
     # Each kind has a limit of its own, or else what is kept apart would use up the other's.
@@ -171,7 +174,10 @@ def _words(votes: Sequence[Vote], decisions: Iterable[Decision]) -> _Words:
         else:
             place = (decision.guild_id, decision.folded, decision.language)
             of_servers[place] = decision.is_approved
-    said = [(vote, of_servers.get((vote.guild_id, vote.folded, vote.language))) for vote in votes]
+    said = [
+        (vote, of_servers.get((vote.guild_id, vote.folded, vote.language)))
+        for vote in (votes if of_servers else ())
+    ]
     return _Words(
         last,
         approved={vote for vote, is_approved in said if is_approved is True},
@@ -196,11 +202,12 @@ def _judgement(
     counted = [vote for vote in allowed if vote not in held]
     if not counted:
         return _about(votes, allowed[0].language, held[allowed[0]])
-    language, _ = Counter(vote.language for vote in counted).most_common(1)[0]
+    language = _most_common([vote.language for vote in counted])
     supporters = _for(language, counted)
     opposed = len(counted) - len(supporters)
     status = _status(supporters, opposed, words, rule)
-    return replace(_about(votes, language, status, supporters), opposed=opposed)
+    found = _about(votes, language, status, supporters)
+    return replace(found, opposed=opposed) if opposed else found
 
 
 def _limit(judgements: Iterable[Judgement], words: _Words, rule: Rule) -> Iterator[Judgement]:
@@ -215,9 +222,10 @@ def _limit(judgements: Iterable[Judgement], words: _Words, rule: Rule) -> Iterat
             for vote in judgement.counted
             if taught[vote.person.id] < rule.most_unreviewed_per_person
         )
-        if able and _status(able, judgement.opposed, words, rule) is Status.AGREED:
-            taught.update(vote.person.id for vote in able)
-            yield replace(judgement, counted=able)
+        are_all = len(able) == len(judgement.counted)
+        if are_all or (able and _status(able, judgement.opposed, words, rule) is Status.AGREED):
+            taught.update([vote.person.id for vote in able])
+            yield judgement if are_all else replace(judgement, counted=able)
         else:
             yield replace(judgement, status=Status.OVER_LIMIT)
 
@@ -237,6 +245,8 @@ def _status(supporters: Sequence[Vote], opposed: int, words: _Words, rule: Rule)
     of all others together."""
     if 3 * len(supporters) < 2 * (len(supporters) + opposed):
         return Status.CONFLICT
+    if not rule.of_servers:
+        return _status_of(supporters, None, words, rule)
     groups: dict[int | None, list[Vote]] = defaultdict(list)
     for vote in supporters:
         groups[vote.guild_id if vote.guild_id in rule.of_servers else None].append(vote)
@@ -250,7 +260,7 @@ def _status_of(votes: Sequence[Vote], server: int | None, words: _Words, rule: R
     asked = rule if server is None else rule.of_servers[server]
     if len(votes) < asked.votes_needed:
         return Status.TOO_FEW
-    if sum(vote.is_trusted for vote in votes) < asked.trusted_needed:
+    if asked.trusted_needed and sum(vote.is_trusted for vote in votes) < asked.trusted_needed:
         return Status.UNTRUSTED
     return Status.AGREED
 
@@ -262,6 +272,13 @@ def _for(language: str, votes: Iterable[Vote]) -> tuple[Vote, ...]:
 def _about(
     votes: Sequence[Vote], language: str, status: Status, counted: tuple[Vote, ...] = ()
 ) -> Judgement:
-    about = [vote for vote in votes if vote.language == language]
-    spelt, _ = Counter(vote.name for vote in counted or about).most_common(1)[0]
-    return Judgement(about[0].folded, spelt, language, status, tuple(votes), counted)
+    about = counted or _for(language, votes)
+    spellings = [vote.name for vote in about]
+    return Judgement(
+        votes[0].folded, _most_common(spellings), language, status, tuple(votes), counted
+    )
+
+
+def _most_common(words: Sequence[str]) -> str:
+    """The first of those that are there most often."""
+    return words[0] if len(words) == 1 else Counter(words).most_common(1)[0][0]

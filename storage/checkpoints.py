@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from storage import tables
+from storage.batches import batches
 from storage.driver_errors import explain
 from storage.errors import DatabaseDamaged, VersionDamaged, VersionMissing
 
@@ -113,17 +114,21 @@ def history(session: Session, limit: int = 100) -> tuple[Promoted, ...]:
 
 
 def lessons(
-    session: Session, version: int | None, folded: str | None = None
+    session: Session, version: int | None, names: Collection[str] | None = None
 ) -> frozenset[tuple[str, str]]:
-    """The (folded name, language) that a version was trained on, or those of one name; None has
+    """The (folded name, language) that a version was trained on, or those of these names; None has
     learnt none."""
     if version is None:
         return frozenset()
-    learnt = select(tables.LessonRow.folded, tables.LessonRow.language).where(
-        tables.LessonRow.version == version
+    row = tables.LessonRow
+    learnt = select(row.folded, row.language).where(row.version == version)
+    if names is None:
+        return frozenset((found.folded, found.language) for found in session.execute(learnt))
+    return frozenset(
+        (found.folded, found.language)
+        for batch in batches(names)
+        for found in session.execute(learnt.where(row.folded.in_(batch)))
     )
-    rows = session.execute(learnt.where(tables.LessonRow.folded == folded) if folded else learnt)
-    return frozenset((row.folded, row.language) for row in rows)
 
 
 def line(session: Session) -> Iterator[tuple[int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from storage import people, tables
+from storage.batches import batches
 from storage.records import Person, Vote, check_vote
 
 
@@ -114,6 +116,28 @@ def of_name(session: Session, folded: str) -> tuple[Vote, ...]:
     """The standing votes on a name, the first one first."""
     of_name = tables.CorrectionRow.folded == folded
     return _all(session, _votes().where(of_name, _stands).order_by(tables.CorrectionRow.id))
+
+
+def of_names(session: Session, names: Collection[str]) -> tuple[Vote, ...]:
+    """The standing votes on these names."""
+    folded = tables.CorrectionRow.folded
+    return tuple(
+        vote
+        for batch in batches(names)
+        for vote in _all(session, _votes().where(folded.in_(batch), _stands))
+    )
+
+
+def said_to_be(
+    session: Session, language: str, guild_id: int | None = None
+) -> Iterator[tuple[str, str]]:
+    """The names, folded and as they were typed, for which somebody's vote for a language stands,
+    anywhere or in a server."""
+    row = tables.CorrectionRow
+    found = select(row.folded, row.name).where(row.language == language, _stands).order_by(row.id)
+    if guild_id is not None:
+        found = found.where(row.guild_id == guild_id)
+    return ((folded, name) for folded, name in session.execute(found))
 
 
 def standing(session: Session) -> tuple[Vote, ...]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from storage import checkpoints, corrections, people, servers, tables
 from storage.agreement import Judgement, Rule, judge
+from storage.batches import batches
 from storage.records import (
     FOLDED_LENGTH,
     LANGUAGE_LENGTH,
@@ -48,13 +49,15 @@ def reject(
     _decide(session, admin, Decision(folded, language, False, now or datetime.now(UTC), guild_id))
 
 
-def decisions(session: Session, folded: str | None = None) -> tuple[Decision, ...]:
-    """All that admins have decided, or what they have about one name."""
+def decisions(session: Session, names: Collection[str] | None = None) -> tuple[Decision, ...]:
+    """All that admins have decided, or what they have about these folded names."""
     found: list[Decision] = []
     for table in tables.REVIEWS:
         reviews = select(table).order_by(table.at)
-        rows = session.scalars(reviews.where(table.folded == folded) if folded else reviews)
-        found += map(_plain, rows)
+        if names is None:
+            found += map(_plain, session.scalars(reviews))
+        for batch in batches(names or ()):
+            found += map(_plain, session.scalars(reviews.where(table.folded.in_(batch))))
     return tuple(found)
 
 

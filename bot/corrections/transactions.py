@@ -133,20 +133,20 @@ def waiting(
     """The names that no admin has decided about and nothing has been learnt from: those that do
     not count as they stand before those that do, the oldest first. Of a server, those that have
     been voted on there, with these votes alone."""
-    undecided = [
-        judgement
-        for judgement in _judgements(session, rule, known)
-        if judgement.is_waiting and not judgement.is_reviewed
-    ]
+    version = storage.checkpoints.pointer(session).version
+    undecided: Sequence[Judgement] = storage.waiting.judgements(
+        session, rule, known=known, version=version
+    )
     if guild_id is not None:
         undecided = _of_server(session, undecided, guild_id)
     return sorted(undecided, key=lambda judgement: judgement.is_agreed)
 
 
-def _of_server(session: Session, judgements: Iterable[Judgement], guild_id: int) -> list[Judgement]:
+def _of_server(session: Session, judgements: Sequence[Judgement], guild_id: int) -> list[Judgement]:
     """Without those that its admins have approved, or rejected in every language."""
     decided: dict[str, dict[str, bool]] = defaultdict(dict)
-    for decision in storage.reviews.decisions(session):
+    names = {judgement.folded for judgement in judgements}
+    for decision in storage.reviews.decisions(session, names):
         if decision.guild_id == guild_id:
             decided[decision.folded][decision.language] = decision.is_approved
     found = []
@@ -169,12 +169,11 @@ def decide(
 ) -> str:
     """An admin's word on a name that people have voted on, or that of a server's admin on the
     votes given there; returns the name. Raises RefusedError."""
-    for vote in storage.corrections.standing(session):
-        is_there = guild_id in (None, vote.guild_id)
-        if is_there and key_of(vote.folded) == key and vote.language == language:
+    for folded, name in storage.corrections.said_to_be(session, language, guild_id):
+        if key_of(folded) == key:
             word = storage.reviews.approve if is_approved else storage.reviews.reject
-            word(session, admin.person, vote.folded, language, guild_id=guild_id)
-            return vote.name
+            word(session, admin.person, folded, language, guild_id=guild_id)
+            return name
     raise RefusedError(refusals.NO_SUCH_NAME)
 
 
@@ -269,10 +268,10 @@ def _judgement_on(session: Session, vote: Vote, rule: Rule, known: Collection[st
     last = storage.corrections.of_person(session, vote.person.id, most)
     is_at_limit = len(last) > rule.most_unreviewed_per_person
     version = storage.checkpoints.pointer(session).version
-    learnt_of = None if is_at_limit else vote.folded
+    learnt_of = None if is_at_limit else [vote.folded]
     judgements = judge(
         dict.fromkeys([*storage.corrections.of_name(session, vote.folded), *last]),
-        storage.reviews.decisions(session, vote.folded),
+        storage.reviews.decisions(session, [vote.folded]),
         rule=storage.servers.heard(session, rule),
         now=vote.at,
         learnt=storage.checkpoints.lessons(session, version, learnt_of),

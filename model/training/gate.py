@@ -16,7 +16,6 @@ from model.evaluation import metrics
 from model.evaluation.metrics import Metrics
 from model.inference.predictor import Predictor
 from model.names import Row
-from model.text.cleaning import clean
 from model.training import held_out
 from model.training.finetuning import Correction
 from model.training.held_out import HeldOut
@@ -187,7 +186,7 @@ class _Sheet:
     def of(cls, predictor: Predictor, names: Sequence[HeldOut], among: int | None = None) -> _Sheet:
         number = {language: i for i, language in enumerate(predictor.labels)}
         truth = torch.tensor([number.get(name.language, -1) for name in names], dtype=torch.int64)
-        evidence = predictor.evidence([clean(name.name) for name in names])
+        evidence = held_out.evidence(predictor, names)
         best, is_known = evidence.argmax(1), truth >= 0
         counts = metrics.confusion(best[is_known], truth[is_known], len(number))
         measured = metrics.measure(evidence[is_known], truth[is_known])

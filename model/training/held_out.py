@@ -1,28 +1,36 @@
 """The names on which a retraining is judged: what people ask, and no retraining is shown. None of
-them is ever replayed, so that what bends the network bends it here too."""
+them is ever replayed, so that what bends the network bends it here too. Words of people's names
+are asked by their spelling alone: most are known by heart, and would be right whatever became of
+the network, but they stand for those that nobody has counted."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import torch
+from torch import Tensor
+
 from model.evaluation import chat_names
-from model.names import ELSEWHERE, TEST, Row
+from model.inference.predictor import Predictor
+from model.names import ELSEWHERE, TEST, VALIDATION, Row, counted
+from model.names.counted import PEOPLE
 from model.text import scripts
 from model.text.cleaning import clean, fold
 from model.training.finetuning import Correction
 
 MOST = 600  # names a language and source
-RESERVED, CHAT, WITHHELD = "reserved", "chat", "withheld"
+RESERVED, CHAT, WITHHELD, SPELT = "reserved", "chat", "withheld", "spelt"
 
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
     """A name that a retraining is not shown. `source` says why we have it: `RESERVED` names were
     in no training at all, `CHAT` ones are what people type, `WITHHELD` ones the network in use
-    has learnt as all of its kind did, and every one that grows from it has not seen again."""
+    has learnt as all of its kind did, and every one that grows from it has not seen again. Words
+    of people (`SPELT`) are the same, or were in no training, and are asked by their spelling."""
 
     name: str
     language: str
@@ -41,7 +49,7 @@ def is_replayable(row: Row) -> bool:
 def names(
     rows: Sequence[Row],
     corrections: Iterable[Correction],
-    labels: Collection[str],
+    labels: Sequence[str],
     decided: Iterable[Correction] = (),
 ) -> list[HeldOut]:
     """The names of these languages, each once, the same for the same `rows`. Those of which a
@@ -54,12 +62,21 @@ def names(
         for spelling in (correction.name, *clean(correction.name).words)
     }
     found: dict[tuple[str, str], HeldOut] = {}
-    for source in (_reserved(rows), _chat(), _withheld(rows)):
+    for source in (_reserved(rows), _chat(), _withheld(rows), _unmet(rows, labels), _people(rows)):
         for name in _at_most(MOST, source):
             key = name.folded, name.language
             if name.language in labels and key not in taught and key[0] not in settled:
                 found.setdefault(key, name)
     return list(found.values())
+
+
+def evidence(predictor: Predictor, names: Sequence[HeldOut]) -> Tensor:
+    """Log-odds (names, languages) of each name, as it is asked."""
+    is_spelt = torch.tensor([name.source == SPELT for name in names], dtype=torch.bool)
+    found = torch.empty(len(names), len(predictor.labels))
+    found[~is_spelt] = predictor.evidence([clean(n.name) for n in names if n.source != SPELT])
+    found[is_spelt] = predictor.spelling([n.name for n in names if n.source == SPELT])
+    return found
 
 
 def _reserved(rows: Sequence[Row]) -> Iterator[HeldOut]:
@@ -71,7 +88,26 @@ def _chat() -> Iterator[HeldOut]:
 
 
 def _withheld(rows: Sequence[Row]) -> Iterator[HeldOut]:
-    return (HeldOut(row.name, row.language, WITHHELD) for row in rows if _is_ours(row, False))
+    ours = (row for row in rows if row.source != PEOPLE)
+    return (HeldOut(row.name, row.language, WITHHELD) for row in ours if _is_ours(row, False))
+
+
+def _unmet(rows: Sequence[Row], labels: Sequence[str]) -> Iterator[HeldOut]:
+    """Words of people that no network was shown, where it was shown others."""
+    if any(row.source == PEOPLE for row in rows):
+        shown = {row.folded for row in rows}
+        for row in counted.rows(counted.read(VALIDATION), labels):
+            if row.language != ELSEWHERE and row.folded not in shown:
+                yield _spelt(row)
+
+
+def _people(rows: Sequence[Row]) -> Iterator[HeldOut]:
+    ours = (row for row in rows if row.source == PEOPLE)
+    return (_spelt(row) for row in ours if _is_ours(row, False))
+
+
+def _spelt(row: Row) -> HeldOut:
+    return HeldOut(row.name, row.language, SPELT)
 
 
 def _is_ours(row: Row, is_reserved: bool) -> bool:

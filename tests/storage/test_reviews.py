@@ -34,8 +34,8 @@ def test_an_admin_settles_a_dispute_and_may_think_again(database: Database) -> N
     with database.read() as session:
         decided = (Decision("rodrigo", "Spanish", False, LATER),)
         assert reviews.decisions(session) == decided
-        assert reviews.decisions(session, "rodrigo") == decided
-        assert reviews.decisions(session, "olga") == ()
+        assert reviews.decisions(session, ["rodrigo"]) == decided
+        assert reviews.decisions(session, ["olga"]) == ()
 
 
 def test_a_rejected_language_is_no_longer_told_of(database: Database) -> None:
