@@ -170,7 +170,7 @@ class Serving:
         try:
             return read(self.shipped.read_bytes(), self._languages)
         except OSError as error:
-            raise NetworkError(f"The network cannot be loaded: {error}") from error
+            raise NetworkError(troubles.network_not_loaded(error)) from error
 
 
 def read(blob: bytes, languages: str = ALL) -> Predictor:
@@ -187,4 +187,4 @@ def read(blob: bytes, languages: str = ALL) -> Predictor:
     except LanguagesError as error:
         raise SettingsError(troubles.languages_not_known(repr(languages), str(error))) from error
     except CheckpointError as error:
-        raise NetworkError(f"The network cannot be loaded: {error}") from error
+        raise NetworkError(troubles.network_not_loaded(error)) from error

@@ -91,8 +91,8 @@ class WhenceBot(commands.AutoShardedBot):
         )
         self.has_content = True
         self._data_dir = data_dir
-        self._pacing = pacing or Pacing(pace_of=assistant.servers.pace)
-        self.add_check(self._pacing.check)
+        self.pacing = pacing or Pacing(pace_of=assistant.servers.pace)
+        self.add_check(self.pacing.check)
         self.direct_messages = OnceADay()
         self.assistant = assistant
         self.permissions = replace(permissions, servers=assistant.servers)
@@ -132,7 +132,7 @@ class WhenceBot(commands.AutoShardedBot):
             guessing,
             self.answers,
             permissions=self.permissions,
-            pacing=self._pacing,
+            pacing=self.pacing,
             servers=self.assistant.servers,
             prefix_of=self._prefix_of,
         )

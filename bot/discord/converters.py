@@ -41,7 +41,7 @@ def read(typed: str, prefix: str, mentioned: Sequence[str] = ()) -> Asked:
     Raises RefusedError where there is none."""
     given = several.all_names(typed)
     if not (names := tuple(given[: several.MAX_NAMES])):
-        raise RefusedError(command_list.missing(command_list.LANG, embeds.inert(prefix)))
+        raise RefusedError(command_list.missing(command_list.LANG, embeds.typed(prefix)))
     notes = []
     if mentioned:
         notes.append(answers.called(list(map(_shown, mentioned))))

@@ -70,7 +70,7 @@ def of_sentence(sentence: str) -> Reply:
 def of_corrected(vote: Corrected, prefix: str) -> Reply:
     """What has become of a correction; the first time with what that is used for."""
     told = corrections.corrected(vote, inert)
-    return of_sentence(f"{told}\n{corrections.notice(inert(prefix))}" if vote.is_first else told)
+    return of_sentence(f"{told}\n{corrections.notice(typed(prefix))}" if vote.is_first else told)
 
 
 def of_lines(title: str, lines: Sequence[str], note: str | None = None) -> Reply:
@@ -89,6 +89,12 @@ def of_report(title: str, told: str, picture: bytes | None = None) -> Reply:
     """Lines of ours under a title; what they quote has to be inert already."""
     embed = discord.Embed(title=title, description=_fitting(told), colour=COLOUR)
     return Reply(_fitting(f"**{title}**\n{told}"), embed, picture)
+
+
+def typed(command: str) -> str:
+    """What people are told to type. The slash of a slash command is ours, any other prefix may
+    mean something to Discord."""
+    return f"/{inert(command[1:])}" if command.startswith("/") else inert(command)
 
 
 def inert(text: str, limit: int = NAME_LENGTH) -> str:

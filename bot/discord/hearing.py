@@ -131,7 +131,7 @@ class Hearing(commands.Cog):
             if self._others_spoke.get(ctx.channel.id, 0) > ctx.message.id:
                 return False
         if await self._is_in_time(ctx):
-            prefix = embeds.inert(ctx.clean_prefix)
+            prefix = embeds.typed(ctx.clean_prefix)
             sentence = command_list.unknown(embeds.inert(typed), prefix, offered)
             await replies.send(ctx, embeds.of_sentence(sentence), is_slip=True)
         return True
@@ -144,7 +144,7 @@ class Hearing(commands.Cog):
             await self._guessing.answer_to(ctx, said)
             return
         prefix = self._prefix_of(ctx.guild.id if ctx.guild else None)
-        sentence = command_list.introduction(embeds.inert(prefix))
+        sentence = command_list.introduction(embeds.typed(prefix))
         await replies.send(ctx, embeds.of_sentence(sentence))
 
     def _is_heard(self, ctx: commands.Context[Any]) -> bool:

@@ -45,7 +45,7 @@ def all_undone(taken: TakenBack) -> str:
 
 def decided(name: str, language: str, show: Show, prefix: str, *, is_approved: bool) -> str:
     """What an admin's word did."""
-    undo = f"{show(prefix)}undo takes that back."
+    undo = f"{prefix}undo takes that back."
     if is_approved:
         return f"Approved: {show(name)} -> {show(language)} will be learnt; {undo}"
     return f"Rejected: {show(name)} -> {show(language)} will not be learnt; {undo}"

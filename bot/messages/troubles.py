@@ -62,6 +62,10 @@ def not_usable(told: str) -> str:
 
 
 # A version.
+def network_not_loaded(reason: object) -> str:
+    return f"The network cannot be loaded: {reason}"
+
+
 def version_not_usable(version: str) -> str:
     return f"{version} cannot be used; roll back to another."
 

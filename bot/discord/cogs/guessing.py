@@ -96,6 +96,8 @@ class Guessing(commands.Cog):
     ) -> None:
         """Only whoever opened the menu sees the answer."""
         try:
+            client, channel_id = interaction.client, interaction.channel_id or 0
+            client.pacing.count(interaction.user.id, channel_id, interaction.guild_id)
             async with replies.working_on(interaction):
                 asked = await find()
                 speaker = base.speaker_of(interaction)

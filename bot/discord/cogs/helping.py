@@ -24,7 +24,7 @@ class Helping(commands.Cog):
     @hybrid(command_list.HELP)
     @app_commands.describe(command=labels.COMMAND)
     async def help(self, ctx: Context, *, command: str = "") -> None:
-        found = messages.find(command, embeds.inert(ctx.clean_prefix))
+        found = messages.find(command, embeds.typed(ctx.clean_prefix))
         if isinstance(found, Command):
             await replies.send(ctx, help_page.about(found, ctx.clean_prefix), is_private=True)
             return

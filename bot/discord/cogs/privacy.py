@@ -35,7 +35,7 @@ class Privacy(commands.Cog):
 
     @hybrid(command_list.PRIVACY)
     async def privacy(self, ctx: Context) -> None:
-        told = privacy.told(self._corrections.retention_days, embeds.inert(ctx.clean_prefix))
+        told = privacy.told(self._corrections.retention_days, embeds.typed(ctx.clean_prefix))
         reply = embeds.of_lines(labels.PRIVACY, told)
         await replies.send(ctx, reply, is_private=True)
 

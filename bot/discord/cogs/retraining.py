@@ -117,11 +117,11 @@ class Retraining(commands.Cog):
     def _retrain_in(self, channel_id: int) -> str:
         """The command as it is typed in a channel."""
         guild = getattr(self._bot.get_channel(channel_id), "guild", None)
-        prefix = embeds.inert(self._prefix_of(guild.id if guild else None))
+        prefix = embeds.typed(self._prefix_of(guild.id if guild else None))
         return f"{prefix}{command_list.RETRAIN.name}"
 
     async def _retrain(self, ctx: Context, *, is_full: bool) -> None:
-        full = command_list.RETRAIN.with_word(command_list.FULL, embeds.inert(ctx.clean_prefix))
+        full = command_list.RETRAIN.with_word(command_list.FULL, embeds.typed(ctx.clean_prefix))
         speaker = converters.speaker(self._permissions, ctx)
         try:
             async with replies.working(ctx):
@@ -154,4 +154,4 @@ class Retraining(commands.Cog):
 
 
 def _word(ctx: Context, command: command_list.Command, typed: str) -> str:
-    return command_list.word_of(command, typed, embeds.inert(ctx.clean_prefix))
+    return command_list.word_of(command, typed, embeds.typed(ctx.clean_prefix))

@@ -28,7 +28,7 @@ def in_our_words(error: Exception, command: str | None, prefix: str) -> str:
     error = innermost(error)
     asked = command_list.BY_NAME.get(command or "")
     if isinstance(error, commands.UserInputError) and asked is not None:
-        return command_list.missing(asked, embeds.inert(prefix))
+        return command_list.missing(asked, embeds.typed(prefix))
     if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
         return refusals.GONE
     if isinstance(error, TooFastError):

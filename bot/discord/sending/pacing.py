@@ -41,12 +41,16 @@ class Pacing:
 
     async def check(self, ctx: commands.Context[Any]) -> bool:
         """True, or raises TooFastError; each command is asked about once."""
+        self.count(ctx.author.id, ctx.channel.id, ctx.guild.id if ctx.guild else None)
+        return True
+
+    def count(self, person_id: int, channel_id: int, guild_id: int | None) -> None:
+        """Somebody asks something there. Raises TooFastError."""
         now = time.monotonic()
-        people = self._people if ctx.guild is None else self._people_of(ctx.guild.id)
-        for cooldown, key in ((people, ctx.author.id), (self._channels, ctx.channel.id)):
+        people = self._people if guild_id is None else self._people_of(guild_id)
+        for cooldown, key in ((people, person_id), (self._channels, channel_id)):
             if seconds := cooldown.wait(key, now):
                 raise TooFastError(seconds, is_news=cooldown.is_news(key))
-        return True
 
     def _people_of(self, guild_id: int) -> Cooldown:
         pace = self._pace_of(guild_id)

@@ -21,7 +21,7 @@ from bot.messages.help import ADMINS, FIRST, MORE, SERVER, TITLES
 def page(name: str, prefix: str, admins: str | None) -> tuple[Reply, ui.View]:
     """A page, with buttons to the others that are for that person; `admins` is theirs if they are
     one."""
-    lines = messages.page(name, prefix, embeds.inert)
+    lines = messages.page(name, prefix, embeds.typed)
     if name == FIRST:
         lines = [command_list.ABOUT, "", *lines]
     reply = embeds.of_lines(TITLES[name], lines, command_list.CAUTION)
@@ -30,7 +30,7 @@ def page(name: str, prefix: str, admins: str | None) -> tuple[Reply, ui.View]:
 
 
 def about(command: Command, prefix: str) -> Reply:
-    return embeds.of_lines(command.name.capitalize(), messages.about(command, prefix, embeds.inert))
+    return embeds.of_lines(command.name.capitalize(), messages.about(command, prefix, embeds.typed))
 
 
 def page_for_admins(

@@ -245,7 +245,7 @@ async def test_a_command_without_a_name_is_told_how_to_be_used(
 
 async def test_spaces_are_no_name_for_a_slash_command_either(ada: Person, channel: Channel) -> None:
     response = await ada.slash(channel, "lang", name="\u2003")
-    assert response.text == "Tell me the name as well, for example \\/lang Rodrigo."
+    assert response.text == "Tell me the name as well, for example /lang Rodrigo."
 
 
 async def test_the_slash_command_asks_for_a_name(ada: Person, discord: Discord) -> None:

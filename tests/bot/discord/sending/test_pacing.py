@@ -47,6 +47,8 @@ async def test_who_is_too_fast_is_told_once_and_then_not_answered(
         response = await ada.slash(channel, "lang", name="Rodrigo")
         assert response.is_ephemeral
         assert response.text.startswith("One at a time, please")
+        menu = await ada.uses("Whence this name?", bob, channel=channel)
+        assert menu.text.startswith("One at a time, please")
         assert (await bob.says(channel, "!lang Rodrigo")).embeds
 
 
