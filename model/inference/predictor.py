@@ -19,7 +19,6 @@ from model.inference import parts
 from model.inference.answer import Answer, Guess, Part
 from model.inference.coverage import Coverage
 from model.inference.full_names import FullNames
-from model.inference.known import common_words
 from model.inference.known.agreed_names import AgreedNames
 from model.inference.known.known_names import KnownNames, Place
 from model.inference.known.known_names_v1 import KEYS as KEYS_V1
@@ -30,7 +29,7 @@ from model.inference.selection import Selection
 from model.inference.writing import Writing
 from model.languages import ALL, among
 from model.network import ELSEWHERE
-from model.text import scripts
+from model.text import common_words, scripts
 from model.text.cleaning import Name, clean
 
 HINT = 1.0  # nats for a language of which a particle or a sign tells beside the letters

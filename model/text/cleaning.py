@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from anyascii import anyascii
 
 from model.text import (
+    characters,
     han,
+    hyphens,
     letters,
     neighbours,
     particles,
@@ -21,11 +22,10 @@ from model.text import (
     titles,
     transcription,
 )
+from model.text.characters import MAX_LENGTH
 from model.text.several import MAX_NAMES, split_names
 
 __all__ = ["MAX_LENGTH", "MAX_NAMES", "Name", "clean", "fold", "reading_key", "split_names"]
-
-MAX_LENGTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,14 @@ def clean(raw: str) -> Name:
     typed = raw[: 4 * MAX_LENGTH].strip()
     local = surroundings.address(typed) if "@" in typed else None
     if (problem := _address_alone(typed, local)) is not None:
-        return Name(_tidy(typed), problem=problem)
-    whole = surroundings.reordered(_unmarked(local or typed))
+        return Name(characters.tidy(typed), problem=problem)
+    whole = surroundings.reordered(characters.unmarked(local or typed))
     spelled, is_chat = letters.digits(surroundings.core(whole))
-    text = letters.joined(_tidy(letters.joined(spelled)))
-    while text != typed and (barer := letters.joined(_tidy(surroundings.core(text)))) != text:
+    text = letters.joined(characters.tidy(letters.joined(spelled)))
+    while (
+        text != typed
+        and (barer := letters.joined(characters.tidy(surroundings.core(text)))) != text
+    ):
         text = barer  # what was cleaned is read as if it had been typed so
     words = _words(text)
     if (problem := _problem(text, words, whole)) is not None:
@@ -130,43 +133,6 @@ _LINK = re.compile(
     r"\w://|\bwww\.|(?<!@)\b[\w-]+\.(?:com|net|org|gg)\b(?!>)|(?<!@)\b[\w-]+\.(?:io|de|uk|ru)(?:/|$)",
     re.I,
 )
-_DISCORD_MARKS = re.compile(
-    r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]*:|id:)[^>]{0,100}>|@(?:everyone|here)\b"
-)
-_EMOJI_CODE = re.compile(r":\w+:")
-_LOOKALIKES = str.maketrans(dict.fromkeys("’‘‛ʼʻʹ`´ʾʿ′＇", "'") | dict.fromkeys("‐‑‒–—―−", "-"))
-_DASHES = re.compile("['.-]{2,}")
-
-
-def _unmarked(raw: str) -> str:
-    """Without what Discord makes of text: mentions, times, emoji."""
-    if "<" in raw or "@" in raw:
-        raw = _DISCORD_MARKS.sub(" ", raw)
-    return _EMOJI_CODE.sub(" ", raw) if ":" in raw else raw
-
-
-def _tidy(raw: str) -> str:
-    """Letters, apostrophes, hyphens, dots and single blanks; NFC; at most MAX_LENGTH."""
-    text = unicodedata.normalize("NFKC", raw.translate(_LOOKALIKES))
-    text = unicodedata.normalize("NFC", "".join(map(_kept, text)))
-    text = _DASHES.sub(" ", text)
-    parts = (part.lstrip(".").strip("-") for part in text.split())
-    text = " ".join(part for part in parts if any(map(str.isalpha, part)))
-    if text.startswith("'") and text.endswith("'"):
-        text = text.strip("'")
-    return text[:MAX_LENGTH].strip()
-
-
-@lru_cache(maxsize=8192)
-def _kept(c: str) -> str:
-    category = unicodedata.category(c)
-    if category[0] == "L":
-        return "" if category == "Lm" and scripts.of(c) not in (scripts.KANA, scripts.HAN) else c
-    if category in ("Mn", "Mc"):  # signs that NFKC could not join to their letter
-        return c if unicodedata.name(c, "").split()[0] not in ("COMBINING", "VARIATION") else ""
-    if c in "'-.":
-        return c
-    return "" if category == "Cf" else " "
 
 
 def _address_alone(typed: str, local: str | None) -> str | None:
@@ -185,7 +151,7 @@ def _problem(text: str, words: tuple[str, ...], whole: str) -> str | None:
     if sentences.is_one(words, text, whole) or (
         text != whole
         and sentences.are_small(words)
-        and sentences.is_one(_words(_tidy(whole)), whole, whole)
+        and sentences.is_one(_words(characters.tidy(whole)), whole, whole)
     ):
         return "That reads like a sentence, not like a name."
     if all(len(word) == 1 and scripts.of(word) == scripts.LATIN for word in words):
@@ -206,7 +172,7 @@ def _words(text: str) -> tuple[str, ...]:
     if "." in text:
         text = text.replace(".", ". ")
     named = " ".join(titles.without(text.split())).replace(".", " ").split()
-    parts = [half for part in named for half in _halves(part)]
+    parts = [half for part in named for half in hyphens.halves(part)]
     bare = (_lowered(part) for part in parts)
     bare = (word if word == "'t" else word.strip("'-") for word in bare)
     return tuple(word for word in bare if any(map(str.isalpha, word)))
@@ -215,37 +181,6 @@ def _words(text: str) -> tuple[str, ...]:
 def _lowered(word: str) -> str:
     return letters.one_script(word).lower().replace("i\N{COMBINING DOT ABOVE}", "i")
 
-
-def _halves(word: str) -> list[str]:
-    """Two surnames joined by a hyphen are two words: Smith-Wilson. One stay Jean-Luc, where the
-    first half often begins a compound, Tse-tung and Soo-jin, whose halves are syllables of East
-    Asia, Al-Khalil and O'Neill-d'Arc, where one is a particle or short."""
-    if "-" not in word:
-        return [word]
-    halves = word.split("-")
-    plain = [half.lower() for half in halves]
-    is_one = (
-        any(len(half) < 3 or half in particles.PARTICLES for half in plain)
-        or plain[0] in _FIRST_OF_TWO
-        or all(map(_SYLLABLE.fullmatch, plain))
-        or (halves[0][0].isupper() and halves[-1].islower())
-        or scripts.main_script(word) not in (scripts.LATIN, scripts.CYRILLIC, scripts.GREEK)
-    )
-    return [word] if is_one else halves
-
-
-_FIRST_OF_TWO = frozenset(
-    """jean marie anne anna ana ann pierre paul louis jose josé maria juan karl carl hans klaus
-    claus ernst eva rose lou mary sarah claire charles françois francois philippe henri jacques
-    michel yves luis luís per lars sven jan pieter piet willem gert henk geert bert heinz franz
-    johann wolf emma lena lisa saint sainte san santa abd abdul abdel abdoul abu abou ibn bin fitz
-    мария анна""".split()  # noqa: SIM905  (reads better)
-)
-_SYLLABLE = re.compile(
-    "(?:[bdfgjlmrvwy]|hs|[cstz]?h|[kptn]g?h?|zh|ts|sz|ss|tz|c|kk|tt|pp|jj|q|x|z|s)?'?[wyiuü]?"
-    "(?:[aeiouüŏŭěôơưăâêáàéèíìóòúù]|ae|eo|eu|ai|ei|ao|ou|oo|ee|oe|ah|eh|ih|oh|uh|ui|ia|ie|ua|uo|ieh|üeh|erh|zu)"
-    "(?:ng|nh|ch|[nmklptr])?"
-)
 
 # Not MacDonald, DeLuca, VanDyke, FitzGerald: the first of two words has four letters.
 _RUN_TOGETHER = re.compile("(?<=[a-zà-öø-ÿ]{3})(?<!Fitz)(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2})")

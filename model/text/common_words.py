@@ -10,7 +10,7 @@ from pathlib import Path
 
 from model.text.sentences import SMALL_IN_ENGLISH
 
-_PATH = Path(__file__).parents[2] / "corpus" / "words.list.xz"
+_PATH = Path(__file__).parents[1] / "corpus" / "words.list.xz"
 
 
 def are_words(words: Sequence[str]) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from model.evaluation.chat_names import typed
-from model.inference.known.common_words import are_words
 from model.inference.predictor import Predictor
 from model.text.cleaning import clean
+from model.text.common_words import are_words
 
 WORDS = (
     "dog morning table butterfly pizza Schmetterling fromage gracias saudade buongiorno kaas "
