@@ -54,7 +54,8 @@ class Plausibility:
 
 _MASH = re.compile(
     "qwer|asdf|sdfg|dfgh|fghj|ghjk|hjkl|zxcv|xcvb|cvbn|vbnm|tyui|yuio|uiop|lkjh|poiu|mnbv"
-    r"|(?:asd|qwe|zxc|jkl|bla){2}|^(\w{2,})\1{2,}$"  # not "rtyu" nor once: Artyukhov, Lingling
+    "|йцук|цуке|фыва|ывап|вапр|ячсм|чсми|олдж|ςερτ|σδφγ|ζχψω"
+    r"|(?:asd|qwe|zxc|jkl|bla){2}|^(\w{1,4})\1{2,}\w?$"  # not "rtyu" nor once: Artyukhov, Lingling
 )
 
 

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError, load, read
-from model.inference import parts
+from model.inference import foreign_sounds, parts
 from model.inference.answer import Answer, Guess, Part
 from model.inference.coverage import Coverage
 from model.inference.full_names import FullNames
@@ -29,7 +29,7 @@ from model.inference.selection import Selection
 from model.inference.writing import Writing
 from model.languages import ALL, among
 from model.network import ELSEWHERE
-from model.text import common_words, scripts
+from model.text import common_words, scripts, transcription
 from model.text.cleaning import Name, clean
 
 HINT = 1.0  # nats for a language of which a particle or a sign tells beside the letters
@@ -104,7 +104,7 @@ class Predictor:
         """The same for many names, read in batches; each answer is what `top` would say. With
         `covering`, where `coverage` was fitted, they have instead of the `k` best the smallest set
         of languages that holds the right one for so many of 100 names (see `Coverage`)."""
-        names = [self.read(raw) for raw in raws]
+        names = self._by_sound([self.read(raw) for raw in raws])
         evidence, of_words = self._heard(names)
         best = self._selection.of(evidence).softmax(1).sort(descending=True, stable=True)
         if covering is None or self.coverage is None:
@@ -136,8 +136,30 @@ class Predictor:
             ):
                 return replace(name, words=(rest[1],))
             return name
-        telling = tuple(w for w in name.words if self._plausibility.doubt(_latin([w])) >= NO_NAME)
+        telling = tuple(w for w in name.words if self._plausibility.doubt(_spelled([w])) >= NO_NAME)
         return replace(name, words=telling) if telling else name
+
+    def _by_sound(self, names: list[Name]) -> list[Name]:
+        """`names` with a doubt at those that are foreign by how they sound."""
+        told = [(i, foreign_sounds.script_of(name.words)) for i, name in enumerate(names)]
+        heard = [
+            (i, script)
+            for i, script in told
+            if script and not (names[i].doubt or names[i].foreign or names[i].kin)
+        ]
+        words = [scripts.transliterate(word) for i, _ in heard for word in names[i].words]
+        if not words:
+            return names
+        places = [Place.ALONE] * len(words)
+        spelled = self._known.posterior(self._reader.with_elsewhere(words), words, places)
+        shares = spelled[:, :ELSEWHERE].softmax(1)
+        end = 0
+        for i, script in heard:
+            begin, end = end, end + len(names[i].words)
+            own = [self.labels.index(label) for label in self.written_in(script)]
+            if own and foreign_sounds.is_foreign(shares[begin:end, own].sum(1), script):
+                names[i] = replace(names[i], doubt=transcription.SENTENCE.format(script))
+        return names
 
     def evidence(self, names: Sequence[Name]) -> Tensor:
         """Log-odds (names, languages) at a uniform prior."""
@@ -235,7 +257,7 @@ class Predictor:
         if (problem := self._writing.problem(name.text)) is not None:
             return Answer(name.text, "", (), problem)
         spelled = [scripts.transliterate(word) for word in name.words]
-        plausible = self._plausibility.doubt(_latin(name.words))
+        plausible = self._plausibility.doubt(_spelled(name.words))
         unsure = (
             name.doubt
             or self._not_among_mine("A letter in that is", name.foreign)
@@ -289,13 +311,12 @@ def _fitting() -> Iterator[None]:
         raise CheckpointError("The checkpoint does not fit this version of Whence.") from error
 
 
-def _latin(words: Sequence[str]) -> list[str]:
-    """Those of the words that are written in Latin letters and long enough to judge, spelled in
-    plain ones."""
+def _spelled(words: Sequence[str]) -> list[str]:
+    """Those of the words that are long enough to judge; Latin letters as plain ones."""
     return [
-        scripts.transliterate(word)
+        scripts.transliterate(word) if scripts.main_script(word) == scripts.LATIN else word
         for word in words
-        if len(word) > 2 and scripts.main_script(word) == scripts.LATIN
+        if len(word) > 2
     ]
 
 

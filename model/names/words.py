@@ -1,8 +1,8 @@
 """python -m model.names.words: writes the list of words that are no names, `corpus/words.list.xz`,
-from our own list, the texts of the packages faker and mimesis, and the lists of wonderwords (MIT;
-`pip install wonderwords`, needed for nothing else). A word that people bear as a name
-(Rose, Baker, Mark) is left out: by our lists of names, and by how often it is met in the names of
-people (`corpus/people.train.tsv.xz`)."""
+from our own list, the texts of the packages faker and mimesis, and the lists of wonderwords and
+mnemonic (MIT; `pip install wonderwords mnemonic`, needed for nothing else). A word that people bear
+as a name (Rose, Baker, Mark) is left out: by our lists of names, and by how often it is met in the
+names of people (`corpus/people.train.tsv.xz`)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import json
 import lzma
 import re
 import sys
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from importlib import resources
@@ -25,12 +26,21 @@ OWN, WORDS, PEOPLE = (
 )
 PROVENANCE = (
     "# Words that are no names. Made by `python -m model.names.words` from own_words.list and the"
-    " texts of the packages faker 40, mimesis 22 and wonderwords 3 (all MIT)."
+    " texts of the packages faker 40, mimesis 22, wonderwords 3 and mnemonic 0.21 (all MIT)."
 )
 
 _OFTEN_OURS, _OFTEN_NAMES, _OFTEN = 250, 60, 80  # people who bear a word: then it is a name
 _OFTEN_ELSEWHERE = 8  # the same of a word in another language than English, for want of people
-_FAKER = "cs_CZ de_DE el_GR en_US es_ES fr_FR it_IT nl_NL pl_PL ru_RU ar_AA ja_JP zh_CN zh_TW"
+# Words that not many of our people bear, and yet whoever types them may mean a name.
+_CALLED = frozenset(
+    """summer april autumn jade stella sofia nova raven petit berg malý maly leite baum bosch appel
+    любовь hammer painter india asia sky river lucky sunny star love petra viola iris iva silva
+    rivière riviere ireland montenegro bloom
+    avril freitag scarpa wald berge spiegel zucker schoen fröhlich silvester janvier
+    lampe""".split()  # noqa: SIM905  (reads better)
+)
+_FAKER = "cs_CZ de_DE el_GR en_US es_ES fr_FR it_IT nl_NL pl_PL ru_RU vi_VN ar_AA ja_JP zh_CN zh_TW"
+_MNEMONIC = "czech french italian japanese korean portuguese russian spanish"
 _MIMESIS = "ar cs de el en es fr it ja ko nl pl pt ru zh"
 _FOOD = ("fruits", "vegetables", "dishes", "drinks", "spices")
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?")
@@ -53,7 +63,7 @@ def build() -> list[str]:
         scripts.transliterate(word) for word in kept if scripts.main_script(word) == scripts.LATIN
     }
     kept |= {w for w in plain if people[w] < _OFTEN_ELSEWHERE and w not in listed}
-    return sorted(word for word in kept if len(word) > 1)
+    return sorted(word for word in kept - _CALLED if len(word) > 1)
 
 
 def write(words: list[str], path: Path = WORDS) -> None:
@@ -87,6 +97,10 @@ def _elsewhere() -> Iterator[str]:
         yield from _mimesis(locale)
     for locale in _FAKER.split():
         yield from _faker(locale)
+    for language in _MNEMONIC.split():
+        listed = resources.files("mnemonic") / "wordlist" / f"{language}.txt"
+        spelled = unicodedata.normalize("NFC", listed.read_text(encoding="utf-8"))
+        yield from _WORD.findall(spelled.lower())
 
 
 def _mimesis(locale: str) -> Iterator[str]:

@@ -21,14 +21,25 @@ def unmarked(raw: str) -> str:
 
 def tidy(raw: str) -> str:
     """Letters, apostrophes, hyphens, dots and single blanks; NFC; at most MAX_LENGTH."""
-    text = unicodedata.normalize("NFKC", raw.translate(_LOOKALIKES))
+    text = raw.translate(_LOOKALIKES)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _DECORATED.sub(_plain, text))
     text = unicodedata.normalize("NFC", "".join(map(_kept, text)))
     text = _DASHES.sub(" ", text)
-    parts = (part.lstrip(".").strip("-") for part in text.split())
-    text = " ".join(part for part in parts if any(map(str.isalpha, part)))
+    stripped = (part.lstrip(".").strip("-") for part in text.split())
+    parts = [part for part in stripped if any(map(str.isalpha, part))]
+    text = " ".join(_without_ornaments(parts))
     if text.startswith("'") and text.endswith("'"):
         text = text.strip("'")
     return text[:MAX_LENGTH].strip()
+
+
+def _without_ornaments(parts: list[str]) -> list[str]:
+    """Without single signs of another script round a name: ツ Rodrigo ツ."""
+    if len(parts) < 2 or all(map(str.isascii, parts)):
+        return parts
+    main = scripts.main_script("".join(parts))
+    return [p for p in parts if len(p) > 1 or scripts.of(p) == main or main != scripts.LATIN]
 
 
 @lru_cache(maxsize=8192)
@@ -43,9 +54,22 @@ def _kept(c: str) -> str:
     return "" if category == "Cf" else " "
 
 
+# Letters that NFKC leaves as they are: small capitals, white on black, flags of one letter each.
+_DECORATED = re.compile("[ᴀ-ᴢʀɪɢɴʟʏʙʜꜰꜱʛ🅐-🆉]|[🇦-🇿]{3,}")
+_NAMED = re.compile(r"(?:SMALL CAPITAL|CAPITAL LETTER|SYMBOL LETTER) ([A-Z])$")
+
+
+def _plain(found: re.Match[str]) -> str:
+    """The plain letters that decorated ones look like; flags of countries stay flags."""
+    letters = (_NAMED.search(unicodedata.name(c, "")) for c in found[0])
+    return "".join(letter[1] if letter else " " for letter in letters)
+
+
 _DISCORD_MARKS = re.compile(
     r"<(?:@[!&]?|#|a?:\w+:|t:|/[^:>]*:|id:)[^>]{0,100}>|@(?:everyone|here)\b"
 )
 _EMOJI_CODE = re.compile(r":\w+:")
-_LOOKALIKES = str.maketrans(dict.fromkeys("’‘‛ʼʻʹ`´ʾʿ′＇", "'") | dict.fromkeys("‐‑‒–—―−", "-"))
+_LOOKALIKES = str.maketrans(
+    dict.fromkeys("’‘‛ʼʻʹ`´ʾʿ′＇", "'") | dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("™℠№℡", " ")
+)
 _DASHES = re.compile("['.-]{2,}")

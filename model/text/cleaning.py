@@ -4,13 +4,11 @@ network reads, folded into the key under which a name is known."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
-
-from anyascii import anyascii
 
 from model.text import (
     characters,
+    decoding,
     han,
     hyphens,
     letters,
@@ -23,6 +21,7 @@ from model.text import (
     transcription,
 )
 from model.text.characters import MAX_LENGTH
+from model.text.folding import fold
 from model.text.several import MAX_NAMES, split_names
 
 __all__ = ["MAX_LENGTH", "MAX_NAMES", "Name", "clean", "fold", "reading_key", "split_names"]
@@ -53,7 +52,7 @@ class Name:
 
 def clean(raw: str) -> Name:
     """The name in whatever a person typed; docs/reading.md has the rules. Never raises."""
-    typed = raw[: 4 * MAX_LENGTH].strip()
+    typed = decoding.decoded(raw[: 4 * MAX_LENGTH]).strip()
     local = surroundings.address(typed) if "@" in typed else None
     if (problem := _address_alone(typed, local)) is not None:
         return Name(characters.tidy(typed), problem=problem)
@@ -65,7 +64,7 @@ def clean(raw: str) -> Name:
         and (barer := letters.joined(characters.tidy(surroundings.core(text)))) != text
     ):
         text = barer  # what was cleaned is read as if it had been typed so
-    words = _words(text)
+    words = _words(text, is_last_first=_LAST_FIRST.match(whole) is not None)
     if (problem := _problem(text, words, whole)) is not None:
         return Name(text, problem=problem)
     words = _telling(words)
@@ -84,7 +83,7 @@ def _with_script(name: Name, typed: str) -> Name:
     kin, is_settled = neighbours.of(name.words)
     is_native = is_settled or bool(foreign)
     if doubt is None and not is_native and transcription.is_one(typed, name.words):
-        doubt = f"That looks like a foreign name in {script} letters: they tell its sound alone."
+        doubt = transcription.SENTENCE.format(script)
     is_shared = script == scripts.ARABIC and not _ARABIC_ALONE.search(name.text)
     if kin and not is_shared and not is_settled:
         caution = f"Names of that shape are also {' and '.join(kin)}."
@@ -110,24 +109,6 @@ def reading_key(name: str) -> str:
     return fold("".join(clean(name).words)) or fold(name)
 
 
-def fold(text: str) -> str:
-    """The folded spelling, under which a name is known: NFKC; Latin letters in plain ASCII
-    (é -> e, ß -> ss, ł -> l), other scripts as they are; lower case; only letters."""
-    folded = _folded_once(text)
-    while (again := _folded_once(folded)) != folded:  # what NFKC or lower case made of it is new
-        folded = again
-    return folded
-
-
-def _folded_once(text: str) -> str:
-    if text.isascii():
-        return "".join(filter(str.isalpha, text.lower()))
-    normal = unicodedata.normalize("NFKC", text)
-    ascii_latin = (anyascii(c) if scripts.of(c) == scripts.LATIN else c for c in normal)
-    lowered = unicodedata.normalize("NFKC", "".join(ascii_latin).lower())
-    return "".join(c for c in lowered if c.isalpha())
-
-
 # A country's ending makes a link only where nothing follows: "J.de Vries" is a name.
 _LINK = re.compile(
     r"\w://|\bwww\.|(?<!@)\b[\w-]+\.(?:com|net|org|gg)\b(?!>)|(?<!@)\b[\w-]+\.(?:io|de|uk|ru)(?:/|$)",
@@ -148,16 +129,26 @@ def _problem(text: str, words: tuple[str, ...], whole: str) -> str | None:
         return "There are no letters in that to read a name from."
     if (script := _foreign_script(text)) is not None:
         return f"That is written in {script}, which none of my languages is written in."
+    if _CODE.search(whole):
+        return "That reads like code, not like a name."
     if sentences.is_one(words, text, whole) or (
         text != whole
         and sentences.are_small(words)
         and sentences.is_one(_words(characters.tidy(whole)), whole, whole)
     ):
         return "That reads like a sentence, not like a name."
-    if all(len(word) == 1 and scripts.of(word) == scripts.LATIN for word in words):
+    if all(len(word) == 1 and scripts.of(word) in _WITH_CASE for word in words):
         is_one = sum(map(str.isalpha, text)) == 1
         return f"{'One letter is' if is_one else 'Initials are'} too little to tell."
     return "That is a title, not a name." if titles.is_one_alone(text.split()) else None
+
+
+_CODE = re.compile(
+    r"\w\([^()]*\)\s*[:;{]|\w\([\"'][^()]*[\"']\)|</?[a-z]+[^<>]*>\s*\w+\(|=>|&&|[!=]==?"
+    r"|^\s*(?:def|import|const|let|var|sudo|#include|public|package|git|npm|pip)\s+[a-z_<]"
+    r"|\b(?:DROP|CREATE|ALTER) TABLE\b|\b(?:INSERT INTO|DELETE FROM|UNION SELECT)\b"
+    r"|\w\s*=\s*[\d\"'\[{]"
+)
 
 
 def _foreign_script(text: str) -> str | None:
@@ -165,13 +156,21 @@ def _foreign_script(text: str) -> str | None:
     return None if main is None or scripts.is_known(main) else main
 
 
-def _words(text: str) -> tuple[str, ...]:
+# Not "Best, Rodrigo", which greets.
+_LAST_FIRST = re.compile(r"\s*[^\W\d_]+\s*,\s*\w")
+
+
+def _words(text: str, *, is_last_first: bool = False) -> tuple[str, ...]:
     """The words in lower case, without titles, "J.R.R." as three, "JohnSmith" and "Smith-Wilson"
     as two; only the particle 't keeps its apostrophe."""
     text = _RUN_TOGETHER.sub(" ", titles.leave_out(text))
     if "." in text:
         text = text.replace(".", ". ")
-    named = " ".join(titles.without(text.split())).replace(".", " ").split()
+    named = (
+        " ".join(titles.without(text.split(), is_last_first=is_last_first))
+        .replace(".", " ")
+        .split()
+    )
     parts = [half for part in named for half in hyphens.halves(part)]
     bare = (_lowered(part) for part in parts)
     bare = (word if word == "'t" else word.strip("'-") for word in bare)
@@ -193,8 +192,11 @@ def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
     return telling or words
 
 
+_WITH_CASE = (scripts.LATIN, scripts.CYRILLIC, scripts.GREEK)
+
+
 def _is_initial(word: str) -> bool:
-    return len(word) == 1 and word not in particles.PARTICLES and scripts.of(word) == scripts.LATIN
+    return len(word) == 1 and word not in particles.PARTICLES and scripts.of(word) in _WITH_CASE
 
 
 _HANDLE = re.compile(r"^x+[\W_]+\w.*[\W_]+x+$|^xx.+xx$|([^\W\d_])\1\1\1", re.I)

@@ -4,6 +4,7 @@ is made by `python -m model.names.words`; names among words (Rose, Baker) are no
 from __future__ import annotations
 
 import lzma
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -28,7 +29,16 @@ def are_words(words: Sequence[str]) -> bool:
 def _is_word(word: str) -> bool:
     """Whether a word is one; behind an article ("le chat") the last of them counts."""
     article, _, last = word.rpartition(" ")
-    return last in listed() and article in _ARTICLES
+    is_one = last in listed() or (len(last) > 6 and _ENDING.search(last) is not None)
+    return is_one and article in _ARTICLES
+
+
+# Of words alone: of 500,000 people's names hardly any ends so.
+_ENDING = re.compile(
+    "(?:schaft|keit|(?<!buch)heit|ierung|ismus|ology|graphy|ously|fully|i[sz]ation|ability|zione"
+    "|ość|ování|ání|ení|ость|ение|ание|ность|ться|ировать|ότητα|ισμός|ować|zimmer|schrank|kuchen|tisch"
+    "|zeug|mittel)$"
+)
 
 
 _ARTICLES = frozenset(("", "le", "la", "les", "el", "los", "las", "il", "lo", "das", "der", "de"))
@@ -39,3 +49,21 @@ def listed() -> frozenset[str]:
     """All of them, in lower case; read once."""
     lines = lzma.decompress(_PATH.read_bytes()).decode().split("\n")
     return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+# Where people say they are from, beside their name.
+PLACES = frozenset(
+    """germany france italy spain portugal england scotland ireland netherlands belgium switzerland
+    austria poland czechia slovakia hungary romania bulgaria greece turkey türkiye russia ukraine
+    belarus sweden norway denmark finland iceland estonia latvia lithuania serbia croatia slovenia
+    bosnia albania macedonia montenegro usa uk us canada mexico brazil brasil argentina chile peru
+    colombia venezuela ecuador bolivia uruguay cuba egypt morocco algeria tunisia libya ethiopia
+    nigeria ghana senegal japan korea vietnam thailand malaysia singapore indonesia philippines
+    india pakistan bangladesh nepal iran iraq syria lebanon yemen australia europe africa berlin
+    munich hamburg london manchester madrid barcelona lisbon rome milan zurich geneva amsterdam
+    rotterdam copenhagen stockholm oslo helsinki warsaw kraków krakow prague budapest athens
+    istanbul moscow kyiv minsk dublin beijing shanghai taipei tokyo osaka kyoto seoul busan hanoi
+    saigon bangkok manila jakarta mumbai delhi cairo toronto montreal chicago boston seattle texas
+    deutschland österreich schweiz españa italia polska česko россия украина москва nederland
+    new york south north united kingdom states america""".split()  # noqa: SIM905
+)

@@ -39,6 +39,11 @@ def told(text: str) -> tuple[str, ...]:
     return (*said, *_by_surname(name, [part for part in parts if part]))
 
 
+def is_chinese(name: str) -> bool:
+    """Whether a name may begin with a Chinese surname."""
+    return name[:1] in _CHINESE_SURNAMES or name.startswith(_COMPOUND)
+
+
 def _by_surname(name: str, parts: Sequence[str]) -> Sequence[str]:
     first = parts[0]
     is_cut = len(parts) == 2

@@ -31,12 +31,22 @@ def digits(text: str) -> tuple[str, bool]:
             found[0] = True
             body += tail if len(tail) == 1 and tail in "23567" else ""
             return _as_typed(body.translate(_CHAT), word)
-        inside = body.lstrip("0123456789")
-        if len(body) - len(inside) > 1 or len(inside) < 3:
-            return word
-        return _as_typed(body.translate(_LEET), word) if not body[0].isdigit() else word
+        return _leet(word, body, tail)
 
     return _TOKEN.sub(read, text), found[0]
+
+
+def _leet(word: str, body: str, tail: str) -> str:
+    """r0dr1g0, K3nj1, 4nna as the words that they look like; 1rodrigo1, 2pac as they are."""
+    inside = body.lstrip("0123456789")
+    if len(body) - len(inside) > 1 or len(inside) < 3:
+        return word
+    is_inside = any(map(str.isdigit, inside))
+    if body[0].isdigit() and not (is_inside or (body[0] in "043" and inside[0] not in _VOWELS)):
+        return word
+    if is_inside and tail in ("0", "1", "3", "4"):
+        body += tail
+    return _as_typed(body.translate(_LEET), word)
 
 
 def _is_chat(body: str) -> bool:
@@ -90,7 +100,8 @@ def one_script(word: str) -> str:
 
 
 _SPELLED = re.compile(r"(?<![^\W_])([^\W\d_])(?:([ .\-_*·])(?:[^\W\d_]\2)+[^\W\d_])(?![^\W_])\.?")
-_VOWEL = re.compile("[aeiouyáàâãäåéèêëíìîïóòôõöúùûü]", re.I)
+_ALPHABETIC = re.compile("[A-Za-zÀ-ɏ\u0370-\u03ff\u0400-\u052f]+")
+_VOWEL = re.compile("[aeiouyáàâãäåéèêëíìîïóòôõöúùûüаеёиоуыэюяіїєαεηιουωάέήίόύώ]", re.I)
 
 
 def joined(text: str) -> str:
@@ -101,7 +112,7 @@ def joined(text: str) -> str:
 
     def spelled(found: re.Match[str]) -> str:
         letters = "".join(c for c in found[0] if c.isalpha())
-        is_word = _VOWEL.search(letters) is not None and letters.isascii()
+        is_word = _VOWEL.search(letters) is not None and _ALPHABETIC.fullmatch(letters)
         if not is_word or len(letters) < 3 or (len(letters) == 3 and found[2] == "."):
             return found[0]
         return f" {letters} "

@@ -47,7 +47,8 @@ BEFORE = (
     r"(?:from|by|with|says|said|not|only|just|maybe|perhaps|probably)",
     # German, French, Spanish, Portuguese, Italian, Dutch
     r"(?:hallo|guten (?:tag|morgen|abend)|grüß gott|liebe[rs]?|sehr geehrter?|"
-    r"ich (?:hei(?:ß|ss)e|bin)|mein (?:vor|nach)?name (?:ist|lautet)|das ist|"
+    r"ich (?:hei(?:ß|ss)e|bin)(?: der| die)?|mein (?:vor|nach|familien)?name (?:ist|lautet)|"
+    r"das ist|"
     r"woher (?:kommt|stammt|ist)(?: der (?:vor|nach)?name)?|was ist mit|wer ist|"
     r"bitte)(?: (?:herr|frau))?,?",
     r"(?:bonjour|salut|bonsoir|cher|chère|je m'appelle|je suis|mon (?:pré)?nom est|"
@@ -75,10 +76,28 @@ BEFORE = (
     r" родом)?|кто так(?:ой|ая)),?",
     r"(?:γεια(?: σου| σας)?|καλημέρα|καλησπέρα|αγαπητ[έή]|με λένε|ονομάζομαι|"
     r"το (?:όνομά|επώνυμό) μου είναι|είμαι(?: ο| η)?|από πού είναι(?: ο| η)?),?",
+    # Turkish, the North, Romanian, Hungarian, the Baltics, other Slavs
+    r"(?:merhaba|selam|(?:benim )?(?:adım|ismim|soyadım))",
+    r"(?:hej|hei|hallå|terve|(?:jag|jeg|ég|eg) (?:heter|hedder|heiti|är|er)|mitt? (?:efter|etter|"
+    r"för|for)?na(?:mn|vn) (?:är|er)|nafn mitt er|(?:minun )?nimeni on)",
+    r"(?:salut|bună(?: ziua)?|mă numesc|mă cheamă|numele meu (?:este|e)|eu sunt|sunt|"
+    r"(?:szia|üdv),?|a nevem|az én nevem|(?:engem )?(?:úgy )?hívnak|"
+    r"sveiki|mano vardas(?: yra)?|mani sauc|mans vārds ir|minu nimi on|ma olen|tere),?",
+    r"(?:zovem se|moje ime je|ime mi je|ja sam|moje meno je|volám sa|moje ime je|kličejo me|"
+    r"мене звати|мо[єя] (?:ім'я|прізвище)|привіт|мяне завуць|казвам се|името ми е|аз съм|"
+    r"зовем се|моје име је|јас сум|се викам|менің атым|менин атым),?",
+    # farther off
+    r"(?:nama saya(?: adalah)?|nama aku|ang pangalan ko ay|ako si|jina langu ni|"
+    r"naitwa|igama lami ngu|em dic|el meu nom és|me chamo|ez naiz|nire izena|fy enw i yw|"
+    r"is mise|më quajnë|unë jam|mi nomiĝas|mia nomo estas|mera naam|mera nam),?",
+    r"(?:שמי|קוראים לי|שלום|मेरा नाम|میرا نام|نام من|اسم من|আমার নাম|என் பெயர்|నా పేరు|"
+    r"ฉันชื่อ|ผมชื่อ|მე მქვია|ჩემი სახელია|իմ անունը),?",
     # Vietnamese, Arabic
-    r"(?:xin chào|chào(?: anh| chị| bạn| em)?|tôi tên(?: là)?|tên (?:tôi|của tôi|mình|"
+    r"(?:xin chào|chào(?: anh| chị| bạn| em)?|họ (?:của )?tôi(?: là)?|tôi tên(?: là)?|tên (?:tôi|"
+    r"của tôi|mình|"
     r"em|anh|chị)(?: là)?|tôi là|mình là|đây là),?",
-    r"(?:اسمي|أنا|مرحبا(?: يا)?|السلام عليكم(?: يا)?|يا|هذا|هذه|من أين|ما أصل(?: اسم)?)",
+    r"(?:اسمي|أنا|مرحبا(?: يا)?|السلام عليكم(?: يا)?|يا|هذا|هذه|(?:من أين|ما أصل|"
+    r"ما معنى)(?: (?:اسم|عائلة|لقب))?|اسم|لقبي)",
 )  # fmt: skip
 AFTER = (
     r"[,;-]?\s*(?:please|pls|plz|thanks(?: a lot| so much)?|thank you(?: very much)?|"
@@ -87,6 +106,7 @@ AFTER = (
     r"proszę|dziękuję|prosím|děkuji|пожалуйста|спасибо|παρακαλώ|ευχαριστώ)",
     r"(?:comes?|came|is|was|hails?|are|originates?|"
     r"originated)? ?(?:originally )?from(?: where| what country| which country)?",
+    r"(?:है|ہے|adında|isimli|a nevem|vagyok|yra|ni jina langu)",
     r"(?:is|are) (?:my|his|her|their|the|our) (?:\w+ )?(?:sur)?name",
     r"(?:is|was) (?:it|that|this|he|she|what|which)(?: \w+)*",
     r"come",
@@ -110,32 +130,48 @@ EAST_BEFORE = re.compile(
     "나는)\\s*(?=..)|^안녕하세요[,.!\\s]+(?=.)"
 )
 EAST_AFTER = re.compile(
-    "(?<=..)(?:(?:と|っ)?(?:申します|いいます|言います|もうします)|です(?:か|よ|が)?|と呼んでください|をお願いします|"
-    "はどこの(?:国の)?名前)[。.！!?？\\s]*$"
+    "(?<=..)(?:という(?:名前|名字|苗字)(?:は.*)?|(?:と|っ)?(?:申します|いいます|言います|もうします)"
+    "|です(?:か|よ|が)?|と呼んでください|をお願いします|"
+    "はどこの(?:国の)?名前.*)[。.！!?？\\s]*$"
     "|(?<=.)(?:是哪里人|是哪国人|是哪里的|是谁|的名字|这个名字)[。？?吗\\s]*$"
     "|(?<=..)(?:이?라고\\s*(?:합니다|해요|불러주세요)|입니다|이에요|예요|이야|이라고요)[.!?\\s]*$"
 )
+# What closes or opens a letter, on a line of its own.
+CLOSING = re.compile(
+    r"\W*(?:(?:with )?(?:(?:best|kind|warm|many) )?(?:regards|wishes|greetings|thanks)"
+    r"|(?:yours )?(?:sincerely|truly|faithfully)(?: yours)?|cheers|love|hello|hi|hey|dear all"
+    r"|(?:mit )?(?:freundlichen|besten|vielen|lieben?|viele) grüßen?|(?:bien )?cordialement"
+    r"|amicalement|(?:un )?saludos?(?: cordial(?:es)?)?|atentamente|atenciosamente|cumprimentos"
+    r"|cordiali saluti|distinti saluti|(?:met )?(?:vriendelijke )?groet(?:en|jes)?|pozdrawiam"
+    r"|s pozdravem|с уважением|με εκτίμηση|trân trọng|敬具|此致)\W*",
+    re.I,
+)
 # A line in which none of these words stands has no such phrase.
 TRIGGERS = frozenset(
-    """hi hello hey hiya dear greetings welcome good goodbye bye please pls plz guess check analyze
-    analyse lookup look try classify identify what what's how can could would do tell i i'm
-    i'd im whence where where's which who who's is my his her their the our your this
-    someone's you call they people here here's meet it's it a an some friend guy girl man
-    woman boy person someone somebody player character author user name names surname last
-    first family given full username called named regards best kind yours sincerely cheers
-    thanks thank with love by for to cc ps re fwd from says said not only just maybe perhaps
-    probably origin nationality ethnicity etymology meaning language come comes came hails
-    hallo guten grüß liebe lieber liebes sehr ich mein das woher was wer bitte bonjour salut
-    bonsoir cher chère je mon c'est voici d'où et qui il elle hola buenos buenas querido
-    querida estimado estimada me mi yo soy se este esta de quién y qué olá oi bom boa caro
-    cara prezado prezada meu chamo-me eu sou quem ciao buongiorno buonasera salve gentile io
-    sono si questo da di chi goedemorgen goedemiddag goedendag beste geachte ik mijn dit waar
-    wie cześć dzień droga drogi nazywam mam jestem moje skąd kim ahoj dobrý milá milý jmenuji
-    jmenuju jsem odkud kdo привет здравствуйте здравствуй уважаемый уважаемая дорогой дорогая
-    меня мое моё моя его ее её я это откуда кто γεια καλημέρα καλησπέρα αγαπητέ αγαπητή με
-    ονομάζομαι το είμαι από xin chào tôi tên mình đây dia 's s اسمي أنا مرحبا السلام يا هذا
-    هذه من ما thx ty lol lmao haha hahaha hehe speaking again too danke merci gracias por
-    obrigado obrigada grazie per s'il svp alsjeblieft proszę dziękuję prosím děkuji пожалуйста
-    спасибо παρακαλώ ευχαριστώ mean means right heritage ancestry background vandaan heißt
-    stammt kommt pochodzi vient and so ok okay then""".split()  # noqa: SIM905  (reads better)
+    """merhaba selam benim adım ismim soyadım hej hei hallå terve jag jeg ég eg mitt mit nafn
+    nimeni minun bună mă numele sunt szia üdv nevem az engem úgy hívnak sveiki mano mani mans
+    minu ma tere zovem moje ime ja volám kličejo мене моє моя привіт мяне казвам името аз зовем
+    моје јас се менің менин nama ang ako jina naitwa igama em el ez nire fy më unë mi mia mera
+    שמי קוראים שלום मेरा میرا نام আমার என் నా ฉันชื่อ ผมชื่อ მე ჩემი իմ họ اسم لقبي है ہے vagyok
+    yra hi hello hey hiya dear greetings welcome good goodbye bye please pls plz guess check
+    analyze analyse lookup look try classify identify what what's how can could would do tell i
+    i'm i'd im whence where where's which who who's is my his her their the our your this
+    someone's you call they people here here's meet it's it a an some friend guy girl man woman
+    boy person someone somebody player character author user name names surname last first
+    family given full username called named regards best kind yours sincerely cheers thanks
+    thank with love by for to cc ps re fwd from says said not only just maybe perhaps probably
+    origin nationality ethnicity etymology meaning language come comes came hails hallo guten
+    grüß liebe lieber liebes sehr ich mein das woher was wer bitte bonjour salut bonsoir cher
+    chère je mon c'est voici d'où et qui il elle hola buenos buenas querido querida estimado
+    estimada me yo soy se este esta de quién y qué olá oi bom boa caro cara prezado prezada meu
+    chamo-me eu sou quem ciao buongiorno buonasera salve gentile io sono si questo da di chi
+    goedemorgen goedemiddag goedendag beste geachte ik mijn dit waar wie cześć dzień droga drogi
+    nazywam mam jestem skąd kim ahoj dobrý milá milý jmenuji jmenuju jsem odkud kdo привет
+    здравствуйте здравствуй уважаемый уважаемая дорогой дорогая меня мое моё его ее её я это
+    откуда кто γεια καλημέρα καλησπέρα αγαπητέ αγαπητή με ονομάζομαι το είμαι από xin chào tôi
+    tên mình đây dia 's s اسمي أنا مرحبا السلام يا هذا هذه من ما thx ty lol lmao haha hahaha
+    hehe speaking again too danke merci gracias por obrigado obrigada grazie per s'il svp
+    alsjeblieft proszę dziękuję prosím děkuji пожалуйста спасибо παρακαλώ ευχαριστώ mean means
+    right heritage ancestry background vandaan heißt stammt kommt pochodzi vient and so ok okay
+    then""".split()  # noqa: SIM905  (reads better)
 )

@@ -6,18 +6,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from model.text import titles
+from model.text import decoding, han, mentions, surroundings, titles
 
 MAX_NAMES = 10
 
-_AND = re.compile(r"\s+(?:and|und|et|&|\+|и|та|και|och|og)\s+|\s*[、，;；]\s*|\s+[/|•]\s+", re.I)
-_AND_OF_SURNAMES = re.compile(r"\s+(?:y|e|i|en|ja|või|és|dan|ve)\s+")
-_HAS_ANY = re.compile(r"[,，、;；&+/|•]|\s(?:and|und|et|и|та|και|och|og|y|e|i|en|ve)\s", re.I)
-_COMMA = re.compile(r"\s*,\s*(?:(?:and|und|et|y|e|и|or|&)\s+)?", re.I)
+_AND = re.compile(
+    r"\s+(?:and|und|et|&|\+|и|та|και|och|og|or|oder|oppure|lub|nebo|или|або|ή|vs\.?|versus|plus|agus)\s+"
+    r"|\s+و\s+|\s*[、，;；،؛]\s*|\s+[/|•]\s+|(?<=[^\W\d_]{3})/(?=[^\W\d_]{3})",
+    re.I,
+)
+_AND_OF_SURNAMES = re.compile(r"\s+(?:y|e|i|en|a|ou|ja|või|és|dan|ve|at|na|і|й)\s+")
+_HAS_ANY = re.compile(
+    r"[,，、;；،؛&+/|•とو和与與跟과와]|하고|랑|\s(?:and|und|et|и|та|και|och|og|or|oder|oppure|lub|nebo|или|або|ή|vs\.?"
+    r"|versus|plus|agus|y|e|i|en|a|ou|ja|või|és|dan|ve|at|na|і|й)\s|\d[.)]\s",
+    re.I,
+)
+_COMMA = re.compile(r"\s*,\s*(?:(?:and|und|et|y|e|и|or|oder|ou|&)\s+)?", re.I)
 _PARTICLE_AT_THE_END = re.compile(
     r"\s(?:van|von|de|der|den|da|do|dos|di|del|della|la|le|el|al|ter|ten|zu|af|av|bin|ibn|d')$",
     re.I,
 )
+_BEFORE_AND = frozenset(("von", "de", "del", "vom"))
+# East of us, words for "and" hang on to the name before them, or stand between surnames.
+_EASTERN = re.compile(
+    "(?<=[一-鿿ァ-ヺー])と(?=[一-鿿ァ-ヺ])(?![申言呼])|(?<=[가-힣]{2})(?:과|와|하고|이랑|랑)\\s+(?=[가-힣])"
+)
+_CHINESE = re.compile("([一-鿿]{2,3})[和与與跟]([一-鿿]{2,3})")
+_LISTED = re.compile(r"^\s*(?:[-*•·▪◦‣–>]+|\(?\d{1,2}[.):])\s+(?=\S)")
+_NUMBERED = re.compile(r"\s+(?=\(?\d{1,2}[.)]\s+\S)")
+_BORN = re.compile(r"\s*(?:née|nee|né|geb\.?|geborene?|roz\.|rozená|z domu|урожд\w*\.?)\s", re.I)
 # What is typed before or between names and is none: these lines are read whole.
 _TALK = re.compile(
     r"\b(?:what|where|who|whence|is|are|my|name|hello|hi|hey|please|thanks|cheers|from|dear|regards"
@@ -33,8 +50,12 @@ def split_names(raw: str) -> list[str]:
 
 def all_names(raw: str) -> list[str]:
     """The same, however many."""
-    lines = (line.strip() for line in raw.splitlines())
-    return [name for line in lines if line for name in in_line(line)]
+    lines = [line.strip() for line in raw.splitlines()]
+    lines = [line for line in lines if line]
+    if len(lines) > 1:  # a list, or a greeting above a name
+        lines = [_LISTED.sub("", line) for line in lines]
+        lines = [line for line in lines if not mentions.is_small_talk(line)] or lines
+    return [name for line in lines for name in in_line(line)]
 
 
 def is_talk(line: str) -> bool:
@@ -44,37 +65,67 @@ def is_talk(line: str) -> bool:
 
 def in_line(line: str) -> list[str]:
     """The names in one line; the line itself where it is one name, or talk."""
-    if not _HAS_ANY.search(line) or _TALK.search(line):
+    if not _HAS_ANY.search(line):
         return [line]
+    if (plain := decoding.decoded(line)) != line:
+        found = in_line(plain)
+        return found if len(found) > 1 else [line]
+    if _TALK.search(line):
+        asked = line if "://" in line else surroundings.core(line)
+        found = [] if asked == line or _TALK.search(asked) else in_line(asked)
+        return found if len(found) > 1 else [line]
+    numbered = _NUMBERED.split(line) if _LISTED.match(line) else [line]
+    if len(numbered) > 1:
+        return [_LISTED.sub("", part).strip(",; ") for part in numbered]
+    names = _in_list(titles.without_partners(surroundings.without_alias(line)))
+    names = [mentions.bare(name) for name in names if any(map(str.isalpha, name))]
+    names = [name for name in names if not mentions.is_small_talk(name)]
+    names = mentions.without_roles(names) if names else names
+    return names if len(names) > 1 else [line]
+
+
+def _in_list(line: str) -> list[str]:
     groups = [part for part in _AND.split(line) if part.strip()]
     groups = [name for part in groups for name in _several_given(part.strip())]
     if len(groups) > 1 and any(titles.are_all(part.split()) for part in groups):
         return [line]  # Mr. and Mrs. Smith
-    listed = [_parts(group) for group in groups]
+    if any(part.split()[-1] in _BEFORE_AND for part in groups[:-1]):
+        return [line]  # von und zu
+    listed = [parts for group in groups if (parts := mentions.without_talk(_parts(group)))]
     are_people = all(len(parts) == 2 and _is_last_first(parts) for parts in listed)
     if len(listed) > 1 and not are_people:
-        names = [name for parts in listed for name in parts]
-    else:
-        names = [name for parts in listed for name in _people(parts)]
-    names = [name for name in names if any(map(str.isalpha, name))]
-    return names if len(names) > 1 else [line]
+        return [name for parts in listed for name in parts]
+    return [name for parts in listed for name in _people(parts)]
 
 
 def _several_given(part: str) -> list[str]:
     """ "Juan y Pedro" are two; "José Ortega y Gasset" and "Maria da Silva e Costa" one."""
+    if (chinese := _CHINESE.fullmatch(part)) and all(map(han.is_chinese, chinese.groups())):
+        return list(chinese.groups())
+    if not part.isascii() and len(found := _EASTERN.split(part)) > 1:
+        return found
     found = _AND_OF_SURNAMES.split(part)
-    return found if len(found) == 2 and all(map(_is_one_word, found)) else [part]
+    are_people = len(found) == 2 and (all(map(_is_one_word, found)) or all(map(_is_full, found)))
+    return found if are_people else [part]
 
 
 def _is_one_word(text: str) -> bool:
     return len(text) > 2 and " " not in text and "," not in text and text[:1].isupper()
 
 
+def _is_full(text: str) -> bool:
+    """Whether it is a full name by itself: not "Costa" nor "de Almeida"."""
+    words = text.split()
+    return len(words) > 1 and "," not in text and words[0][:1].isupper()
+
+
 def _parts(group: str) -> list[str]:
     """What commas part, degrees and the like (", Esq.", ", PhD") with the name before them."""
     parts: list[str] = []
     for part in _COMMA.split(group):
-        if parts and titles.are_all(part.split()):
+        is_full = bool(parts) and " " in parts[0].strip() and not parts[0].isupper()
+        hangs_on = titles.are_suffixes(part.split(), of_a_full_name=is_full) or _BORN.match(part)
+        if parts and hangs_on:
             parts[-1] = f"{parts[-1]}, {part}" if part else parts[-1]
         elif part:
             parts.append(part)
@@ -82,7 +133,8 @@ def _parts(group: str) -> list[str]:
 
 
 def _people(parts: Sequence[str]) -> Iterable[str]:
-    if len(parts) == 2 and _is_last_first(parts):
+    is_told = any(mentions.bare(part) != part for part in parts)  # Rodrigo, then Tanaka
+    if len(parts) == 2 and _is_last_first(parts) and not is_told:
         return [", ".join(parts)]
     return parts
 

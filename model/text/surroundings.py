@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from model.text import phrases
+from model.text import mentions, phrases, titles
 
 _ROLES = frozenset(
-    """info admin administrator contact support help sales hello hi mail email noreply no-reply
+    """info admin administrator contact support help sales hello hi mail email noreply no reply not
     donotreply office webmaster postmaster team jobs hr press media billing service newsletter
     abuse root test user you me someone name""".split()  # noqa: SIM905  (reads better)
 )
@@ -24,8 +24,23 @@ _PRONOUNS = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[{（【「『][^()\[\]{}（）【】「」『』]*[)\]}）】」』]")
 _BORN = re.compile(
-    r"\b(?:née|nee|né|geb\.?|geborene?r?|roz\.|z domu|rozená|born|урожд\.?|урождённая|"
-    r"a\.?k\.?a\.?|alias|f/k/a)\s+(?=\w)"
+    r"\b(?:née|nee|né|geb\.?|geborene?r?|roz\.|z domu|rozená|born|урожд\.?|урождённая|formerly|"
+    r"vormals|nata|nacida|nascida|geboren|f/k/a|fka)\s+(?=\w)"
+)
+_ALIAS = re.compile(
+    r"(?<=\w)[\s,]+(?:a\.?k\.?a\b\.?|alias|better known as|known as|genannt|dite?|dett[oa]|"
+    r"zwany|zwana|conhecid[oa] como|conocid[oa] como|по прозвищу)\s+\S.*$",
+    re.I,
+)
+_DIGNITY = re.compile(
+    r"(?<=\w)\s*,\s*(?:\d{1,2}(?:st|nd|rd|th)\s+)?(?:baron(?:et|ess)?|viscount(?:ess)?|earl|duke|duchess|count(?:ess)?"
+    r"|prince(?:ss)?|marquess|marquis|marquise|marchioness|margrave|landgrave|elector|(?:arch)?bishop|king|queen)"
+    r"\s+\S.*$|,\s*\d{1,2}(?:st|nd|rd|th)\s+\w+$",
+    re.I,
+)
+_NICKNAME = re.compile(
+    '(?<=\\w)\\s*["“”„«‹「『]([^"“”„«»‹›「」『』]{1,30})["“”»›」』]\\s*(?=[\\w,])'
+    "|(?<=\\w)\\s+['‘’]([^'‘’]{2,30})['‘’]\\s+(?=\\w)"
 )
 _SMILEYS = re.compile(r"(?<!\S)(?:[:;=][-'^]?[DPpOo()/|3\]\[*]+|[xX]D+|<3+|\^\^|o/|¯\S+)(?!\S)")
 _LABEL = re.compile(
@@ -40,9 +55,16 @@ _POSSESSIVE = re.compile(
     re.I,
 )
 _HANDLE_PARTS = re.compile(
-    r"^(?:(?:the|real|official|iam|i|am|im|its|just|not|mr|mrs|ms|dr)[._]+)+(?=[^\W\d_]{3})"
+    r"^(?:(?:the|real|official|iam|i|am|im|its|just|not|mr|mrs|ms|dr|hey|hello)[._]+)+(?=[^\W\d_]{3})"
+    r"|[._]+(?:pl|jp|br|uk|us|fr|de|es|it|ru|cz|gr|kr|pt|nl|ca|au|mx|ar|in|tr|se|ua|eu)\d*$"
     r"|[._]+(?:official|real|dev|tv|yt|ttv|gaming|gamer|live|pro|hd|xd|the|art|music|irl)\d*$",
     re.I,
+)
+
+# DrSmith, itsRodrigo, KingJames
+_RUN_TOGETHER = re.compile(
+    "^@?(?:[Tt]he|[Rr]eal|[Oo]fficial|I[Aa]m|i[Aa]m|[Ii]m|[Ii]ts|[Jj]ust|[Nn]ot|TTV|[Mm]rs?|[Mm]s|[Dd]r|[Pp]rof"
+    "|[Ss]ir|[Tt]his[Ii]s|[Ll]ord|[Ll]ady|[Kk]ing|[Qq]ueen|[Cc]aptain)+(?=[A-ZÀ-Þ][^\\W\\d_A-ZÀ-Þ]{2})"
 )
 
 # Words that are names or parts of names as well: taken off only where they are in small letters
@@ -50,7 +72,7 @@ _HANDLE_PARTS = re.compile(
 _NAMES_TOO = re.compile(
     r"(?:is|by|from|best|love|not|just|only|may|im|it|to|for|das|je|et|y|me|mi|io|si|da|"
     r"de|di|to je|with|"
-    r"caro|cara|salve|gentile|beste|sono|sou|soy|y|yours|cheers|named|name|the|probably|"
+    r"caro|cara|salve|gentile|beste|sono|sou|hei|selam|tere|salut|szia|sunt|terve|y|yours|cheers|named|name|the|probably|"
     r"perhaps|maybe|says|said)[,:]?",
     re.I,
 )
@@ -59,7 +81,7 @@ _ENDS = ' \t,;:!?¿¡."“”„»«-–—…'
 
 def core(typed: str) -> str:
     """The name in what was typed, or all of it. Never empty where `typed` is not."""
-    text = typed
+    text = typed if " " in typed else _RUN_TOGETHER.sub("", typed)
     if not text.isalpha():
         text = _unmarked(text)
     words = text.lower().translate(_WORD_EDGES).split()
@@ -69,7 +91,7 @@ def core(typed: str) -> str:
         phrases.EAST_BEFORE.search(text) or phrases.EAST_AFTER.search(text)
     ):
         text = _otherwise(text, phrases.EAST_AFTER.sub("", phrases.EAST_BEFORE.sub("", text)))
-    return text
+    return mentions.named(mentions.without_descriptions(text)) if " " in text else text
 
 
 def reordered(text: str) -> str:
@@ -109,11 +131,19 @@ def _unmarked(text: str) -> str:
         text = _otherwise(text, _SMILEYS.sub(" ", text))
     if _LABEL.match(text):
         text = _otherwise(text, _LABEL.sub("", text))
+    text = _otherwise(text, titles.without_partners(text))
     if _POSSESSIVE.search(text):
         text = _otherwise(text, _POSSESSIVE.sub(r"\1", text))
     if " " not in text:
         text = _otherwise(text, _HANDLE_PARTS.sub("", text))
-    return _BORN.sub("", text)
+    text = _otherwise(text, _NICKNAME.sub(" ", text))
+    return _BORN.sub("", _otherwise(text, without_alias(text)))
+
+
+def without_alias(text: str) -> str:
+    """Without another name of the same person, "Kowalski alias Nowak", or what a noble is lord of:
+    "William Cecil, 1st Baron Burghley"."""
+    return _DIGNITY.sub("", _ALIAS.sub("", text))
 
 
 def _unwrapped(text: str) -> str:

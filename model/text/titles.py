@@ -8,60 +8,21 @@ import re
 from collections.abc import Sequence
 
 from model.text.particles import PARTICLES
+from model.text.title_words import (
+    AFTER,
+    AFTER_CAPITAL,
+    AFTER_SMALL,
+    BEFORE,
+    BEFORE_SMALL,
+    DEGREES,
+    FORMS,
+    QUALIFIERS,
+    WITH_A_DOT,
+)
 
-# Wherever they stand: names are not among them, or so seldom that the other words tell enough.
-_FORMS = frozenset(
-    """mr mrs ms mx messrs
-    univ dr drs prof professor rev reverend revd honorable honourable capt captain
-    lt lieutenant sgt sergeant cpl cmdr commander adm admiral pvt senator ambassador rabbi
-    archbishop duchess countess baroness mme mmes mlle monsieur madame mademoiselle
-    maître docteur herr frau fräulein fraulein dipl dipling dkfm magister habil hc señor
-    señora señorita senor senora senorita sra srta doña dña licda senhor senhora senhorita
-    dona exmo exma engº engª profª drª profa dra signor signora signore signorina sig sigra
-    dott dottssa dottore dottoressa profssa avv geom onorevole pani panna paní pán slečna mgr
-    rndr mudr judr phdr mvdr paeddr thdr rsdr inż inz hab mevr mevrouw meneer dhr jhr jkvr
-    juffrouw kyrios kyria gospodin gospozha tovarishch sheikh shaykh sheik shaikh cheikh hajj
-    hajji hadji haji hajja hajjah al-hajj al-haji alhaji alhaj el-hadj ustaz ustadh mullah
-    maulana ayatollah begum sahib saheb sahiba dato dato' datuk datin puan encik tengku tunku
-    efendi effendi pasha hanim hanım shri smt shrimati thiru pandit swami κος κύριος κυρία κα
-    κυρ δρ καθηγητής гн гжа г-н г-жа господин госпожа товарищ тов проф пани д-р السيد السيدة
-    الأستاذ الأستاذة الدكتور الدكتورة الشيخ الحاج الحاجة المهندس 先生 女士 小姐 老师 老師 博士 教授
-    さん さま 様 くん ちゃん 殿 氏 씨 님 선생님 선생 박사 교수""".split()  # noqa: SIM905 (reads better)
-)
-# After a name: degrees, orders, companies, the younger ones.
-_DEGREES = frozenset(
-    """esq esquire jr jnr snr sr ii iii iv vii viii phd dphil dsc msc bsc mphil mba bba bed med
-    dds dmd dvm dba edd psyd pharmd cpa cfa cma cissp pmp rn bsn lpn cnp arnp fnp mph mpa mfa
-    llb llm llc llp lllp ltd inc corp incorporated corporation limited gmbh mbh plc
-    sarl sàrl sas eurl srl oyj aps pty obe mbe cbe kbe dbe kcb gbe kcmg dcmg gcmg cmg kcvo cvo
-    mvo qc frs fba fcca facs frcs mrcp mrcs frcp frsa riba retd usn usmc usaf usa mep msp
-    bvsc mbchb mbbs csc drsc ph d llp facc faia cfp cpcu clu chfc phr sphr shrm lcsw
-    lmft lmhc ccna mcse rph crna aprn apn msn dnp dpt otr cnm faan facog faap mrcgp frcpc
-    ccfp ceng fiet chtd solutions group cie""".split()  # noqa: SIM905
-)
-# Names too, elsewhere: these count before a name only, ...
-_BEFORE = frozenset(
-    """doctor sir lord lady dame king queen prince princess duke count baron emperor tsar kaiser
-    sister brother father mother uncle aunt auntie grandpa grandma pope bishop pastor general
-    major colonel judge justice coach mister miss madam ma'am president minister governor don
-    dom imam emir ostad officer detective inspector private chief nurse comrade sayyid sayyed
-    sayed""".split()  # noqa: SIM905
-)
-# ... these with a dot behind them, ...
-_WITH_A_DOT = frozenset(
-    """hon mag ing fr hr col gen maj sen gov pan arch rag lic ldo lda ir doc bc me mtre
-    dott insp det supt ald fig fam famille rer nat phil jur iur""".split()  # noqa: SIM905
-)
-# ... these after a name, these there where they are in small letters, these in capitals.
-_AFTER = frozenset("sama sensei senpai sempai dono ssi nim bey senior junior ret".split())  # noqa: SIM905
-_AFTER_SMALL = frozenset("san kun chan ji jan".split())  # noqa: SIM905
-_AFTER_CAPITAL = frozenset(
-    """kg ag bv nv oy ab as sa spa ba ma bs ms be om cb mp vc gc do od pe np md dc pc mc jd kc ps
-    aca
-    td dso dfc dsc bt i v vi ix x xi xii xiii xiv xv xvi""".split()  # noqa: SIM905
-)
 _BETWEEN = frozenset(("and", "und", "et"))
-_TITLES = _FORMS | _DEGREES | _BEFORE | _WITH_A_DOT | _AFTER | _AFTER_SMALL | _AFTER_CAPITAL
+_TITLES = FORMS | DEGREES | BEFORE | WITH_A_DOT | AFTER | AFTER_SMALL | AFTER_CAPITAL
+_ANY = _TITLES | BEFORE_SMALL | QUALIFIERS
 
 # Ph.D., M.D., Dott.ssa, S.p.A., with or without the last dot.
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]{1,4}\.){1,5}[^\W\d_]{0,4}\.?(?![\w.])")
@@ -70,18 +31,48 @@ _HYPHENATED = re.compile(
 )
 _SYLLABLES = re.compile("[aeiouy]+", re.I)
 _SUFFIXED = re.compile(
-    "(?<=.)(?:様|先生|先輩|女士|小姐|老师|老師)(?![^\\W\\d_])"
-    "|(?<=..)(?:さん|さま|くん|ちゃん)(?![^\\W\\d_])|(?<=[가-힣]{2})(?:씨|님|선생님)(?![가-힣])"
+    "(?<=.)(?:様|先生|先輩|女士|小姐|太太|老师|老師|教授|医生|醫生|同学|同志|经理|經理|总统|主席)(?![^\\W\\d_])"
+    "|(?<=..)(?:さん|さま|くん|ちゃん|殿|氏|部長|課長|社長|会長|店長|監督|選手|議員|大臣|首相|総理|博士|先輩)(?![^\\W\\d_])"
+    "|(?<=[가-힣]{2})(?:씨|님|선생님|(?:교수|과장|부장|대표|사장|팀장|박사|회장|원장|차장|의원|기자|감독|선수)님?)(?![가-힣])"
 )
 _SPOKEN = re.compile("[ぁ-ヿ一-鿿가-힣]")
+# Of several words, ...
+_PHRASES = re.compile(
+    r"\b(?:tan sri|dato'? ?(?:sri|seri)|datuk seri|(?:phó )?giáo sư|(?:tiến|bác|thạc|luật) s[ĩư]|"
+    r"kỹ sư)\b"
+    r"|\bph\. ?d\b\.?|\bsp\. ?z ?o\. ?o\b\.?|\bs\.?a\.? ?de ?c\.?v\b\.?"
+    r"|(?<=\w) (?:the|der|die|le|la|il|el) (?:first|second|third|fourth|fifth|younger|elder|great|"
+    r"bold|wise|pious|conqueror|terrible|jüngere|ältere|große|jeune|vieux|grand|grande|giovane|vecchio|viejo|joven)$"
+    r"|(?<=\w) of (?:the )?[^\W\d_].*$",
+    re.I,
+)
+# ... companies of several people, ...
+_PARTNERS = re.compile(
+    r"(?<=\w)[\s,]*(?:&|\+|\band|\bund|\bet|\by|\be|\bi|\ben|\ba|и)\s*(?:sons?|daughters?|co|c|cie|company|"
+    r"bros|brothers|partners?|associates|fils|filles|frères|associés|söhne|sohn|töchter|gebrüder|"
+    r"hijos|hermanos|cía|cia|asociados|filhos|irmãos|figli|fratelli|zonen|zoon|synowie|synové|syn|"
+    r"сыновья|партнёры|υιοί|υιός)\b\.?[\s\w.]*$",
+    re.I,
+)
+# ... and a word cut off before others: Cav., lek., Wm., Καθ.
+_CUT_OFF = re.compile(r"(?<![\w.'-])(?!st\.)[^\W\d_]{2,6}\.(?=\s+[^\W\d_]{2})", re.I)
+
+
+def without_partners(text: str) -> str:
+    """ "Smith & Sons Ltd." as "Smith"."""
+    return _PARTNERS.sub("", text)
 
 
 def leave_out(text: str) -> str:
-    """`text` without dotted degrees (Ph.D.), and without titles that hang on to a name
-    (Tanaka-san, 田中さん); as it is where nothing else would be left."""
+    """`text` without dotted degrees (Ph.D.), words cut off (Cav.), titles of several words, and
+    titles that hang on to a name (Tanaka-san, 田中さん); as it is where nothing else would be
+    left."""
     left = text
+    if " " in left:
+        left = _PHRASES.sub(" ", left)
     if "." in left:
         left = _DOTTED.sub(lambda found: " " if _is_degree(found[0]) else found[0], left)
+        left = _CUT_OFF.sub(" ", left)
     if "-" in left:
         left = _HYPHENATED.sub(_addressed, left)
     if not left.isascii() and _SPOKEN.search(left):
@@ -89,20 +80,22 @@ def leave_out(text: str) -> str:
     return left if any(map(str.isalpha, left)) else text
 
 
-def without(words: Sequence[str]) -> Sequence[str]:
-    """`words`, as they were typed, without titles, unless there is nothing else."""
+def without(words: Sequence[str], *, is_last_first: bool = False) -> Sequence[str]:
+    """`words`, as they were typed, without titles, unless there is nothing else. Where the last
+    name stands first, it is no title: "King, Martin Luther"."""
     keys = [_key(word) for word in words]
-    if _TITLES.isdisjoint(keys):
+    if _ANY.isdisjoint(keys):
         return words
+    begin = 0 if is_last_first else _before(words, keys)
     kept: list[tuple[str, str]] = []
-    for word, key in zip(words, keys, strict=True):
+    for word, key in zip(words[begin:], keys[begin:], strict=True):
         hangs_on = bool(kept) and kept[-1][1] in PARTICLES  # Al Sheikh
-        has_dot = word.endswith(".") and key in _WITH_A_DOT
-        is_title = key in _FORMS or (key in _DEGREES and kept) or has_dot
+        has_dot = word.endswith(".") and key in WITH_A_DOT
+        is_title = key in FORMS or (key in DEGREES and kept) or has_dot
         is_between = key in _BETWEEN and not kept  # Mr. and Mrs. Smith
         if hangs_on or not (is_title or is_between):
             kept.append((word, key))
-    while len(kept) > 1 and kept[0][1] in _BEFORE:
+    while len(kept) > 1 and not is_last_first and kept[0][1] in BEFORE:
         del kept[0]
     is_shouted = bool(kept) and kept[0][0].isupper() and len(kept[0][0]) > 1
     while len(kept) > 1 and _is_after(*kept[-1], is_shouted=is_shouted):
@@ -110,17 +103,54 @@ def without(words: Sequence[str]) -> Sequence[str]:
     return [word for word, _ in kept] or words
 
 
+def _before(words: Sequence[str], keys: Sequence[str]) -> int:
+    """How many words at the beginning are a title of several: "The Right Hon", "Vice President"."""
+    end = 0
+    for i, key in enumerate(keys[:-1]):
+        if key in BEFORE or key in FORMS or (key == "hon" and i > 0):
+            end = i + 1
+        elif not (key in QUALIFIERS or key in FORMS):
+            break
+    is_small = end == 0 and keys[0] in BEFORE_SMALL and words[0].islower()
+    return 1 if is_small and words[1:] and words[1][:1].isupper() else end
+
+
 def is_one_alone(words: Sequence[str]) -> bool:
     """Whether the one of `words` is a title that nobody is called (Dr., Mrs, PhD)."""
     if len(words) != 1 or len(words[0]) > 5:
         return False
     key = _key(words[0])
-    return 1 < len(key) < 4 and (key in _FORMS or key in _DEGREES)
+    return 1 < len(key) < 4 and (key in FORMS or key in DEGREES)
 
 
 def are_all(words: Sequence[str]) -> bool:
     """Whether there is nothing but titles: the left half of "Mr. and Mrs. Smith"."""
-    return all(_key(word) in _TITLES for word in words)
+    return all(_key(word) in BEFORE or _is_alone(word) for word in words)
+
+
+def are_suffixes(words: Sequence[str], *, of_a_full_name: bool) -> bool:
+    """Whether there are but such as stand after a name and a comma: ", Jr.", ", M.Ed., CPA";
+    after a full name, whatever has two capitals."""
+    return _key("".join(words)) in DEGREES or all(  # Ph. D.
+        _is_alone(word) or (of_a_full_name and _ABBREVIATED.fullmatch(word) is not None)
+        for word in words
+    )
+
+
+def _is_alone(word: str) -> bool:
+    key = _key(word)
+    is_form = key in FORMS or key in DEGREES or (word.endswith(".") and key in WITH_A_DOT)
+    return (
+        is_form
+        or _is_after(word, key, is_shouted=False)
+        or _ABBREVIATED.fullmatch(word) is not None
+    )
+
+
+# Whatever it means: two capitals (CLTC, M.Ed, DipIM), but no McCoy.
+_ABBREVIATED = re.compile(
+    r"(?!Ma?c[A-Z]|De[A-Z]|D[ai][A-Z]|L[ae][A-Z])(?=(?:[^A-Z]*[A-Z]){2})(?:[A-Z][a-z]{0,3}\.?-?){2,6}"
+)
 
 
 def _addressed(found: re.Match[str]) -> str:
@@ -135,11 +165,11 @@ def _is_degree(dotted: str) -> bool:
 
 
 def _is_after(word: str, key: str, *, is_shouted: bool) -> bool:
-    if key in _AFTER:
+    if key in AFTER:
         return True
-    if key in _AFTER_SMALL:
+    if key in AFTER_SMALL:
         return word.islower()
-    return key in _AFTER_CAPITAL and word.isupper() and not is_shouted
+    return key in AFTER_CAPITAL and word.isupper() and not is_shouted
 
 
 def _key(word: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from model.text import scripts
 
+SENTENCE = "That looks like a foreign name in {} letters: they tell its sound alone."
+
 _DOT = re.compile("[・·•‧･∙]")
 # Sounds that no Japanese name has, and names that are often met.
 _KANA = re.compile(
@@ -57,6 +59,11 @@ _CYRILLIC = re.compile(
     "|о'.+)$"
 )
 
+# Greek names end in a vowel, ν or ς, but for those of the Bible.
+_GREEK = re.compile(
+    "(?<![ήαί])(?:[θπτχβγδζκμρ]|ντ|γκ|[^ήαυ]λ|[^ήα]ξ|σον|μαν|στον)$(?<!άβετ)(?<!ώβ)(?<!άμ)(?<!ήφ)"
+)
+
 
 def is_one(text: str, words: Sequence[str]) -> bool:
     """Whether `words`, found in `text`, are a foreign name written by its sound, as far as that
@@ -70,6 +77,8 @@ def is_one(text: str, words: Sequence[str]) -> bool:
         return _in_han(text)
     if script == scripts.HANGUL:
         return _in_hangul(words)
+    if script == scripts.GREEK:
+        return any(map(_GREEK.search, words))
     return script == scripts.CYRILLIC and _in_cyrillic(words)
 
 

@@ -13,7 +13,8 @@ SNAPSHOT = Path(__file__).with_name("sentences.txt")
 MESSAGES, COMMANDS = "bot/messages/", "bot/command_list.py"
 # What the model and the storage have to say stands where it is found out: neither imports the bot.
 BELOW = (
-    *("model/inference", "model/text/cleaning.py", "model/training/gate.py"),
+    *("model/inference", "model/text/cleaning.py", "model/text/transcription.py"),
+    "model/training/gate.py",
     *("model/checkpoint.py", "storage/errors.py", "storage/promotion.py", "storage/lease.py"),
     *("storage/checkpoints.py", "storage/driver_errors.py"),
 )

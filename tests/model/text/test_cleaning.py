@@ -338,7 +338,7 @@ def test_several_lines_are_several_names_and_no_more_than_ten() -> None:
         ("José Ortega y Gasset", None),
         ("Mr. and Mrs. Smith", None),
         ("Rodrigo (he/him)", None),
-        ("what is the origin of Smith, and of Wilson?", None),
+        ("what is the origin of Smith, and of Wilson?", ["Smith", "Wilson"]),
     ],
 )
 def test_several_names_in_a_line_are_told_from_one_person(
