@@ -112,7 +112,7 @@ _LIST_MARK = re.compile(r"^(\d*)([-+.)])")  # "- x", "1. x" at the start of a li
 
 def _full(answer: Answer, heard: str | None) -> str:
     told = [f"`{bar(guess)} {percentage(guess):>4}` {_language(guess)}" for guess in answer.guesses]
-    return "\n".join([*told, *filter(None, [doubt(answer), heard])])
+    return "\n".join([*told, *filter(None, [doubt(answer), heard])]) or "…"
 
 
 def _short(answer: Answer, heard: str | None) -> str:

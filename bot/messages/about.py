@@ -25,7 +25,7 @@ class Uptime:
 
     def in_words(self) -> str:
         since = timedelta(seconds=round(time.monotonic() - self._ticks))
-        return f"I have been running for {_duration(since)}, since {versions.moment(self.began)}."
+        return f"I have been running for {duration(since)}, since {versions.moment(self.began)}."
 
 
 def lines(
@@ -68,8 +68,8 @@ def home() -> list[str]:
     return [f"{name.strip()}: {url.strip()}" for name, _, url in named]
 
 
-def _duration(since: timedelta) -> str:
-    """In the two largest units."""
+def duration(since: timedelta) -> str:
+    """In its two largest units."""
     minutes, seconds = divmod(int(since.total_seconds()), 60)
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)

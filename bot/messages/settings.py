@@ -60,8 +60,7 @@ CHOICES: dict[str, dict[int, str]] = {
 """What can be chosen of a few, in words."""
 
 WORDS_ABOUT = (
-    "One a line. A word of five letters or more is found inside others too, a shorter one if it "
-    "has a * at an end."
+    "One a line. Inside others they are found from five letters on, or with a * at an end."
 )
 LANGUAGES_ABOUT = "With commas between: Portuguese, es, Italian. Nothing: all."
 PREFIX_ABOUT = f"1 to {PREFIX_LENGTH} visible characters without a blank, such as ? or w!"

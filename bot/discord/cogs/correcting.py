@@ -61,13 +61,7 @@ class Correcting(commands.Cog):
     async def languages(
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        labels = self._assistant.labels_in(interaction.guild_id)
-        matching = language_input.matching(typed, labels)[:MOST_CHOICES]
-        return [
-            app_commands.Choice(name=choice, value=choice)
-            for choice in matching
-            if len(choice) <= LONGEST_CHOICE
-        ]
+        return choices(typed, self._assistant.labels_in(interaction.guild_id))
 
     @hybrid(command_list.UNDO)
     async def undo(self, ctx: Context) -> None:
@@ -103,6 +97,16 @@ class Correcting(commands.Cog):
 
     def _speaker(self, ctx: Context) -> Speaker:
         return converters.speaker(self._permissions, ctx)
+
+
+def choices(typed: str, labels: tuple[str, ...]) -> list[app_commands.Choice[str]]:
+    """What may be meant, while it is typed."""
+    matching = language_input.matching(typed, labels)[:MOST_CHOICES]
+    return [
+        app_commands.Choice(name=choice, value=choice)
+        for choice in matching
+        if len(choice) <= LONGEST_CHOICE
+    ]
 
 
 async def _where(ctx: Context) -> Where:

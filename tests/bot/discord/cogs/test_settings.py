@@ -202,6 +202,20 @@ async def test_answers_are_among_the_languages_of_the_server(
     assert "4 languages" in (await ada.says(channel, "!languages")).text
 
 
+async def test_words_are_written_one_a_line_and_shown_again_in_the_form(
+    mia: Person, ada: Person, channel: Channel
+) -> None:
+    shown = await written(mia, channel, "words", "Rodrigo\n bad  word \n\nRodrigo")
+    assert "Words: 2 of this server" in shown.text.replace("*", "")
+    assert "Rodrigo" not in (await ada.says(channel, "!lang Rodrigo")).text
+    form = await mia.clicks(await opened(mia, channel, "words"), "Write")
+    assert [field["value"] for field in form.fields] == ["Rodrigo\nbad word"]
+    for typed in ("\n".join(map(str, range(201))), "x" * 51, "!!"):
+        assert (await written(mia, channel, "words", typed)).text.startswith(("At most", "A word"))
+    await mia.clicks(await opened(mia, channel, "words"), settings.AS_EVERYWHERE)
+    assert "Rodrigo" in (await ada.says(channel, "!lang Rodrigo")).text
+
+
 # -- more than one process, and after a restart ----------------------------------------------------
 
 
