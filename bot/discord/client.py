@@ -121,7 +121,7 @@ class WhenceBot(commands.AutoShardedBot):
             Retraining(self, self.assistant.learning, self.permissions, self._prefix_of)
         )
         await self.add_cog(Languages(self.assistant))
-        await self.add_cog(Helping(self.permissions))
+        await self.add_cog(Helping(self.permissions, self.assistant.servers))
         await self.add_cog(About(self, self.assistant))
         await self.add_cog(Settings(self.assistant.servers))
         self.add_dynamic_items(*buttons.ITEMS, *review_page.ITEMS, *confirmation.ITEMS)

@@ -25,17 +25,25 @@ TITLES = {
     ADMINS: "For admins",
 }
 
+TELL, TELL_OR_PRESS = "tell me better.", "tell me better, or press a button under my answer."
+
 Show = Callable[[str], str]
 
 
 def page(
-    name: str, prefix: str, show: Show, commands: Sequence[Command] = command_list.COMMANDS
+    name: str,
+    prefix: str,
+    show: Show,
+    commands: Sequence[Command] = command_list.COMMANDS,
+    *,
+    has_buttons: bool = True,
 ) -> list[str]:
-    """A line for each thing that there is on a page; `commands` are all that can be used there."""
+    """A line for each thing that there is on a page; `commands` are all that can be used there, and
+    `has_buttons` says whether there are any under answers."""
     if name == FIRST:
         shown = {
             LANG.sample(prefix): "I tell whence a name comes.",
-            CORRECT.sample(prefix): "tell me better, or press a button under my answer.",
+            CORRECT.sample(prefix): TELL_OR_PRESS if has_buttons else TELL,
             UNDO.usage(prefix): "take back what you said last.",
             PRIVACY.usage(prefix): f"what I keep of you; {show(FORGET.usage(prefix))} deletes it.",
             HELP.with_word(MORE, prefix): "all that I understand.",

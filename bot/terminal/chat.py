@@ -111,7 +111,7 @@ class Chat:
         if isinstance(found, command_list.Command):
             return "\n".join(help_pages.about(found, self._prefix, str))
         commands = command_list.TERMINAL_COMMANDS
-        told = help_pages.page(found, self._prefix, str, commands)
+        told = help_pages.page(found, self._prefix, str, commands, has_buttons=False)
         if found != help_pages.FIRST:
             return "\n".join(told)
         admins = command_list.HELP.with_word(help_pages.ADMINS, self._prefix)

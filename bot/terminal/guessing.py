@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from bot import command_list
+from bot import command_list, unwanted_words
 from bot.assistant import Assistant
 from bot.errors import RefusedError
 from bot.messages import answers, languages, terminal
@@ -67,7 +67,9 @@ class Questions:
         explanation = self._assistant.explain(name)
         is_coloured = self._paint is not plain
         told = [*self._told(name, explanation.answer)]
-        return "\n".join([*told, *explanation_text.lines(explanation, is_coloured)])
+        if not unwanted_words.is_hidden(name):
+            told += explanation_text.lines(explanation, is_coloured)
+        return "\n".join(told)
 
     def _languages(self, _: str) -> str:
         labels = self._assistant.labels

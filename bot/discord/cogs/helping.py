@@ -15,11 +15,13 @@ from bot.discord.sending.replies import Context
 from bot.discord.views import help_page
 from bot.messages import help as messages
 from bot.messages import labels
+from bot.servers import Servers
 
 
 class Helping(commands.Cog):
-    def __init__(self, permissions: Permissions) -> None:
+    def __init__(self, permissions: Permissions, servers: Servers) -> None:
         self._permissions = permissions
+        self._servers = servers
 
     @hybrid(command_list.HELP)
     @app_commands.describe(command=labels.COMMAND)
@@ -29,5 +31,6 @@ class Helping(commands.Cog):
             await replies.send(ctx, help_page.about(found, ctx.clean_prefix), is_private=True)
             return
         admins = help_page.page_for_admins(self._permissions, ctx.bot, ctx.author)
-        page = help_page.page(found, ctx.clean_prefix, admins)
+        has_buttons = self._servers.of(ctx.guild.id if ctx.guild else None).has_buttons
+        page = help_page.page(found, ctx.clean_prefix, admins, has_buttons=has_buttons)
         await replies.send(ctx, *page, is_private=True)

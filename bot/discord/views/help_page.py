@@ -18,10 +18,12 @@ from bot.messages import labels
 from bot.messages.help import ADMINS, FIRST, MORE, SERVER, TITLES
 
 
-def page(name: str, prefix: str, admins: str | None) -> tuple[Reply, ui.View]:
+def page(
+    name: str, prefix: str, admins: str | None, *, has_buttons: bool = True
+) -> tuple[Reply, ui.View]:
     """A page, with buttons to the others that are for that person; `admins` is theirs if they are
-    one."""
-    lines = messages.page(name, prefix, embeds.typed)
+    one. `has_buttons`: whether there are any under answers."""
+    lines = messages.page(name, prefix, embeds.typed, has_buttons=has_buttons)
     if name == FIRST:
         lines = [command_list.ABOUT, "", *lines]
     reply = embeds.of_lines(TITLES[name], lines, command_list.CAUTION)
@@ -56,7 +58,8 @@ class Page(MarkedButton, template=r"help:(?P<page>first|more|server|admins)"):
         is_private = interaction.message is not None and interaction.message.flags.ephemeral
         try:
             admins = page_for_admins(host.permissions, interaction.client, interaction.user)
-            shown = page(self.match["page"], "/", admins)
+            has_buttons = host.assistant.servers.of(interaction.guild_id).has_buttons
+            shown = page(self.match["page"], "/", admins, has_buttons=has_buttons)
             await (replies.update if is_private else replies.respond)(interaction, *shown)
         except Exception as error:
             await replies.send_interaction_error(interaction, error)

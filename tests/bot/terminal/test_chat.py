@@ -17,14 +17,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import command_list
+from bot import VERSION, command_list, unwanted_words
 from bot.assistant import Assistant
 from bot.errors import NetworkError
+from bot.messages import settings as setting_messages
 from bot.messages.refusals import UNEXPECTED
 from bot.serving import Serving
 from bot.settings import is_colour_wanted
 from bot.terminal.chat import Chat
 from bot.terminal.style import coloured
+from bot.unwanted_words import UnwantedWords
 from model.inference.answer import Answer
 from model.inference.predictor import Predictor
 from model.languages import REGIONS
@@ -292,3 +294,21 @@ def read_until(terminal: int, wanted: str) -> str:
     while wanted.encode() not in seen:
         seen += os.read(terminal, 4096)
     return seen.decode()
+
+
+def test_settings_are_those_of_env_and_about_tells_what_runs(chat: Chat) -> None:
+    assert chat.reply("!settings") == setting_messages.OF_TERMINAL
+    told = chat.reply("!about").splitlines()
+    assert told[0].startswith(f"Whence {VERSION}. ")
+    assert "guesses, among 18 languages" in told[1]
+    assert any(line.startswith("I have been running for ") for line in told)
+    assert "button" not in chat.reply("!help")
+
+
+def test_the_operators_words_are_not_shown_in_the_terminal_either(chat: Chat) -> None:
+    with unwanted_words.hidden(UnwantedWords(["Rodrigo"])):
+        for line in ("R0drigo", "!why", "!correct Spanish", "!mycorrections"):
+            told = chat.reply(line)
+            assert unwanted_words.HIDDEN in told, line
+            assert "rodrigo" not in told.lower(), line
+            assert "r0" not in told.lower(), line
