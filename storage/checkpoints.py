@@ -131,6 +131,14 @@ def lessons(
     )
 
 
+def left_out(session: Session, version: int) -> frozenset[tuple[str, str]]:
+    """The (folded name, language) that a version was to learn, and did not, since with them the
+    gate refused."""
+    row = tables.LeftOutRow
+    found = session.execute(select(row.folded, row.language).where(row.version == version))
+    return frozenset((left.folded, left.language) for left in found)
+
+
 def line(session: Session) -> Iterator[tuple[int, str]]:
     """The version in use and its kind, its parent, and so on. A parent is always older, so that it
     ends."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import cast
 
 from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.orm import Session
@@ -73,9 +74,10 @@ def delete_unknown(session: Session) -> None:
 
 
 def _forget_name(session: Session, folded: str) -> None:
-    """Delete decisions on a name and lessons of it, unless somebody's vote still stands."""
+    """Delete decisions on a name and who learnt it or did not, unless somebody's vote stands."""
     is_orphan = ~exists().where(tables.CorrectionRow.folded == folded)
-    for table in (tables.ReviewRow, tables.ServerReviewRow, tables.LessonRow):
+    about = (*tables.REVIEWS, tables.LessonRow, tables.LeftOutRow)
+    for table in cast("tuple[type[tables.Review], ...]", about):
         session.execute(delete(table).where(table.folded == folded, is_orphan))
 
 

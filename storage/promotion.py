@@ -25,8 +25,8 @@ FINE_TUNED = "fine-tuned"
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A trained network that asks to be put into use. `lessons` are the (folded name, language)
-    that it was trained on; `parent` is the version that was in use when its training began;
-    `person_id` is who asked for it."""
+    that it was trained on, `left_out` those that it could not be; `parent` is the version that was
+    in use when its training began; `person_id` is who asked for it."""
 
     blob: bytes = field(repr=False)
     parent: int | None
@@ -35,6 +35,7 @@ class Candidate:
     fingerprint: str
     lessons: Collection[tuple[str, str]]
     person_id: int | None = None
+    left_out: Collection[tuple[str, str]] = ()
 
 
 def promote(
@@ -72,7 +73,8 @@ def promote(
     )
     session.add(row)
     session.flush()
-    _note_lessons(session, version, candidate.lessons)
+    _note(session, tables.LessonRow, version, candidate.lessons)
+    _note(session, tables.LeftOutRow, version, candidate.left_out)
     point_to(session, version, person_id, at)
     return checkpoints.find(session, version)
 
@@ -125,13 +127,18 @@ def _are_voted(session: Session, lessons: Iterable[tuple[str, str]]) -> bool:
     return {*lessons} <= {(found.folded, found.language) for found in session.execute(votes)}
 
 
-def _note_lessons(session: Session, version: int, lessons: Iterable[tuple[str, str]]) -> None:
+def _note(
+    session: Session,
+    table: type[tables.LessonRow | tables.LeftOutRow],
+    version: int,
+    lessons: Iterable[tuple[str, str]],
+) -> None:
     rows = [
         {"version": version, "folded": folded, "language": language}
         for folded, language in sorted(lessons)
     ]
     if rows:
-        session.execute(insert(tables.LessonRow), rows)
+        session.execute(insert(table), rows)
 
 
 def point_to(session: Session, version: int | None, person_id: int | None, at: datetime) -> None:

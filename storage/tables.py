@@ -201,6 +201,18 @@ class LessonRow(Base):
     language: Mapped[Language]
 
 
+class LeftOutRow(Base):
+    """A correction that a checkpoint did not learn, since with it the gate refused."""
+
+    __tablename__ = "left_out"
+
+    version: Mapped[int] = mapped_column(
+        Integer, ForeignKey("checkpoints.version", ondelete="CASCADE"), primary_key=True
+    )
+    folded: Mapped[Folded] = mapped_column(primary_key=True, index=True)
+    language: Mapped[Language]
+
+
 class ActiveCheckpointRow(Base):
     """The one row that says which checkpoint serves; no version: the one that ships.
     `changes` counts, so that who looks in now and then misses none."""

@@ -10,12 +10,13 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import storage
-from bot.corrections import language_input, transactions
+from bot.corrections import language_input, reviewing, transactions
 from bot.corrections.database import Memory
 from bot.corrections.language_input import Reading
 from bot.corrections.unsaved_answers import UnsavedAnswers
 from bot.corrections.values import (
     Corrected,
+    Decided,
     Kept,
     Latest,
     Speaker,
@@ -111,7 +112,7 @@ class Corrections:
     def undo(self, speaker: Speaker) -> Future[tuple[Undone | Undecided | None, str | None]]:
         """Takes back the speaker's last vote, or decision as an admin, whichever was later; None
         where there is neither. With it what serves now, where what served had learnt that."""
-        return self._taken_back(transactions.undo, speaker.id)
+        return self._taken_back(reviewing.undo, speaker.id)
 
     def mine(self, speaker: Speaker) -> Future[list[tuple[Vote, Judgement]]]:
         """What the speaker has said and what its name comes to, the last first."""
@@ -131,7 +132,7 @@ class Corrections:
 
     def forget(self, speaker: Speaker) -> Future[TakenBack]:
         """Deletes all that is kept of the speaker."""
-        return self._taken_back(transactions.forget, speaker.id)
+        return self._taken_back(reviewing.forget, speaker.id)
 
     def forget_old_answers(self) -> Future[int]:
         """Deletes the answers that can no longer be corrected; how many."""
@@ -142,9 +143,7 @@ class Corrections:
         """The names that an admin may decide about: the network's about all, a server's about the
         votes given there."""
         rule, known = self._rule, self._serving.predictor.labels
-        return self._memory.read(
-            lambda session: transactions.waiting(session, rule, known, guild_id)
-        )
+        return self._memory.read(lambda session: reviewing.waiting(session, rule, known, guild_id))
 
     def decide(
         self,
@@ -154,31 +153,57 @@ class Corrections:
         guild_id: int | None = None,
         *,
         is_approved: bool,
-    ) -> Future[str]:
-        """An admin's word on a language for a name that waits; gives the name, or RefusedError."""
-        return self._memory.write(
-            lambda session: transactions.decide(
-                session, admin, key, language, guild_id, is_approved=is_approved
+    ) -> Future[Decided]:
+        """An admin's word on a language for a name that waits. Raises RefusedError."""
+        rule, known = self._rule, self._serving.predictor.labels
+        return self._refreshed(
+            self._memory.write(
+                lambda session: reviewing.decide(
+                    session,
+                    admin,
+                    key,
+                    language,
+                    guild_id,
+                    is_approved=is_approved,
+                    rule=rule,
+                    known=known,
+                )
             )
+        )
+
+    def left_out(
+        self, version: int | None = None
+    ) -> Future[list[tuple[str, str, tuple[Vote, ...]]]]:
+        """What a version (None: the one in use) could not be taught, and who says so."""
+        return self._memory.read(lambda session: reviewing.left_out(session, version))
+
+    def reject_left_out(self, admin: Speaker, version: int | None = None) -> Future[int]:
+        """Rejects all of that; how many that were."""
+        return self._memory.write(
+            lambda session: reviewing.reject_left_out(session, admin, version)
         )
 
     def undo_all(self, person_id: int, guild_id: int | None = None) -> Future[TakenBack]:
         """Deletes all that a person has said, anywhere or in a server."""
-        return self._taken_back(partial(transactions.undo_all, guild_id=guild_id), person_id)
+        return self._taken_back(partial(reviewing.undo_all, guild_id=guild_id), person_id)
 
     def _taken_back(
         self, work: Callable[[Session, int, Rule, Collection[str]], T], person_id: int
     ) -> Future[T]:
-        """Whoever hears of it is answered by what serves since."""
         rule, known = self._rule, self._serving.predictor.labels
+        return self._refreshed(
+            self._memory.erase(lambda session: work(session, person_id, rule, known))
+        )
+
+    def _refreshed(self, work: Future[T]) -> Future[T]:
+        """Whoever hears of it is answered by what serves since."""
 
         def refresh(done: Future[T]) -> None:
             if done.exception() is None:
                 self._serving.refresh()
 
-        taking_back = self._memory.erase(lambda session: work(session, person_id, rule, known))
-        taking_back.add_done_callback(refresh)
-        return taking_back
+        work.add_done_callback(refresh)
+        return work
 
     def _check(self, speaker: Speaker, where: Where) -> None:
         if isinstance(where, Latest):

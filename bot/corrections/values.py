@@ -120,6 +120,14 @@ class Undecided:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """The name that an admin decided about, and what serves now, as in `TakenBack`."""
+
+    name: str
+    serving: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TakenBack:
     """How many votes were deleted, and what serves now, in words, where a version that had learnt
     from them served until then."""

@@ -28,6 +28,10 @@ def ways_to_decide(usage: str) -> str:
     return f"{usage} approve NAME LANGUAGE, {usage} reject NAME LANGUAGE, {usage} undo ID."
 
 
+def left_out(usage: str) -> str:
+    return f"{usage} left-out shows who said them, {usage} reject left-out rejects them all."
+
+
 def nothing_asked(sample: str) -> str:
     return f"You have not asked about a name yet. {sample} explains one."
 

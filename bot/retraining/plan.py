@@ -72,14 +72,13 @@ class Plan:
             lines.append(json.dumps(row, ensure_ascii=False) + "\n")
         return "".join(lines)
 
-    def lessons_without(self, left_out: Collection[tuple[str, str]]) -> frozenset[Lesson]:
-        """The lessons of all corrections but these."""
-        gone = {
+    def lessons_of(self, corrections: Collection[tuple[str, str]]) -> frozenset[Lesson]:
+        """These corrections by their keys."""
+        return frozenset(
             (key, language)
             for key, (name, language) in zip(self.keys, self.corrections, strict=True)
-            if (name, language) in left_out
-        }
-        return self.lessons - gone
+            if (name, language) in corrections
+        )
 
     @property
     def fingerprint(self) -> str:

@@ -148,13 +148,15 @@ class RetrainingRunner:
 
     def _promote(self, run: Run, held: Held, made: Made) -> Promoted:
         base = str(made.header.get("data", {}).get("sha256", ""))
+        left_out = run.plan.lessons_of(made.result.left_out)
         row = storage.promotion.Candidate(
             made.blob,
             run.plan.parent,
             storage.promotion.FULL if run.is_full else storage.promotion.FINE_TUNED,
             metrics=_figures(made.result, run.seconds) | {"fence": held.fence},
             fingerprint=f"{base[:64]}+{run.plan.fingerprint}",
-            lessons=run.plan.lessons_without(made.result.left_out),
+            lessons=run.plan.lessons - left_out,
+            left_out=left_out,
             person_id=run.person.id if run.person else None,
         )
         with self._database.write() as session:

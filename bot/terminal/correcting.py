@@ -94,6 +94,11 @@ class Correcting:
         match word.lower():
             case "":
                 return self._waiting()
+            case "left-out":
+                return "\n".join(reviewing.left_out(self._corrections.left_out().result(), _shown))
+            case "reject" if rest.strip().lower() == "left-out":
+                rejecting = self._corrections.reject_left_out(AT_THE_TERMINAL)
+                return reviewing.left_out_rejected(rejecting.result())
             case "approve" | "reject":
                 return self._decide(rest, is_approved=word.lower() == "approve")
             case "undo":
@@ -120,9 +125,9 @@ class Correcting:
                 deciding = self._corrections.decide(
                     AT_THE_TERMINAL, key_of(folded), reading.language, is_approved=is_approved
                 )
-                name, language = deciding.result(), reading.language
+                found, language = deciding.result(), reading.language
                 return reviewing.decided(
-                    name, language, _shown, self._prefix, is_approved=is_approved
+                    found, language, _shown, self._prefix, is_approved=is_approved
                 )
         raise RefusedError(self._ways())
 

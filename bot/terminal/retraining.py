@@ -8,7 +8,7 @@ from typing import TypeAlias
 from bot import command_list
 from bot.corrections.values import AT_THE_TERMINAL
 from bot.errors import sentence_for_operator
-from bot.messages import corrections, figures, retraining, versions
+from bot.messages import corrections, figures, retraining, terminal, versions
 from bot.retraining.job import Run
 from bot.retraining.lock import AlreadyRunningError
 from bot.retraining.runner import NothingNewError
@@ -47,7 +47,12 @@ class Retraining:
 
     def _tell(self, run: Run) -> str:
         try:
-            return retraining.outcome(run.future.result(), figures.printable, self._full)
+            found = run.future.result()
+            told = retraining.outcome(found, figures.printable, self._full)
+            if found.checkpoint is not None and found.result.left_out:
+                usage = command_list.CORRECTIONS.usage(self._prefix)
+                told = f"{told}\n{terminal.left_out(usage)}"
+            return told
         except Exception as error:
             return sentence_for_operator(error)
 

@@ -91,6 +91,8 @@ def test_a_file_of_each_version_comes_up_to_date_with_all_that_it_held(
             assert servers.of(session, 7) == (CHOSEN if is_there else Chosen())
             of_server = [d.language for d in reviews.decisions(session) if d.guild_id == 7]
             assert of_server == ["Spanish"] * is_there
+            left_out = {("amaral", "Greek")} if dump.stem >= "0006" else set()
+            assert checkpoints.left_out(session, 1) == left_out
             served = checkpoints.in_use(session).blob
             assert served == (b"\x01\x02" if dump.stem >= "0002" else None)
         with database.write() as session:

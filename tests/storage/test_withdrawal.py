@@ -87,3 +87,15 @@ def test_what_learns_from_votes_that_are_taken_back_meanwhile_is_not_promoted(
     with pytest.raises(VersionSuperseded, match="took back"):
         promote(taught, 3, [HONEST, POISON])
     assert serving(taught) == 3
+
+
+def test_what_a_version_left_out_is_known_until_it_is_forgotten(taught: Database) -> None:
+    with taught.write() as session:
+        held = lease.acquire(session, lease.RETRAINING, "test", timedelta(hours=1))
+        assert held
+        row = Candidate(b"x", 3, FINE_TUNED, {}, "", [HONEST], left_out=[POISON])
+        promotion.promote(session, held, row)
+        assert checkpoints.left_out(session, 4) == {POISON}
+        assert checkpoints.left_out(session, 3) == frozenset()
+        people.forget(session, ANN.id)
+        assert checkpoints.left_out(session, 4) == frozenset()

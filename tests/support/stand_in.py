@@ -6,7 +6,7 @@ began with, with another temperature, so that answers show that it serves.
 
 HOW: learn, refuse, hang, hang-deaf (to the end of its input, too), die, lie (about the digest),
 damage, babble, error, no-memory, no-room (for libraries), no-space, killed, grow (says that there
-is a new language)."""
+is a new language), leave-out (what comes last of the corrections)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def main() -> None:
     if chosen.watch_stdin and chosen.behave != "hang-deaf":
         threading.Thread(target=_end_with_stdin, daemon=True).start()
     lines = chosen.corrections.read_text(encoding="utf-8").splitlines()
-    taught = [json.loads(line)["name"] for line in lines]
+    corrections = [json.loads(line) for line in lines]
+    left_out = corrections[-1:] if chosen.behave == "leave-out" else []
+    taught = [line["name"] for line in corrections if line not in left_out]
     for done in range(1, STEPS + 1):
         left = chosen.seconds * (STEPS - done) / STEPS
         say(Step("training", done, STEPS, loss=1 / done, seconds_left=left))
@@ -65,6 +67,7 @@ def main() -> None:
         new_languages=("Turkish",) * (chosen.behave == "grow"),
         held_out=2687,
         seconds=chosen.seconds,
+        left_out=tuple((line["name"], line["language"]) for line in left_out),
     )
     say(result)
 

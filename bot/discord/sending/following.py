@@ -16,6 +16,7 @@ from bot.discord.embeds import Reply
 from bot.discord.sending import error_words, replies
 from bot.discord.sending.outcomes import Outcomes
 from bot.discord.sending.replies import Context
+from bot.discord.views import base, review_page
 from bot.errors import MemoryTroubleError
 from bot.messages import labels, retraining
 from bot.retraining.job import Outcome, Run
@@ -42,7 +43,8 @@ class Follower:
             message = await self._begin_showing(ctx, run, full)
             await _show(message, run, ended)
             told = _outcome(run, full)
-            if message is None or not await replies.edit(message, _report(told), is_last=True):
+            is_told = await replies.edit(message, _report(told), _more(run), is_last=True)
+            if not is_told:
                 return  # it stands in the database and is told later
             with contextlib.suppress(MemoryTroubleError):  # the log knows; it is told twice then
                 await asyncio.wrap_future(self._notices.told(run.fence))
@@ -84,6 +86,16 @@ def _outcome(run: Run, full: str) -> str:
         return retraining.outcome(run.future.result(), short, full)
     except Exception as error:
         return error_words.in_our_words(error, command_list.RETRAIN.name, full)
+
+
+def _more(run: Run) -> discord.ui.View | None:
+    """The button for admins where something was left out."""
+    if run.future.exception() is not None:
+        return None
+    outcome = run.future.result()
+    if outcome.checkpoint is None or not outcome.result.left_out:
+        return None
+    return base.view_of(review_page.LeftOut.of(outcome.checkpoint.version))
 
 
 def _progress(run: Run) -> Reply:

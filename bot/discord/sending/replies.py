@@ -93,12 +93,19 @@ async def update(
     )
 
 
-async def edit(message: discord.Message | None, reply: Reply, *, is_last: bool = False) -> bool:
+async def edit(
+    message: discord.Message | None,
+    reply: Reply,
+    view: discord.ui.View | None = None,
+    *,
+    is_last: bool = False,
+) -> bool:
     """Puts a reply in the place of a message of ours; whether that worked. Where it can be done
     no more (it was deleted), the last one comes as a message of its own."""
     if message is None:
         return False
-    content = contents.of_reply(reply, is_embed_allowed=bool(message.embeds))
+    shown: dict[str, Any] = {} if view is None else {"view": view}
+    content = contents.of_reply(reply, shown, is_embed_allowed=bool(message.embeds))
     # What a slash command was answered with is edited by a token that lasts 15 minutes.
     by_its_id = discord.PartialMessage(channel=message.channel, id=message.id)
     ways: list[Callable[[], Coroutine[Any, Any, Any]]] = [

@@ -100,6 +100,20 @@ class RollBack(ForAdmins, template=rf"rollback:(?P<version>\d{{1,9}}|-):{PERSON}
         return versions.rolled_back(await asyncio.to_thread(learning.roll_back, wanted, speaker))
 
 
+class RejectLeftOut(ForAdmins, template=rf"rejectleftout:(?P<version>\d{{1,9}}):{PERSON}"):
+    """All that a retraining left out."""
+
+    @classmethod
+    def of(cls, asker: int, version: int, count: int) -> Self:
+        return cls.made(reviewing.reject_label(count), f"rejectleftout:{version}:{asker}")
+
+    async def act(self, interaction: Interaction) -> str:
+        service = base.host_of(interaction).assistant.corrections
+        admin, version = base.speaker_of(interaction), int(self.match["version"])
+        rejected = await asyncio.wrap_future(service.reject_left_out(admin, version))
+        return reviewing.left_out_rejected(rejected)
+
+
 class Leave(Confirmation, template=rf"leave:{PERSON}"):
     """The way out."""
 
@@ -113,4 +127,4 @@ class Leave(Confirmation, template=rf"leave:{PERSON}"):
         return corrections.LEFT
 
 
-ITEMS = (Forget, TakeBackAll, RollBack, Leave)
+ITEMS = (Forget, TakeBackAll, RollBack, RejectLeftOut, Leave)

@@ -15,7 +15,7 @@ from bot.corrections.values import Speaker, key_of
 from bot.discord import embeds
 from bot.discord.embeds import Reply
 from bot.discord.sending import replies
-from bot.discord.views import base
+from bot.discord.views import base, confirmation
 from bot.discord.views.base import MarkedButton
 from bot.messages import labels, reviewing
 from storage.agreement import Judgement
@@ -108,8 +108,8 @@ class Decide(
         key, language = self.match["key"], self.match["language"]
         is_approved = self.match["word"] == "yes"
         deciding = service.decide(admin, key, language, guild_id, is_approved=is_approved)
-        name = await asyncio.wrap_future(deciding)
-        return reviewing.decided(name, language, embeds.inert, "/", is_approved=is_approved)
+        decided = await asyncio.wrap_future(deciding)
+        return reviewing.decided(decided, language, embeds.inert, "/", is_approved=is_approved)
 
 
 class Turn(PageButton, template=r"turn:(?P<way>previous|next):(?P<number>\d{1,6})"):
@@ -126,4 +126,28 @@ class Turn(PageButton, template=r"turn:(?P<way>previous|next):(?P<number>\d{1,6}
         return cls.on(button)
 
 
-ITEMS = (Open, Decide, Turn)
+class LeftOut(MarkedButton, template=r"leftout:(?P<version>\d{1,9})"):
+    """Shows who said what a retraining left out, to admins alone, with the button to reject it."""
+
+    @classmethod
+    def of(cls, version: int) -> Self:
+        label = reviewing.SEE_LEFT_OUT
+        return cls.on(ui.Button(label=label, custom_id=f"leftout:{version}"))
+
+    async def callback(self, interaction: Interaction) -> None:
+        host = base.host_of(interaction)
+        version, asker = int(self.match["version"]), interaction.user.id
+        try:
+            await host.permissions.require_admin(interaction.client, interaction.user)
+            async with replies.working_on(interaction):
+                finding = host.assistant.corrections.left_out(version)
+                found = await asyncio.wrap_future(finding)
+            told = embeds.of_lines(reviewing.LEFT_OUT, reviewing.left_out(found, embeds.inert))
+            rejecting = confirmation.RejectLeftOut.of(asker, version, len(found))
+            view = confirmation.view(rejecting, asker=asker) if found else None
+            await replies.respond(interaction, told, view)
+        except Exception as error:
+            await replies.send_interaction_error(interaction, error)
+
+
+ITEMS = (Open, Decide, Turn, LeftOut)

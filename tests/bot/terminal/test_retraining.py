@@ -65,6 +65,22 @@ def test_the_person_at_the_terminal_retrains_and_is_answered_by_what_was_learnt(
     assert "Learnt 1 of 1 correction: promoted as version 2" in chat.reply("!retrain full")
 
 
+def test_what_was_left_out_is_shown_with_who_said_it_and_rejected_by_a_word(
+    make_chat: MakeChat,
+) -> None:
+    chat = make_chat("leave-out")
+    assert chat.reply("!corrections left-out").startswith("Nothing was left out")
+    for name in ("Amaral", "Zaphod"):
+        chat.reply(f"!lang {name}")
+        chat.reply("!correct Portuguese")
+    told = chat.reply("!retrain")
+    assert "Left out, since with them it got worse for others: Zaphod -> Portuguese." in told
+    assert told.endswith("!corrections reject left-out rejects them all.")
+    assert chat.reply("!corrections left-out") == "Zaphod -> Portuguese: 1, by terminal (0)"
+    assert chat.reply("!corrections reject left-out").startswith("Rejected: 1 correction")
+    assert chat.reply("!corrections reject left-out").startswith("Nothing was left out")
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [

@@ -20,6 +20,7 @@ from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
 from bot.discord.sending import following
 from bot.messages import retraining as messages
+from bot.messages import reviewing
 from bot.messages.refusals import ADMINS_ONLY
 from bot.retraining import lock
 from bot.retraining.service import Learning
@@ -142,6 +143,58 @@ async def test_it_answers_meanwhile_and_with_what_it_has_learnt_at_once(
         assert BAR.search(message.text)
         await message.until(lambda message: "promoted" in message.text, within=30)
         assert (await ada.says(channel, "!lang Sakamotowa")).text != before.text
+
+
+async def test_what_was_left_out_is_told_to_admins_with_who_said_it_and_one_button_rejects_it(
+    started: Online, ada: Person, root: Person, channel: Channel
+) -> None:
+    bob = root.discord.person("Bob")
+    async with started("leave-out"):
+        await teach(ada, channel, "Amaral")
+        await teach(bob, channel, "Zaphod")
+        message = await retrained(root, channel)
+        assert "Left out, since with them it got worse for others: Zaphod" in message.text
+        assert "bob" not in message.text
+        refused = await ada.clicks(message, "Who said what was left out")
+        assert refused.text == ADMINS_ONLY
+        shown = await root.clicks(message, "Who said what was left out")
+        assert shown.is_ephemeral
+        assert f"Zaphod -> Portuguese: 1, by bob ({bob.id})" in shown.text
+        assert shown.message.labels == ["Reject it", "No, leave it"]
+        told = (await root.clicks(shown.message, "Reject it")).text
+        assert told == "Rejected: 1 correction, which will not be tried again."
+        assert "rejected by an admin" in (await bob.says(channel, "!mycorrections")).text
+        assert (await root.says(channel, "!retrain")).text == "There is nothing new to learn."
+        again = await root.clicks(message, "Who said what was left out")
+        assert reviewing.NOTHING_LEFT_OUT in again.text
+
+
+async def test_after_a_restart_what_was_left_out_can_still_be_rejected(
+    started: Online, ada: Person, root: Person, channel: Channel
+) -> None:
+    async with started("leave-out"):
+        await teach(ada, channel, "Amaral", "Zaphod")
+        message = await retrained(root, channel)
+    async with started():
+        shown = await root.clicks(message, "Who said what was left out")
+        told = (await root.clicks(shown.message, "Reject it")).text
+        assert told.startswith("Rejected: 1 correction")
+
+
+async def test_an_admin_who_rejects_what_was_learnt_is_answered_by_what_never_saw_it(
+    started: Online, ada: Person, root: Person, channel: Channel
+) -> None:
+    async with started() as bot:
+        await teach(ada, channel)
+        before = bot.assistant.labels, (await ada.says(channel, "!lang Amaral")).text
+        assert "version 1" in (await retrained(root, channel)).text
+        bob = root.discord.person("Bob")
+        await bob.says(channel, "!lang Rodrigo")
+        await bob.says(channel, "!correct Spanish")
+        page = await root.clicks(await root.says(channel, "!corrections"), "Open them")
+        await root.clicks(page.message, "Reject Portuguese")
+        assert "no longer answers: the version that ships does" in page.message.text
+        assert (bot.assistant.labels, (await ada.says(channel, "!lang Amaral")).text) == before
 
 
 async def test_the_slash_command_does_the_same(
