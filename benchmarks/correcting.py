@@ -3,7 +3,7 @@
 True ones are names that Whence gets wrong, of any kind: as people type them, of our lists, words of
 people; false ones are names that it gets right, each with a language drawn from the others. Each
 kind is said by two people, since the rule lets through twenty of each. The held-out names are the
-gate's, and the seconds those of learning and judging: to start and read the names takes seven more."""
+gate's, and the seconds those of learning and judging: starting takes seven more."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class Drawn:
     def __str__(self) -> str:
         fate = "promoted" if self.is_promoted else "refused"
         return (
-            f"{self.kind}: {fate}, {self.learnt} of {CORRECTIONS} learnt, "
-            f"{self.left_out} left out, held-out {100 * self.change:+.2f} points, {self.cpu_seconds:.1f} s of CPU time"
+            f"{self.kind}: {fate}, {self.learnt} of {CORRECTIONS} learnt, {self.left_out} left "
+            f"out, held-out {100 * self.change:+.2f} points, {self.cpu_seconds:.1f} s of CPU time"
         )
 
 
@@ -101,8 +101,8 @@ def summary(kind: str, drawn: Sequence[Drawn]) -> str:
     return (
         f"{len(drawn)} draws of {CORRECTIONS} {kind} corrections: {len(promoted)} promoted, "
         f"{mean(one.learnt for one in drawn) / CORRECTIONS:.1%} learnt in the mean, "
-        f"{sum(one.left_out for one in promoted)} left out, "
-        f"held-out {100 * mean(changes):+.2f} points in the mean ({100 * min(changes):+.2f} to {100 * max(changes):+.2f}), "
+        f"{sum(one.left_out for one in promoted)} left out, held-out {100 * mean(changes):+.2f} "
+        f"points in the mean ({100 * min(changes):+.2f} to {100 * max(changes):+.2f}), "
         f"{mean(one.cpu_seconds for one in drawn):.1f} s of CPU time in the mean, "
         f"{max(one.cpu_seconds for one in drawn):.1f} at most"
     )
