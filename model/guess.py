@@ -24,7 +24,7 @@ from model.languages import LanguagesError
 from model.reporting import explanation_text
 from model.text import several
 
-_AT_ONCE = 1000
+_AT_ONCE = 4096
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import torch
+import numpy as np
 from torch import Tensor
 
 from model.inference.answer import Part
@@ -19,9 +19,11 @@ def differing(
 ) -> tuple[Part, ...]:
     """What those parts of `name` look like that are sure of different languages, from what each of
     its `words` says, (words, languages); none where they do not differ."""
-    likely, index = shares.topk(2, dim=1)
-    sure = [i for i, share in enumerate(likely.sum(1).tolist()) if share >= SURE_OF_TWO]
-    alike = torch.minimum(shares[sure][:, None], shares[sure][None]).sum(2)
+    rows = shares.numpy()  # names have few words: torch would take long to begin
+    index = (-rows).argsort(1, kind="stable")[:, :2]
+    likely = np.take_along_axis(rows, index, 1)
+    sure = (likely.sum(1) >= SURE_OF_TWO).nonzero()[0].tolist()
+    alike = np.minimum(rows[sure][:, None], rows[sure][None]).sum(2)
     if len(sure) < 2 or float(alike.min()) > _APART:
         return ()
     found = []

@@ -6,10 +6,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 import torch
 from torch import Tensor
+
+from model.text import scripts
 
 # On validation one Latin name in 1,000 scores below HARDLY_A_NAME, one in 5,000 below NO_NAME;
 # "asdfgh" scores -5.4, "bcdfg" -6.5.
@@ -33,23 +36,47 @@ def learn(words: Sequence[str]) -> Tensor:
 
 
 class Plausibility:
-    """Scores spellings by a table that `learn` made; without one, nothing is doubted."""
+    """Scores words by a table that `learn` made; without one, nothing is doubted."""
 
     def __init__(self, table: Tensor | None) -> None:
         zeros = torch.zeros(_SIZE, _SIZE, _SIZE)
-        self._table: list[list[list[float]]] = (zeros if table is None else table).tolist()
+        found = zeros if table is None else table
+        self._table = found.double().flatten().numpy()
+        if len(self._table) != _SIZE**3:
+            raise ValueError("the plausibility is not one of three letters")
+
+    def judge(self, words: Sequence[str]) -> list[float]:
+        """The score of each word that `clean` found: 0 where there are not enough Latin letters to
+        judge by, and keyboard runs (asdf) -inf."""
+        spelled = list(map(_spelled, words))
+        scores = self.scores(spelled)
+        return [-math.inf if _MASH.search(w) else s for w, s in zip(spelled, scores, strict=True)]
 
     def score(self, word: str) -> float:
-        """The mean log-probability of a letter of `word`, in nats; 0 where there are no Latin
-        letters to score."""
-        triples = list(_triples(word))
-        if sum(c > 0 for _, _, c in triples) < 2:
-            return 0.0
-        return sum(self._table[a][b][c] for a, b, c in triples) / len(triples)
+        """The mean log-probability of a letter of `word`, in plain small letters, in nats; 0 where
+        there are no Latin letters to score."""
+        return self.scores([word])[0]
 
-    def doubt(self, words: Iterable[str]) -> float:
-        """The score of the least name-like of `words`; keyboard runs (asdf) score -inf."""
-        return min((-math.inf if _MASH.search(w) else self.score(w) for w in words), default=0.0)
+    def scores(self, words: Sequence[str]) -> list[float]:
+        """The same of each of them."""
+        if not words:
+            return []
+        # Before each word two edges, after it one; the last two triples of each are between words.
+        text = "".join(f"  {word} " for word in words).encode("ascii", "replace")
+        letters = np.frombuffer(text.translate(_NUMBERS), dtype=np.uint8).astype(np.int64)
+        sizes = np.array([len(word) for word in words])
+        ends = (sizes + 3).cumsum()
+        triples = np.zeros(len(letters))
+        triples[:-2] = self._table[(letters[:-2] * _SIZE + letters[1:-1]) * _SIZE + letters[2:]]
+        triples[ends - 1] = triples[ends - 2] = 0
+        begins = ends - sizes - 3
+        sums = np.add.reduceat(triples, begins)
+        is_scored = np.add.reduceat(letters > 0, begins, dtype=np.int64) > 1
+        found: list[float] = np.where(is_scored, sums / (sizes + 1), 0.0).tolist()
+        return found
+
+
+_NUMBERS = bytes(_LETTERS.get(chr(code), 0) for code in range(256))
 
 
 _MASH = re.compile(
@@ -57,6 +84,14 @@ _MASH = re.compile(
     "|йцук|цуке|фыва|ывап|вапр|ячсм|чсми|олдж|ςερτ|σδφγ|ζχψω"
     r"|(?:asd|qwe|zxc|jkl|bla){2}|^(\w{1,4})\1{2,}\w?$"  # not "rtyu" nor once: Artyukhov, Lingling
 )
+
+
+def _spelled(word: str) -> str:
+    """The letters to judge: Latin ones as plain ones, of what is too short none."""
+    if len(word) < 3:
+        return ""
+    is_latin = scripts.main_script(word) == scripts.LATIN
+    return scripts.transliterate(word) if is_latin else word
 
 
 def _triples(word: str) -> Iterator[tuple[int, int, int]]:

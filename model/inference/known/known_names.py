@@ -93,12 +93,18 @@ class KnownNames:
     def at_home(self, word: str) -> tuple[str, ...]:
         """The languages of ours where a word is met most, first the most; none where it is hardly
         met or met everywhere alike."""
-        rates = self.rates([word], [Place.ALONE])[0]
-        total = float(rates.sum())
-        order = rates[:-1].argsort(descending=True, stable=True).tolist()
-        if total < PRIOR:
-            return ()
-        return tuple(self._labels[i] for i in order if float(rates[i]) >= _HOME * total)
+        return self.at_home_each([word])[0]
+
+    def at_home_each(self, words: Sequence[str]) -> list[tuple[str, ...]]:
+        """The same for each of them."""
+        rates = self.rates(words, [Place.ALONE] * len(words))
+        found: list[tuple[str, ...]] = [()] * len(words)
+        totals = rates.sum(1).tolist()
+        for i in [i for i, total in enumerate(totals) if total >= PRIOR]:
+            order = rates[i, :-1].argsort(descending=True, stable=True).tolist()
+            least = _HOME * totals[i]
+            found[i] = tuple(self._labels[n] for n in order if float(rates[i, n]) >= least)
+        return found
 
 
 _WEIGHTS = np.array([[1, _OTHER_PLACE], [_OTHER_PLACE, 1], [1, 1]], dtype=np.float32)

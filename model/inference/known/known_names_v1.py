@@ -38,7 +38,11 @@ class KnownNamesV1:
         return found
 
     def at_home(self, word: str) -> tuple[str, ...]:
-        return tuple(self._labels[i] for i in self._known.get(_key(word), ()))
+        return self.at_home_each([word])[0]
+
+    def at_home_each(self, words: Sequence[str]) -> list[tuple[str, ...]]:
+        keys = map(_key, words)
+        return [tuple(self._labels[i] for i in self._known.get(key, ())) for key in keys]
 
 
 def _key(word: str) -> int:

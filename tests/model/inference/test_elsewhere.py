@@ -85,7 +85,7 @@ def test_foreignness_is_the_share_of_the_last_output_at_a_uniform_prior(
 ) -> None:
     """Of the words together, with what is known by heart and what the script says."""
     name = clean("Zaiga Kalniņš")
-    each = [predictor._reader.with_elsewhere([word])[0].softmax(0) for word in name.words]
+    each = [predictor.scorer.reader.with_elsewhere([word])[0].softmax(0) for word in name.words]
     shares = each[0] * each[1]
     assert foreignness(predictor, ["Zaiga Kalniņš"])[0] == pytest.approx(
         (shares[-1] / shares.sum()).item(), abs=1e-5

@@ -152,7 +152,7 @@ def test_what_falls_outside_is_said_to_be_none_and_not_pressed_into_one(
 def test_what_is_outside_is_weighed_like_one_of_those_asked_for(checkpoint: Checkpoint) -> None:
     some = Predictor(checkpoint, "ru,uk")
     for name in ("Марина", "Marina", "Haruto", "Emre", "Sophia", "Kovalenko"):
-        evidence = some._with_elsewhere([clean(name)])[0].exp()
+        evidence = some.scorer.of_names([clean(name)])[0][0].exp()
         inside = evidence[[LABELS.index("Russian"), LABELS.index("Ukrainian")]].sum()
         others = [i for i in range(9) if i not in (5, 7)]
         share = evidence[others].max() / (evidence[others].max() + inside)

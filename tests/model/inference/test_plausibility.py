@@ -57,21 +57,22 @@ def test_the_table_holds_probabilities() -> None:
 
 def test_what_was_learnt_scores_above_what_was_not() -> None:
     assert LEARNT.score("annan") > LEARNT.score("xqzzk") + 1
-    assert LEARNT.doubt(["annan", "xqzzk"]) == LEARNT.score("xqzzk")
+    assert LEARNT.judge(["annan", "xqzzk"]) == [LEARNT.score("annan"), LEARNT.score("xqzzk")]
 
 
 @pytest.mark.parametrize("mash", ["asdfghjkl", "qwerty", "asdasd", "hjklhjkl", "hahaha", "blabla"])
 def test_what_a_hand_rolls_off_the_keyboard_is_no_name(mash: str) -> None:
-    assert Plausibility(None).doubt(["anna", mash]) == -math.inf
+    assert Plausibility(None).judge(["anna", mash]) == [0, -math.inf]
 
 
 @pytest.mark.parametrize("name", ["lingling", "mimi", "artyukhov", "keikei", "bertil", "coco"])
 def test_names_that_repeat_a_syllable_or_have_neighbouring_keys_are_names(name: str) -> None:
-    assert Plausibility(None).doubt([name]) == 0
+    assert Plausibility(None).judge([name]) == [0]
 
 
 def test_nothing_to_score_is_nothing_to_doubt() -> None:
-    assert LEARNT.doubt([]) == 0
+    assert LEARNT.judge([]) == []
+    assert LEARNT.judge(["an", "ng", "рудин", "李小龙"]) == [0, 0, 0, 0]
     assert LEARNT.score("") == LEARNT.score("李") == LEARNT.score("a") == 0
 
 
@@ -79,6 +80,8 @@ def test_nothing_to_score_is_nothing_to_doubt() -> None:
 @settings(max_examples=100, deadline=None)
 def test_every_spelling_has_a_score(word: str) -> None:
     assert LEARNT.score(word) <= 0
+    together = LEARNT.scores(["annan", word, "xqzzk"])
+    assert together == pytest.approx([LEARNT.score(w) for w in ("annan", word, "xqzzk")])
 
 
 def test_nearly_all_real_names_look_like_names() -> None:
@@ -90,6 +93,7 @@ def test_nearly_all_real_names_look_like_names() -> None:
         for word in clean(row.name).words
         if main_script(word) == LATIN and len(word) > 2
     ]
-    refused = [word for word in words if plausibility.doubt([word]) < NO_NAME]
+    scores = plausibility.judge(words)
+    refused = [word for word, score in zip(words, scores, strict=True) if score < NO_NAME]
     assert len(words) > 1500
     assert len(refused) <= 0.002 * len(words), refused

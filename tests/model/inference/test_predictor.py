@@ -129,12 +129,12 @@ def test_one_name_in_all_its_spellings_has_one_answer(shipped: Predictor) -> Non
 def test_what_the_words_of_a_full_name_say_is_added_up(small_predictor: Predictor) -> None:
     whole = small_predictor.evidence([clean("Juan García Nguyen")])[0]
     words = small_predictor.evidence([clean(w) for w in ("Juan", "García", "Nguyen")])
-    apart = small_predictor._known.posterior(
-        small_predictor._reader_evidence(["juan", "garcía", "nguyen"]),
+    apart = small_predictor.scorer.known.posterior(
+        small_predictor.scorer.read(["juan", "garcía", "nguyen"]),
         ["juan", "garcía", "nguyen"],
         [Place.FIRST, Place.LATER, Place.LATER],
     )
-    together = small_predictor._full_names.add_up(apart, torch.zeros(3, dtype=torch.int64), 1)
+    together = small_predictor.scorer.full_names.add_up(apart, torch.zeros(3, dtype=torch.int64), 1)
     expected = together[0, :-1].softmax(0)
     torch.testing.assert_close(whole.softmax(0), expected, atol=1e-4, rtol=1e-3)
     assert whole.argmax() in words.argmax(1)
@@ -348,3 +348,20 @@ def test_a_checkpoint_that_lacks_weights_or_has_too_many_is_refused(
     for tensors in (fewer, more):
         with pytest.raises(CheckpointError, match="does not fit"):
             Predictor(Checkpoint(small_checkpoint.header, tensors))
+
+
+def test_answers_are_the_same_alone_and_in_batches_with_words_that_come_again(
+    small_predictor: Predictor,
+) -> None:
+    names = ["Rodrigo", "Anna Müller", "", "rodrigo", "Ольга Rossi", "https://a.com", "J.R. Smith"]
+    names += [f"{chr(97 + i % 26)}{name}" for i, name in enumerate(names * 12)]
+    together = small_predictor.top_many(names, 5)
+    again = small_predictor.top_many(names[::-1], 5)[::-1]
+    alone = [small_predictor.top(name, 5) for name in names]
+    for one, other, third in zip(together, again, alone, strict=True):
+        assert one.read_as == other.read_as == third.read_as
+        assert one.unsure == other.unsure == third.unsure
+        for mine, theirs in ((one, other), (one, third)):
+            found = {guess.language: guess.probability for guess in mine.guesses}
+            for guess in theirs.guesses:
+                assert abs(found[guess.language] - guess.probability) < 1e-5

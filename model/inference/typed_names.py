@@ -1,0 +1,82 @@
+"""What people typed as names, where that hangs on what a checkpoint knows: which words are hardly a
+name's, and which names are foreign by their sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from model.inference import foreign_sounds
+from model.inference.known.known_names import Place
+from model.inference.plausibility import NO_NAME, Plausibility
+from model.inference.scoring import Scorer
+from model.network import ELSEWHERE
+from model.text import common_words, scripts, transcription
+from model.text.cleaning import Name, clean
+
+# In small letters: a consonant before another, any letter before a long surname.
+_INITIAL_AND_SURNAME = re.compile(
+    "(?:[b-df-hj-np-tv-z](?=.{4})|[aeiou](?=.{6}))([b-df-hj-np-tv-z][a-z]+)"
+)
+
+
+class TypedNames:
+    """Reads names for a network with these `labels`."""
+
+    def __init__(self, scorer: Scorer, plausibility: Plausibility, labels: Sequence[str]) -> None:
+        self._scorer = scorer
+        self._plausibility = plausibility
+        self._labels = labels
+
+    def read(self, raws: Sequence[str]) -> tuple[list[Name], list[float]]:
+        """The names in what people typed, and how plausible the least plausible word of each is."""
+        names = self._without_initials([clean(raw) for raw in raws])
+        words = [*dict.fromkeys(word for name in names for word in name.words)]
+        scores = dict(zip(words, self._plausibility.judge(words), strict=True))
+        for i, name in enumerate(names):
+            if len(name.words) > 1 and min(map(scores.__getitem__, name.words)) < NO_NAME:
+                telling = tuple(word for word in name.words if scores[word] >= NO_NAME)
+                if telling and self._scorer.agreed.language_of(name) is None:
+                    names[i] = replace(name, words=telling)
+        least = [min(map(scores.__getitem__, name.words), default=0.0) for name in names]
+        return names, least
+
+    def doubted(self, names: list[Name]) -> list[Name]:
+        """`names` with a doubt at those that are foreign by how they sound."""
+        told = [(i, foreign_sounds.script_of(name.words)) for i, name in enumerate(names)]
+        heard = [
+            (i, script)
+            for i, script in told
+            if script and not (names[i].doubt or names[i].foreign or names[i].kin)
+        ]
+        words = [scripts.transliterate(word) for i, _ in heard for word in names[i].words]
+        if not words:
+            return names
+        places = [Place.ALONE] * len(words)
+        spelled = self._scorer.known.posterior(self._scorer.read(words), words, places)
+        shares = spelled[:, :ELSEWHERE].softmax(1)
+        end = 0
+        for i, script in heard:
+            begin, end = end, end + len(names[i].words)
+            own = [self._labels.index(label) for label in self._scorer.writing.languages_of(script)]
+            if own and foreign_sounds.is_foreign(shares[begin:end, own].sum(1), script):
+                names[i] = replace(names[i], doubt=transcription.SENTENCE.format(script))
+        return names
+
+    def _without_initials(self, names: list[Name]) -> list[Name]:
+        """Names of one word without the initial before a surname that is known."""
+        found = {
+            i: _INITIAL_AND_SURNAME.fullmatch(name.text)
+            for i, name in enumerate(names)
+            if len(name.words) == 1
+        }
+        rests = {i: rest[1] for i, rest in found.items() if rest}
+        surnames = self._scorer.known.at_home_each([*rests.values()])
+        wholes = self._scorer.known.at_home_each([names[i].words[0] for i in rests])
+        for (i, rest), surname, whole in zip(rests.items(), surnames, wholes, strict=True):
+            is_word = common_words.are_words(names[i].words)
+            is_agreed = self._scorer.agreed.language_of(names[i]) is not None
+            if surname and not (whole or is_word or is_agreed):
+                names[i] = replace(names[i], words=(rest,))
+        return names
