@@ -26,7 +26,7 @@ from tests.support.discord_loopback import Channel, Discord, Message, Person, lo
 from tests.support.fault_proxy import FaultProxy
 from tests.support.stand_in import command
 
-RUNS, PEOPLE = 200, 4
+RUNS, SECOND_THOUGHTS, PEOPLE = 200, 40, 4
 NAMES = ("Rodrigo", "Tanaka", "Papadopoulos", "Kowalski", "Nguyen", "Müller")
 
 pytestmark = pytest.mark.slow
@@ -80,6 +80,54 @@ async def _run(
         await asyncio.sleep(0.1)  # for what might come twice
     for message in asked:
         assert len(_answers(channel, message)) == 1, f"seed {seed}: {_answers(channel, message)}"
+
+
+async def test_edited_and_deleted_questions_end_with_the_answer_that_they_should_have(
+    proxy: FaultProxy, discord: Discord, make_bot: MakeBot, channel: Channel
+) -> None:
+    people = [discord.person(f"Person {n}") for n in range(PEOPLE)]
+    async with logged_in(make_bot(), discord):
+        await people[0].says(channel, "!lang Rodrigo")
+        for seed in range(SECOND_THOUGHTS):
+            chance = random.Random(seed)
+            proxy.at_random(seed)
+            wanted = {}
+            for person in people:
+                asked = await person.sends(channel, f"!lang {chance.choice(NAMES)}")
+                await asyncio.sleep(chance.random() * 0.05)
+                wanted[asked] = await _change(chance, person, asked)
+            proxy.behave()
+            for asked, name in wanted.items():
+                await discord.wait(
+                    lambda asked=asked, name=name: (
+                        _stands(channel, asked) == ([name] if name else [])
+                    ),
+                    f"what should stand in {seed}: {name}",
+                    20,
+                )
+
+
+async def _change(chance: random.Random, person: Person, asked: Message) -> str | None:
+    """The name that is asked about in the end."""
+    name = asked.content.removeprefix("!lang ")
+    match chance.randrange(4):
+        case 0:
+            return name
+        case 1:
+            await person.deletes(asked)
+            return None
+        case 2:
+            await person.edits(asked, f"never mind {name}")
+            return None
+        case _:
+            name = chance.choice(NAMES)
+            await person.edits(asked, f"!lang {name}")
+            return name
+
+
+def _stands(channel: Channel, asked: Message) -> list[str]:
+    answers = [message for message in _answers(channel, asked) if not message.is_deleted]
+    return [message.embeds[0]["title"] for message in answers]
 
 
 async def test_every_retrainings_outcome_is_told_once(
