@@ -86,6 +86,7 @@ def _go_online(assistant: Assistant, chosen: Settings, token: str) -> None:
     from bot.discord import connection  # noqa: PLC0415  (discord.py: a terminal does without)
     from bot.discord.client import WhenceBot  # noqa: PLC0415
     from bot.discord.permissions import Permissions  # noqa: PLC0415
+    from bot.discord.sending.answered import Answers  # noqa: PLC0415
     from bot.discord.sending.pacing import Pacing  # noqa: PLC0415
 
     logs.set_up(chosen.log_level)
@@ -93,7 +94,14 @@ def _go_online(assistant: Assistant, chosen: Settings, token: str) -> None:
     prefix, url = chosen.command_prefix, chosen.discord_api_base_url
     pacing = Pacing(chosen.person_pace, chosen.channel_pace, assistant.servers.pace)
     make_bot = partial(
-        WhenceBot, assistant, permissions, prefix, url, chosen.data_dir, pacing=pacing
+        WhenceBot,
+        assistant,
+        permissions,
+        prefix,
+        url,
+        chosen.data_dir,
+        pacing=pacing,
+        answers=Answers(),
     )
     connection.run(make_bot, token, before_leaving=assistant.learning.close)
 

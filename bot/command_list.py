@@ -162,7 +162,8 @@ def word_of(command: Command, typed: str, prefix: str) -> str:
     RefusedError."""
     word = typed.strip().lower()
     if word and word not in command.words:
-        raise RefusedError(f"I did not understand the last word; it is {command.usage(prefix)}.")
+        known = " or ".join(f"“{each}”" for each in command.words)
+        raise RefusedError(f"After {prefix}{command.name} I understand {known}, or nothing.")
     return word
 
 

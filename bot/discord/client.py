@@ -69,7 +69,9 @@ class WhenceBot(commands.AutoShardedBot):
         data_dir: Path | None = None,
         *,
         pacing: Pacing | None = None,
+        answers: Answers | None = None,
     ) -> None:
+        """`pacing` and `answers` outlive a client that has to be made anew."""
         super().__init__(
             command_prefix=hearing.prefixes(prefix, assistant.servers),
             tree_cls=CommandTree,
@@ -96,7 +98,7 @@ class WhenceBot(commands.AutoShardedBot):
         self.direct_messages = OnceADay()
         self.assistant = assistant
         self.permissions = replace(permissions, servers=assistant.servers)
-        self.answers = Answers()
+        self.answers = answers or Answers()
         self.members = Members()
         self.tallies = Tallies(assistant.corrections, assistant.servers)
         self._worker = Worker()

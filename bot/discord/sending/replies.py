@@ -162,7 +162,8 @@ async def _tell(
     if isinstance(cause, TooFastError) and not cause.is_news and is_silence_possible:
         return
     if isinstance(cause, delivery.UndeliveredError) or error_words.is_too_late(cause):
-        return  # the log knows; where that could not be said, this cannot either
+        log.info("%s was not answered: %s", command or "an interaction", cause)
+        return  # where that could not be said, this cannot either
     try:
         await tell(embeds.of_sentence(error_words.in_our_words(error, command, prefix)))
     except delivery.FAILURES as failure:

@@ -14,6 +14,7 @@ import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import discord as dpy
@@ -25,6 +26,7 @@ from bot.discord import connection, gateway
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
 from bot.discord.sending import tallies
+from bot.discord.sending.answered import Answers
 from bot.errors import MemoryTroubleError, NetworkError, OnlineError
 from bot.serving import Serving
 from tests.support.bots import MakeAssistant, MakeBot
@@ -192,7 +194,10 @@ async def test_what_was_being_said_when_the_client_had_to_start_anew_is_still_sa
         _break(discord)
         await discord.wait(lambda: discord.gateway.identifies == 2, "second start", within=10)
         proxy.behave()
-        assert (await discord.reply_to(asked, within=10)).text.startswith(answer)
+        said = await discord.reply_to(asked, within=10)
+        assert said.text.startswith(answer)
+        await ada.edits(asked, "!lang Smith")
+        await said.until(lambda message: message.text.startswith("Smith"))
         assert (await ada.says(channel, "!lang Tanaka")).text.startswith("Tanaka")
     assert len([one for one in discord.messages(channel) if one.author.is_bot]) == 3
 
@@ -268,10 +273,9 @@ async def staying(discord: Discord, assistant: Assistant) -> AsyncIterator[None]
 
 
 async def _stay(discord: Discord, assistant: Assistant, token: str | None = None) -> None:
+    make = partial(WhenceBot, assistant, Permissions(), "!", discord.api, answers=Answers())
     with pointed_at(discord):
-        await connection.until_told_to_stop(
-            lambda: WhenceBot(assistant, Permissions(), "!", discord.api), token or discord.token
-        )
+        await connection.until_told_to_stop(make, token or discord.token)
 
 
 def _warnings(caplog: pytest.LogCaptureFixture) -> list[str]:

@@ -84,11 +84,11 @@ def test_what_was_left_out_is_shown_with_who_said_it_and_rejected_by_a_word(
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("!retrain quickly", "I did not understand the last word; it is !retrain (full, stop)."),
+        ("!retrain quickly", "After !retrain I understand “full” or “stop”, or nothing."),
         ("!retrain stop", "No retraining is running here."),
         ("!rollback", "The version that ships is in use; there is none before it."),
         ("!rollback 3", "There is no version 3; “model history” shows all there are."),
-        ("!model histroy", "I did not understand the last word; it is !model (history)."),
+        ("!model histroy", "After !model I understand “history”, or nothing."),
     ],
 )
 def test_what_cannot_be_done_is_a_sentence(typed: str, told: str, make_chat: MakeChat) -> None:

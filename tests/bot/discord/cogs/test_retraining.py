@@ -368,7 +368,7 @@ async def test_a_word_that_means_nothing_is_a_sentence(
 ) -> None:
     async with started():
         reply = await root.says(channel, "!retrain quickly")
-        assert reply.text == "I did not understand the last word; it is !retrain (full, stop)."
+        assert reply.text == "After !retrain I understand “full” or “stop”, or nothing."
         assert (await root.says(channel, "!rollback to hell")).text.startswith(
             "Which version do you"
         )
