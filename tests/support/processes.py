@@ -1,10 +1,35 @@
-"""Who runs, as Linux tells it."""
+"""Processes: the bot as one of its own, and who runs, as Linux tells it."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import os
+import sys
 import time
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
 from pathlib import Path
+
+
+@contextlib.asynccontextmanager
+async def started(folder: Path, *arguments: str, **environment: str) -> AsyncIterator[Process]:
+    """Python, by default `python -m bot`, with nothing in its environment but what is given, in
+    an empty folder."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, *(arguments or ("-m", "bot"))),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=folder,
+        env={"PATH": os.environ["PATH"]} | environment,
+    )
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.communicate()
 
 
 def children(pid: int) -> list[int]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,6 +13,7 @@ import pytest
 
 from tests.support import databases
 from tests.support.discord_loopback import Channel, Discord, Message
+from tests.support.processes import started
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 1.0  # that the trainer takes, which is a stand-in
@@ -37,22 +36,11 @@ pytestmark = pytest.mark.slow
 
 
 @contextlib.asynccontextmanager
-async def started(folder: Path, discord: Discord) -> AsyncIterator[Process]:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", BOT),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | discord.environment,
-    )
-    try:
+async def bot(folder: Path, discord: Discord) -> AsyncIterator[Process]:
+    environment = discord.environment | {"PYTHONPATH": str(ROOT), "LOG_LEVEL": "CRITICAL"}
+    async with started(folder, "-c", BOT, **environment) as process:
         yield process
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.communicate()
-        await discord.offline()
+    await discord.offline()
 
 
 def told(discord: Discord, channel: Channel) -> list[str]:
@@ -72,7 +60,7 @@ async def test_what_a_killed_bots_retraining_came_to_is_told_by_the_next(
     """`moment` is the part of the training that is over by then."""
     ada, root = discord.person("Ada"), discord.person("Root", admin=True)
     channel = discord.channel()
-    async with started(tmp_path, discord) as process:
+    async with bot(tmp_path, discord) as process:
         await ada.says(channel, "!lang Rodrigo", within=30)
         await ada.says(channel, "!correct Spanish")
         shown: Message = await root.says(channel, "!retrain", within=30)
@@ -85,7 +73,7 @@ async def test_what_a_killed_bots_retraining_came_to_is_told_by_the_next(
         await root.deletes(shown)
     was_told = told(discord, channel)
     databases.run(f"sqlite:///{tmp_path}/var/whence.db", "UPDATE leases SET expires = '2000-01-01'")
-    async with started(tmp_path, discord):
+    async with bot(tmp_path, discord):
         if not was_told:
             await discord.wait(lambda: told(discord, channel), "what it came to", within=30)
         assert (await ada.says(channel, "!lang Rodrigo", within=30)).text.startswith("Rodrigo")

@@ -4,14 +4,11 @@ in, and `python -m bot` as a whole process."""
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import logging
 import os
 import signal
 import socket
-import sys
-from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -32,6 +29,7 @@ from bot.serving import Serving
 from tests.support.bots import MakeAssistant, MakeBot
 from tests.support.discord_loopback import Channel, Discord, Person, logged_in, pointed_at
 from tests.support.fault_proxy import Fault, FaultProxy
+from tests.support.processes import started
 
 
 @pytest.fixture
@@ -291,26 +289,6 @@ def _warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 def _files(folder: Path) -> list[Path]:
     return [path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file()]
-
-
-@contextlib.asynccontextmanager
-async def started(folder: Path, *arguments: str, **environment: str) -> AsyncIterator[Process]:
-    """Python, by default `python -m bot`, with nothing in its environment but what is given, in
-    an empty folder."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, *(arguments or ("-m", "bot"))),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        cwd=folder,
-        env={"PATH": os.environ["PATH"]} | environment,
-    )
-    try:
-        yield process
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.communicate()
 
 
 @pytest.mark.slow
