@@ -30,11 +30,14 @@ FOR_MACHINES = {"compile", "AssertionError", "get", "getLogger", "NewType", "Typ
 def sentences() -> str:
     """By file, what is said in it, with {what is put in}: of `bot/messages` every word, of the
     rest what reads as a sentence. No docstrings, no log lines."""
-    told = []
-    for file in [*_files("bot"), *(file for place in BELOW for file in _files(place))]:
-        if found := _said_in(file):
-            told.append("\n".join([f"== {file}", *found]))
-    return "\n\n".join(told) + "\n"
+    told = {file: _said_in(file) for file in _files("bot")}
+    for package in ("model", "storage"):  # by name alone: there, files are often moved
+        places = [place for place in BELOW if place.startswith(package)]
+        found = {said for place in places for file in _files(place) for said in _said_in(file)}
+        told[package] = sorted(found)
+    return (
+        "\n\n".join("\n".join([f"== {file}", *said]) for file, said in told.items() if said) + "\n"
+    )
 
 
 def _files(place: str) -> list[str]:
