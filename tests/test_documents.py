@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import VERSION, command_list, settings
+from bot import VERSION, settings
 from bot.discord.invitation import invitation
+from bot.messages import command_list
 from model import guess, table
 
 ROOT = Path(__file__).resolve().parent.parent

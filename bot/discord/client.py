@@ -17,7 +17,7 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot import command_list, unwanted_words
+from bot import unwanted_words
 from bot.assistant import Assistant
 from bot.discord import command_sync, gateway, hearing, lingering
 from bot.discord.cogs.about import About
@@ -47,7 +47,7 @@ from bot.discord.views import (
     settings_panel,
 )
 from bot.discord.worker import Worker
-from bot.messages import troubles
+from bot.messages import command_list, troubles
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
 

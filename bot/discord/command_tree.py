@@ -7,11 +7,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot import command_list
 from bot.discord import hearing
 from bot.discord.sending import replies
 from bot.errors import RefusedError
-from bot.messages import refusals
+from bot.messages import command_list, refusals
 
 
 class CommandTree(app_commands.CommandTree[Any]):

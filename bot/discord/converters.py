@@ -10,12 +10,11 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from bot import command_list
 from bot.corrections.values import Speaker
 from bot.discord import embeds
 from bot.discord.permissions import Permissions
 from bot.errors import RefusedError
-from bot.messages import answers
+from bot.messages import answers, command_list
 from model.text import several
 
 

@@ -11,13 +11,13 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from bot import command_list
 from bot.discord import converters, embeds
 from bot.discord.cogs.guessing import Guessing
 from bot.discord.permissions import Permissions, manages
 from bot.discord.sending import delivery, replies
 from bot.discord.sending.answered import Answers
 from bot.discord.sending.pacing import Pacing, TooFastError
+from bot.messages import command_list
 from bot.servers import Servers
 
 PATIENCE_WITH_OTHERS = 1.0  # seconds for another bot to answer what may be meant for it

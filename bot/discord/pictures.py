@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import command_list
 from bot.assistant import Assistant
 from bot.corrections.database import Memory
 from bot.discord import charts
 from bot.discord.embeds import COLOUR
-from bot.messages import answers, labels
+from bot.messages import answers, command_list, labels
 from bot.serving import Serving
 from model import languages
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot import VERSION, command_list
-from bot.messages import versions
+from bot import VERSION
+from bot.messages import command_list, versions
 from bot.retraining.service import Model
 
 TITLE = "About me"

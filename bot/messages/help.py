@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot import command_list
-from bot.command_list import (
+from bot.errors import RefusedError
+from bot.messages import command_list
+from bot.messages.command_list import (
     CORRECT,
     FORGET,
     HELP,
@@ -15,7 +16,6 @@ from bot.command_list import (
     UNDO,
     Command,
 )
-from bot.errors import RefusedError
 
 FIRST, MORE, SERVER, ADMINS = "first", "more", "server", "admins"
 TITLES = {
@@ -50,13 +50,19 @@ def page(
         }
         return [f"{show(typed)}: {told}" for typed, told in shown.items()]
     return [
-        f"{show(command.usage(prefix))}: {command.summary}{_example(command, prefix, show)}"
+        f"{show(command.usage(prefix))}: {_on_its_page(command)}{_example(command, prefix, show)}"
         for command in (*commands, command_list.UNDO_ALL)
         if name in _PAGES[command.is_for_admins, command.is_for_server_admins]
     ]
 
 
 _PAGES = {(False, False): {MORE}, (False, True): {SERVER, ADMINS}, (True, False): {ADMINS}}
+
+
+def _on_its_page(command: Command) -> str:
+    """Its summary, without whom it is for: the page's title says that."""
+    told = command.summary.removeprefix(command_list.ADMINS)
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def _example(command: Command, prefix: str, show: Show) -> str:

@@ -11,10 +11,10 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from bot import command_list, settings, signals
+from bot import settings, signals
 from bot.assistant import Assistant
 from bot.errors import NetworkError, RefusedError, sentence_for_operator
-from bot.messages import about, answers, retraining, terminal
+from bot.messages import about, answers, command_list, retraining, terminal
 from bot.messages import help as help_pages
 from bot.messages import settings as settings_words
 from bot.messages.about import Uptime

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot import command_list
+from bot.messages import command_list
 
 _TAKE_A_LANGUAGE = {command_list.CORRECT.name, command_list.CORRECTIONS.name}
 _DECISIONS = ("approve", "reject", "undo")

@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from bot import command_list
 from bot.corrections.service import Corrections, subject_of
 from bot.corrections.values import (
     AT_THE_TERMINAL,
@@ -16,7 +15,7 @@ from bot.corrections.values import (
     key_of,
 )
 from bot.errors import MemoryTroubleError, RefusedError
-from bot.messages import answers, corrections, privacy, reviewing, terminal
+from bot.messages import answers, command_list, corrections, privacy, reviewing, terminal
 from model.text import cleaning
 
 if TYPE_CHECKING:

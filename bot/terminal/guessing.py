@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from bot import command_list, unwanted_words
+from bot import unwanted_words
 from bot.assistant import Assistant
 from bot.errors import RefusedError
-from bot.messages import answers, languages, terminal
+from bot.messages import answers, command_list, languages, terminal
 from bot.terminal.correcting import Correcting
 from bot.terminal.style import Paint, Style, plain
 from model.text import cleaning

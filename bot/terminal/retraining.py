@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from bot import command_list
 from bot.corrections.values import AT_THE_TERMINAL
 from bot.errors import sentence_for_operator
-from bot.messages import corrections, figures, retraining, terminal, versions
+from bot.messages import command_list, corrections, figures, retraining, terminal, versions
 from bot.retraining.job import Run
 from bot.retraining.lock import AlreadyRunningError
 from bot.retraining.runner import NothingNewError

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from discord import app_commands
 from discord.ext import commands
 
-from bot import command_list
+from bot.messages import command_list
 
 Made = TypeVar("Made")
 Callback = Callable[..., Coroutine[Any, Any, None]]

@@ -7,14 +7,13 @@ import asyncio
 import discord
 from discord.ext import commands
 
-from bot import command_list
 from bot.assistant import Assistant
 from bot.discord import embeds
 from bot.discord.cogs import hybrid
 from bot.discord.invitation import invitation
 from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
-from bot.messages import about
+from bot.messages import about, command_list
 from bot.messages.about import Uptime
 
 

@@ -9,7 +9,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import command_list
 from bot.assistant import Assistant
 from bot.corrections import language_input
 from bot.corrections.language_input import UnknownLanguageError
@@ -25,7 +24,7 @@ from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
 from bot.discord.views import buttons
-from bot.messages import corrections, labels
+from bot.messages import command_list, corrections, labels
 from model.text import cleaning
 
 LONGEST_CHOICE = 100  # Discord, "Application Command Option Choice"

@@ -11,7 +11,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import command_list
 from bot.assistant import Assistant
 from bot.corrections.service import subject_of
 from bot.corrections.values import Kept, OfMessage, Speaker
@@ -24,7 +23,7 @@ from bot.discord.sending.replies import Context
 from bot.discord.views import base, buttons
 from bot.discord.views.base import Interaction
 from bot.discord.worker import Worker
-from bot.messages import labels
+from bot.messages import command_list, labels
 
 if TYPE_CHECKING:
     from model.inference.answer import Answer

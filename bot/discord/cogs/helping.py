@@ -5,16 +5,15 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from bot import command_list
-from bot.command_list import Command
 from bot.discord import embeds
 from bot.discord.cogs import hybrid
 from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
 from bot.discord.views import help_page
+from bot.messages import command_list, labels
 from bot.messages import help as messages
-from bot.messages import labels
+from bot.messages.command_list import Command
 from bot.servers import Servers
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from discord.ext import commands
 
-from bot import command_list
 from bot.assistant import Assistant
 from bot.discord import embeds
 from bot.discord.cogs import hybrid
 from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
-from bot.messages import languages
+from bot.messages import command_list, languages
 
 
 class Languages(commands.Cog):

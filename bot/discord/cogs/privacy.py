@@ -8,7 +8,6 @@ import logging
 
 from discord.ext import commands, tasks
 
-from bot import command_list
 from bot.corrections.service import Corrections
 from bot.discord import converters, embeds
 from bot.discord.cogs import hybrid
@@ -17,7 +16,7 @@ from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
 from bot.discord.views import confirmation
 from bot.errors import MemoryTroubleError
-from bot.messages import corrections, labels, privacy
+from bot.messages import command_list, corrections, labels, privacy
 
 log = logging.getLogger(__name__)
 

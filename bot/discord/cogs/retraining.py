@@ -10,7 +10,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from bot import command_list
 from bot.discord import charts, converters, embeds
 from bot.discord.cogs import hybrid
 from bot.discord.permissions import Permissions
@@ -20,7 +19,7 @@ from bot.discord.sending.outcomes import Outcomes
 from bot.discord.sending.replies import Context
 from bot.discord.views import confirmation
 from bot.errors import MemoryTroubleError
-from bot.messages import labels, retraining, versions
+from bot.messages import command_list, labels, retraining, versions
 from bot.retraining.lock import AlreadyRunningError
 from bot.retraining.runner import NothingNewError
 from bot.retraining.service import Learning, Model

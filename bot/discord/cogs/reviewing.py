@@ -9,7 +9,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import command_list
 from bot.corrections.service import Corrections
 from bot.discord import embeds
 from bot.discord.cogs import below, hybrid_group
@@ -17,7 +16,7 @@ from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
 from bot.discord.views import base, confirmation, review_page
-from bot.messages import labels, reviewing
+from bot.messages import command_list, labels, reviewing
 
 
 class Reviewing(commands.Cog):

@@ -7,7 +7,6 @@ import logging
 
 from discord.ext import commands, tasks
 
-from bot import command_list
 from bot.discord import embeds
 from bot.discord.cogs import hybrid
 from bot.discord.permissions import manages
@@ -15,7 +14,7 @@ from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
 from bot.discord.views import base, settings_panel
 from bot.errors import RefusedError
-from bot.messages import settings
+from bot.messages import command_list, settings
 from bot.servers import BETWEEN_LOOKS, Servers
 
 PATIENCE = 5.0  # seconds at the start; later, what has been chosen comes when the database does

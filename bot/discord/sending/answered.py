@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import discord
 
-from bot import command_list
+from bot.messages import command_list
 
 MOST_REMEMBERED = 5_000
 DONE_ONCE = frozenset(

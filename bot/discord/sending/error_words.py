@@ -8,12 +8,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import command_list, errors
+from bot import errors
 from bot.discord import embeds
 from bot.discord.sending import delivery
 from bot.discord.sending.pacing import TooFastError
 from bot.errors import WhenceError
-from bot.messages import refusals
+from bot.messages import command_list, refusals
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,6 @@ import logging
 
 import discord
 
-from bot import command_list
 from bot.discord import embeds
 from bot.discord.embeds import Reply
 from bot.discord.sending import error_words, replies
@@ -18,7 +17,7 @@ from bot.discord.sending.outcomes import Outcomes
 from bot.discord.sending.replies import Context
 from bot.discord.views import base, review_page
 from bot.errors import MemoryTroubleError
-from bot.messages import labels, retraining
+from bot.messages import command_list, labels, retraining
 from bot.retraining.job import Outcome, Run
 from bot.retraining.notices import Notices
 

@@ -11,7 +11,6 @@ from typing import Any, Self, cast
 import discord
 from discord import ui
 
-from bot import command_list
 from bot.corrections.language_input import UnknownLanguageError
 from bot.corrections.values import (
     Kept,
@@ -25,7 +24,7 @@ from bot.discord.views import voting
 from bot.discord.views.base import Interaction, MarkedButton, host_of, speaker_of, view_of
 from bot.discord.views.language_menus import MENU_LENGTH, menus
 from bot.discord.views.marks import GUESS, answer_of, mark, pressed
-from bot.messages import answers, labels
+from bot.messages import answers, command_list, labels
 
 MOST_ASKED = 4  # and a button for another
 LABEL_LENGTH = 80  # Discord, "Button"

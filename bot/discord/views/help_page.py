@@ -5,16 +5,15 @@ from __future__ import annotations
 import discord
 from discord import ui
 
-from bot import command_list
-from bot.command_list import Command
 from bot.discord import embeds
 from bot.discord.embeds import Reply
 from bot.discord.permissions import Permissions, manages
 from bot.discord.sending import replies
 from bot.discord.views import base
 from bot.discord.views.base import Interaction, MarkedButton
+from bot.messages import command_list, labels
 from bot.messages import help as messages
-from bot.messages import labels
+from bot.messages.command_list import Command
 from bot.messages.help import ADMINS, FIRST, MORE, SERVER, TITLES
 
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 import discord as dpy
 import pytest
 
-from bot import command_list
 from bot.discord.client import WhenceBot
 from bot.discord.invitation import invitation
 from bot.discord.sending import work_signs
+from bot.messages import command_list
 from bot.messages.refusals import UNEXPECTED
 from bot.serving import Serving
 from model.inference.answer import Answer

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot import command_list
 from bot.discord.client import WhenceBot
+from bot.messages import command_list
 from tests.support.bots import MakeBot
 from tests.support.discord_loopback import Channel, Discord, NotOfferedError, Person, logged_in
 

@@ -12,7 +12,6 @@ from discord import ui
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import command_list
 from bot.corrections.database import Memory
 from bot.corrections.language_input import Reading, UnknownLanguageError
 from bot.corrections.values import Corrected, Kept, Subject, TakenBack
@@ -29,7 +28,7 @@ from bot.discord.views import (
     settings_panel,
 )
 from bot.discord.views.language_menus import menus
-from bot.messages import about, corrections, privacy, versions
+from bot.messages import about, command_list, corrections, privacy, versions
 from bot.messages import languages as language_messages
 from bot.messages import settings as setting_messages
 from bot.messages.settings import SETTINGS

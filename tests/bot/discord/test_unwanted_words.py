@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
-from bot import command_list
 from bot.assistant import Assistant
 from bot.discord.client import WhenceBot
+from bot.messages import command_list
 from bot.servers import Servers, Usual
 from bot.serving import Serving
 from bot.unwanted_words import HIDDEN

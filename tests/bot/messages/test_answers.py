@@ -1,4 +1,4 @@
-"""bot.messages.answers and bot.command_list: what is said, in columns and in sentences."""
+"""bot.messages.answers and bot.messages.command_list: what is said, in columns and in sentences."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import command_list
-from bot.messages import answers
+from bot.messages import answers, command_list
 from model import languages
 from model.inference.answer import Answer, Guess
 

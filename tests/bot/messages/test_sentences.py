@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 SNAPSHOT = Path(__file__).with_name("sentences.txt")
-MESSAGES, COMMANDS = "bot/messages/", "bot/command_list.py"
+MESSAGES = "bot/messages/"
 # What the model and the storage have to say stands where it is found out: neither imports the bot.
 BELOW = (
     *("model/inference", "model/text/cleaning.py", "model/text/transcription.py"),
@@ -130,7 +130,7 @@ def test_the_bot_says_nothing_that_does_not_stand_in_messages() -> None:
     elsewhere = {
         file: said
         for file in _files("bot")
-        if not file.startswith((MESSAGES, COMMANDS, MACHINES, *SETTING_UP))
+        if not file.startswith((MESSAGES, MACHINES, *SETTING_UP))
         if (said := _said_in(file) + _said_at_once(file))
     }
     assert not elsewhere

@@ -17,9 +17,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import VERSION, command_list, unwanted_words
+from bot import VERSION, unwanted_words
 from bot.assistant import Assistant
 from bot.errors import NetworkError
+from bot.messages import command_list
 from bot.messages import settings as setting_messages
 from bot.messages.refusals import UNEXPECTED
 from bot.serving import Serving

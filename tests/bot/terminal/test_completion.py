@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import command_list
+from bot.messages import command_list
 from bot.terminal.completion import Offer, offers
 
 LANGUAGES = ("Scottish", "Spanish", "Greek")

@@ -11,6 +11,7 @@ from bot.errors import RefusedError
 ABOUT = "I tell from its spelling whence a name comes."
 CAUTION = "A guess is about the spelling of a name, never about a person."
 MENU = "Whence this name?"
+ADMINS = "Admins: "  # before what a command is for, where all stand in one list
 FULL, STOP, HISTORY = "full", "stop", "history"
 
 
