@@ -73,7 +73,8 @@ async def _with_shown_names(ctx: commands.Context[Any], typed: str) -> tuple[str
     ids = [int(mark["id"]) for mark in _MENTION.finditer(typed)]
     names = await ctx.bot.members.names(ctx, ids) if ids else {}
     shown = {each: names[each] for each in dict.fromkeys(ids) if each in names}
-    read = _MENTION.sub(lambda mark: shown.get(int(mark["id"]), ""), typed)
+    apart = _BETWEEN.sub("\n", typed)  # two who are mentioned are two names
+    read = _MENTION.sub(lambda mark: shown.get(int(mark["id"]), ""), apart)
     return _AT.sub("", read), list(shown.values())
 
 
@@ -82,6 +83,7 @@ def _shown(name: str) -> str:
 
 
 _MENTION = re.compile(r"<@!?(?P<id>\d{1,20})>")
+_BETWEEN = re.compile(r"(?<=>)\s*(?=<@!?\d)")
 _AT = re.compile(r"(?<!\S)@(?=\w)")  # in front of a name that Discord did not make a mention
 MOST_WORDS = 40
 _SMALL_TALK = """

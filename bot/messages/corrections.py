@@ -127,7 +127,7 @@ def whether_to_forget(votes: int) -> str:
     if not votes:
         return "Delete all that I keep of you? You have corrected nothing."
     told = f"Delete {count_of(votes)} of yours and all else that I keep of you?"
-    return f"{told} I cannot bring them back."
+    return f"{told} That cannot be undone."
 
 
 def forget_label(votes: int) -> str:

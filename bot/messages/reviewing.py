@@ -26,7 +26,7 @@ def to_open(count: int) -> str:
 
 def whether_to_take_back(votes: int, whose: str) -> str:
     """The question before an admin takes back all that somebody said."""
-    return f"Delete {corrections.count_of(votes)} of {whose}? I cannot bring them back."
+    return f"Delete {corrections.count_of(votes)} of {whose}? That cannot be undone."
 
 
 def take_back_label(votes: int) -> str:

@@ -12,10 +12,10 @@ from storage.records import PREFIX_LENGTH, WORD_LENGTH, Chosen
 Show = Callable[[str], str]
 
 TITLE = "How I behave in this server"
-NOTE = "Only who may manage this server sees and changes this."
+NOTE = "Only those who may manage this server see and change this."
 OPEN = "Open the settings"
-TO_OPEN = "I show them to those alone who may manage this server."
-NOT_YOURS = "Only who may manage this server can choose that."
+TO_OPEN = "I show them only to those who may manage this server."
+NOT_YOURS = "Only those who may manage this server can choose that."
 NOT_HERE = "Settings are a server's: say that in yours."
 OF_TERMINAL = "Here the settings are those of .env; .env.example explains each."
 FIXED = "fixed for all servers by whoever runs me"

@@ -64,6 +64,8 @@ async def test_the_bot_and_somebody_mentioned_asks_about_what_they_are_called(
 ) -> None:
     reply = await ada.says(channel, f"{discord.bot.mention} {bob.mention}")
     assert reply.embeds[0]["title"] == "Bob"
+    both = await ada.says(channel, f"!lang {bob.mention} {ada.mention}")
+    assert [field["name"] for field in both.embeds[0]["fields"]] == ["Bob", "Ada"]
 
 
 async def test_what_only_admins_may_do_is_suggested_to_them_alone(

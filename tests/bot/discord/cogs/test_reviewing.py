@@ -130,7 +130,7 @@ async def test_all_that_somebody_said_is_taken_back(
     else:
         whom = ada.mention if way == "mention" else str(ada.id)
         asked = await root.says(channel, f"!corrections undo {whom}")
-    assert asked.text == "Delete 2 corrections of Ada? I cannot bring them back."
+    assert asked.text == "Delete 2 corrections of Ada? That cannot be undone."
     told = (await root.clicks(asked, "Delete 2 corrections")).text
     assert told.startswith("Taken back: 2 corrections of that person.")
     assert (await ada.says(channel, "!mycorrections")).text == corrections.NOTHING_MINE
