@@ -10,7 +10,8 @@
    oldest come first and the others wait for the next one.
 5. Names of a language that the model does not know are kept apart until there are enough.
 6. A server may ask for more of the votes that are given in it, and its admins decide about these:
-   what they reject does not count, what they approve counts with all else that is said of the name.
+   what they reject does not count, what they approve need not be more than everywhere. They cannot
+   let through what holds back the votes of all.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ def judge(
     `known` the languages that it knows (None: all)."""
     votes = sorted(votes, key=lambda vote: (vote.at, vote.person.id, vote.folded))
     words = _words(votes, decisions)
-    held = _held_back(votes, rule, now, words)
+    held = _held_back(votes, rule, now)
     by_name: dict[str, list[Vote]] = defaultdict(list)
     for vote in votes:
         by_name[vote.folded].append(vote)
@@ -142,9 +143,7 @@ class _Words:
         return word.is_approved if word else not self.rejected or vote not in self.rejected
 
 
-def _held_back(
-    votes: Sequence[Vote], rule: Rule, now: datetime, words: _Words
-) -> dict[Vote, Status]:
+def _held_back(votes: Sequence[Vote], rule: Rule, now: datetime) -> dict[Vote, Status]:
     held: dict[Vote, Status] = {}
     times: dict[int, deque[datetime]] = defaultdict(deque)
     for vote in votes:
@@ -155,8 +154,6 @@ def _held_back(
         while within_hour[0] <= vote.at - timedelta(hours=1):
             within_hour.popleft()
         created = vote.person.account_created
-        if words.approved and vote in words.approved:
-            continue
         if len(within_hour) > rule.most_votes_per_hour:
             held[vote] = Status.FLOOD
         elif created is not None and now - created < rule.youngest_account:
@@ -255,9 +252,8 @@ def _status(supporters: Sequence[Vote], opposed: int, words: _Words, rule: Rule)
 
 
 def _status_of(votes: Sequence[Vote], server: int | None, words: _Words, rule: Rule) -> Status:
-    if words.approved and not words.approved.isdisjoint(votes):
-        return Status.AGREED
-    asked = rule if server is None else rule.of_servers[server]
+    is_approved = bool(words.approved) and not words.approved.isdisjoint(votes)
+    asked = rule if server is None or is_approved else rule.of_servers[server]
     if len(votes) < asked.votes_needed:
         return Status.TOO_FEW
     if asked.trusted_needed and sum(vote.is_trusted for vote in votes) < asked.trusted_needed:

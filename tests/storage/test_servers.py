@@ -11,7 +11,7 @@ from storage import corrections, people, reviews, servers, withdrawal
 from storage.agreement import Judgement, Rule, ServerRule, Status
 from storage.database import Database
 from storage.errors import InvalidText
-from storage.records import Chosen, Vote
+from storage.records import Chosen, Person, Vote
 from tests.storage.people import ADMIN, ANN, BOB, CEM, NOON, vote
 
 HERE, THERE = 7, 8
@@ -162,3 +162,12 @@ def test_a_name_that_is_forgotten_takes_a_servers_decision_along(database: Datab
         reviews.reject(session, ADMIN, "rodrigo", "Portuguese", guild_id=HERE)
         people.forget(session, ANN.id)
         assert reviews.decisions(session) == ()
+
+
+def test_a_servers_approval_lifts_nothing_that_is_asked_of_all(database: Database) -> None:
+    young = Person(5, "New", account_created=NOW - timedelta(days=1))
+    with database.write() as session:
+        reviews.approve(session, ADMIN, "rodrigo", "Portuguese", guild_id=HERE)
+    assert judged(database, vote(young, guild_id=HERE)).status is Status.NEW_ACCOUNT
+    found = judged(database, vote(guild_id=HERE), rule=Rule(votes_needed=2))
+    assert found.status is Status.TOO_FEW

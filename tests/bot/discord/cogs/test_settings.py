@@ -11,6 +11,7 @@ from bot.assistant import Assistant
 from bot.corrections.database import Memory
 from bot.discord.client import WhenceBot
 from bot.discord.cogs import settings as settings_cog
+from bot.discord.permissions import Permissions
 from bot.messages import reviewing, settings
 from bot.messages.settings import SETTINGS
 from bot.servers import Servers, Usual
@@ -343,6 +344,21 @@ async def test_a_servers_admin_takes_back_what_was_said_there_alone(
     await mia.clicks(asked, "Delete 1 correction")
     assert "Tanaka" in (await ada.says(channel, "!mycorrections")).text
     assert "Rodrigo" not in (await ada.says(channel, "!mycorrections")).text
+
+
+async def test_who_manages_a_server_is_not_trusted_where_the_owner_says_who_is(
+    discord: Discord, make_bot: MakeBot
+) -> None:
+    channel, mia = discord.channel(), discord.person("Mia", may=(Permission.MANAGE_GUILD,))
+    named = Permissions(trusted_roles=frozenset({1}))
+    async with logged_in(make_bot(permissions=named, rule=Rule(trusted_needed=1)), discord):
+        await mia.says(channel, "!lang Rodrigo")
+        told = (await mia.says(channel, "!correct Spanish")).text
+        assert "It waits for somebody in a trusted role" in told
+        page = await mia.slash(channel, "corrections show")
+        await mia.clicks(page, "Approve Spanish")
+        told = (await mia.says(channel, "!mycorrections")).text
+        assert "waits for a trusted role" in told
 
 
 async def test_the_network_stays_with_its_owner(mia: Person, channel: Channel) -> None:
