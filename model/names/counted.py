@@ -27,11 +27,12 @@ from model.text import scripts
 PEOPLE = "people"
 CORPUS = Path(__file__).parents[1] / "corpus"
 FIRST, MIDDLE, LAST = range(3)  # where a word stands in a name
-AT_LEAST = 2  # a word met once may be anybody's
+SEVERAL = 2  # a word met less often in names of a nationality may be anybody's there
 
 PER = 10_000.0  # rates are given for so many people of a language
 _OWN_SHARE = 0.2  # of a word's rates, from which it is taught as a language's
 _MOST_FROM_ELSEWHERE = 8000
+_MOST_MET_ONCE = 4000  # of a language: what was never met is most like these
 
 Counts = NDArray[np.int64]
 Rates = NDArray[np.float32]
@@ -98,29 +99,24 @@ def path_of(side: str) -> Path:
 
 @cache
 def read(*sides: str) -> Counted:
-    """What was counted on these sides of the split, but for words met only once there."""
+    """What was counted on these sides of the split."""
     return joined([parsed(path_of(side).read_bytes()) for side in sides])
 
 
 def joined(tables: Sequence[Counted]) -> Counted:
-    """Several tables of the same nationalities as one, without words met less than AT_LEAST times
-    in all."""
+    """Several tables of the same nationalities as one."""
     place: dict[str, int] = {}
     for table in tables:
         for word in table.words:
             place.setdefault(word, len(place))
     moved = [np.array([place[word] for word in t.words], dtype=np.int64)[t.owners] for t in tables]
-    owners, times = np.concatenate(moved), np.concatenate([t.times for t in tables])
-    is_kept = np.bincount(owners, times.sum(1), minlength=len(place)) >= AT_LEAST
-    number = np.cumsum(is_kept) - 1
-    entries = is_kept[owners]
     return Counted(
         tables[0].nationalities,
         np.sum([table.people for table in tables], axis=0),
-        [word for word, kept in zip(place, is_kept.tolist(), strict=True) if kept],
-        number[owners[entries]],
-        np.concatenate([table.nationality for table in tables])[entries],
-        times[entries],
+        [*place],
+        np.concatenate(moved),
+        np.concatenate([table.nationality for table in tables]),
+        np.concatenate([table.times for table in tables]),
     )
 
 
@@ -164,19 +160,26 @@ def rows(
     table: Counted | None = None, languages: Sequence[str] = tuple(OF_LANGUAGE)
 ) -> Iterator[Row]:
     """The table's Latin words as names of the languages of which a good share is theirs (and as
-    names from elsewhere), for the network to learn from. By default: what the training side has."""
+    names from elsewhere), for the network to learn from; some of those that were met once, and
+    nowhere else. By default: what the training side has."""
     table = table or read(TRAIN)
     languages = [language for language in languages if language in (OF_LANGUAGE | BEYOND)]
-    rates, counts = table.rates(languages), table.counts(languages)  # (words, languages + 1, 2)
-    share = rates.sum(2) / np.maximum(rates.sum((1, 2)), 1e-9)[:, None]
+    rates, counts = table.rates(languages), table.counts(languages).sum(2)
+    share = rates.sum(2) / np.maximum(rates.sum((1, 2)), 1e-9)[:, None]  # (words, languages + 1)
     is_given = rates[..., 0].sum(1) > rates[..., 1].sum(1)
-    is_own = (share >= _OWN_SHARE) & (counts.sum(2) >= AT_LEAST)
+    is_own = (share >= _OWN_SHARE) & (counts >= SEVERAL)
+    is_met_once = (counts == 1) & (counts.sum(1) == 1)[:, None]
     dice = random.Random(0)
     for column, language in enumerate((*languages, ELSEWHERE)):
         at_home = is_own[:, column].nonzero()[0].tolist()
+        at_home += _some(is_met_once[:, column].nonzero()[0].tolist(), _MOST_MET_ONCE, dice)
         if language == ELSEWHERE:
-            at_home = dice.sample(at_home, min(len(at_home), _MOST_FROM_ELSEWHERE))
+            at_home = _some(at_home, _MOST_FROM_ELSEWHERE, dice)
         for i in at_home:
             word = table.words[i]
             if len(word) > 1 and scripts.main_script(word) == scripts.LATIN:
                 yield Row(word, language, PEOPLE, GIVEN if is_given[i] else SURNAME)
+
+
+def _some(found: list[int], most: int, dice: random.Random) -> list[int]:
+    return dice.sample(found, min(len(found), most))

@@ -12,14 +12,16 @@ from pathlib import Path
 import numpy as np
 
 from model.names import TRAIN, VALIDATION, NamesError, counted, name2nat, options
-from model.names.counted import FIRST, LAST, MIDDLE, Counted
+from model.names.counted import FIRST, LAST, MIDDLE, SEVERAL, Counted
 from model.names.name2nat import Person
+from model.names.nationalities import BEYOND, OF_LANGUAGE, languages_of
 
 _PROVENANCE = (
     "How often words stand first, in the middle and last in people's names, by nationality: "
     "counted by `python -m model.names.people` in the names of Wikipedia that the package "
     "name2nat 0.5.1 carries (Kyubyong Park, Apache-2.0). Counts alone; nobody's full name."
 )
+_LANGUAGES = OF_LANGUAGE | BEYOND
 SIDES = (TRAIN, VALIDATION)  # the test side is left out for ever
 
 
@@ -45,11 +47,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def tables(people: Sequence[Person]) -> list[Counted]:
-    """A table a side of SIDES, without words that are met only once in both together."""
+    """A table a side of SIDES, without words that are met only once in both together, and that in
+    a name of which no nationality tells the language."""
     plain = [person for person in people if person.side in SIDES and person.is_plain]
     nationalities = sorted({person.nationality for person in plain})
     found = [count((p for p in plain if p.side == side), nationalities) for side in SIDES]
-    kept = {*counted.joined(found).words}
+    both = counted.joined(found)
+    met = np.bincount(both.owners, both.times.sum(1), minlength=len(both.words))
+    is_telling = np.array([bool(languages_of(n, _LANGUAGES)) for n in nationalities])
+    is_told = np.bincount(both.owners, is_telling[both.nationality], minlength=len(both.words))
+    is_kept = (met >= SEVERAL) | (is_told > 0)
+    kept = {word for word, is_one in zip(both.words, is_kept.tolist(), strict=True) if is_one}
     return [_only(table, kept) for table in found]
 
 

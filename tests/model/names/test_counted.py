@@ -8,7 +8,7 @@ import pytest
 
 from model.languages import FOREIGN, LANGUAGES
 from model.names import ELSEWHERE, GIVEN, SURNAME, TEST, TRAIN, VALIDATION, Row, counted, people
-from model.names.counted import AT_LEAST, PEOPLE, PER
+from model.names.counted import FIRST, PEOPLE, PER, SEVERAL
 from model.names.name2nat import Person
 from model.names.nationalities import (
     BEYOND,
@@ -18,6 +18,8 @@ from model.names.nationalities import (
     language_of,
     languages_of,
 )
+
+EVERY = OF_LANGUAGE | BEYOND
 
 FOLK = [
     Person("Jan Novák", "Czech"),
@@ -71,30 +73,34 @@ def test_rates_are_for_as_many_people_of_each_language_and_of_none() -> None:
     assert rates["smith"] == rates["van der berg"] == [[0, 0]] * 3
 
 
-def test_words_met_once_and_people_of_the_test_side_are_left_out() -> None:
+def test_people_of_the_test_side_are_left_out_and_words_met_once_that_tell_nothing() -> None:
+    """A word that was met once in the name of a Czech is kept, that of an American is not."""
     sides = {TRAIN: 0, VALIDATION: 0, TEST: 0}
-    folk = [
-        Person(f"Jan Novák{'abcdefghijklmnopqrstuvw'[i % 23] * (i // 23 + 1)}", "Czech")
-        for i in range(60)
-    ]
+    endings = ["abcdefghijklmnopqrstuvw"[i % 23] * (i // 23 + 1) for i in range(60)]
+    folk = [Person(f"Jan Novák{ending}", "Czech") for ending in endings]
+    folk += [Person(f"Jan Smith{ending}", "American") for ending in endings]
     for person in folk:
         sides[person.side] += 1
-    assert min(sides.values()) > 2
-    training, validation = people.tables(folk)
-    assert training.words == validation.words == ["jan"]
-    assert training.people.tolist() == [sides[TRAIN]]
-    assert validation.people.tolist() == [sides[VALIDATION]]
-    assert training.times.tolist() == [[sides[TRAIN], 0, 0]]
-    both = counted.joined([training, validation])
-    assert both.times.sum() == both.people.sum() == sides[TRAIN] + sides[VALIDATION]
+    assert min(sides.values()) > 4
+    tables = people.tables(folk)
+    for table, side in zip(tables, (TRAIN, VALIDATION), strict=True):
+        its = [person for person in folk if person.side == side]
+        czech = {person.words[1] for person in its if person.nationality == "Czech"}
+        assert {*table.words} == {"jan", *czech}
+        assert table.people.sum() == len(its)
+        assert table.times.sum() == len(its) + len(czech)
+    both = counted.joined(tables)
+    assert both.times[:, FIRST].sum() == both.people.sum() == sides[TRAIN] + sides[VALIDATION]
 
 
 def test_what_ships_is_words_of_many_people() -> None:
-    """No word stands in it that was met once, and none of more words than a particle's."""
+    """What was met once was so in a name whose nationality tells a language."""
     table = counted.read(TRAIN, VALIDATION)
     met = np.bincount(table.owners, table.times.sum(1), minlength=len(table.words))
-    assert met.min() >= AT_LEAST
-    assert len(table.words) > 100_000
+    is_once = met[table.owners] < SEVERAL
+    found = {table.nationalities[i] for i in table.nationality[is_once].tolist()}
+    assert {language_of(n, EVERY) or languages_of(n, EVERY) for n in found}.isdisjoint({(), None})
+    assert (met >= SEVERAL).sum() > 100_000
     assert len({*table.words}) == len(table.words)
     assert len(table.nationalities) > 150
     assert 800_000 < table.people.sum() < 920_000
