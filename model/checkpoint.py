@@ -31,6 +31,8 @@ BESIDE = (
 )
 _KEY = "whence"
 _BLANK = "0" * 64
+_VOTES, _SCALE, _FULL = "grams.weight", "grams.scale", 127
+_LEAST = 2.0**-14  # below, half precision is coarse, and nobody hears such votes
 _MAX_BYTES = 64 * 1024 * 1024
 
 
@@ -58,12 +60,12 @@ class Checkpoint:
 
 def dump(checkpoint: Checkpoint) -> bytes:
     """The checkpoint as bytes, the same bytes for the same content. Floats are kept in half
-    precision, which costs nothing measurable and halves the file. safetensors has no checksum:
-    the header holds the SHA-256 of the bytes, counted with 64 zeros in its place."""
+    precision and those of n-grams in a byte, which costs nothing measurable. safetensors has
+    no checksum: the header holds the SHA-256 of the bytes, counted with 64 zeros in its place."""
     header = {**checkpoint.header, "format": FORMAT, "sha256": _BLANK}
     tensors = {
         name: (tensor.half() if tensor.is_floating_point() else tensor).contiguous()
-        for name, tensor in sorted(checkpoint.tensors.items())
+        for name, tensor in sorted(_in_bytes(checkpoint.tensors).items())
     }
     text = json.dumps(header, sort_keys=True, ensure_ascii=True)
     blank = safetensors.torch.save(tensors, metadata={_KEY: text})
@@ -87,12 +89,30 @@ def load(blob: bytes) -> Checkpoint:
                 f"The checkpoint has the format {header.get('format')!r}, and this version of "
                 f"Whence reads {FORMAT!r}: use the version that wrote it, or train a new one."
             )
-        tensors = safetensors.torch.load(blob)
-    except (SafetensorError, LookupError, ValueError, TypeError, RecursionError) as error:
+        tensors = _in_floats(safetensors.torch.load(blob))
+    except (SafetensorError, LookupError, RuntimeError, ValueError, TypeError) as error:
         raise CheckpointError("The checkpoint is damaged: it cannot be read.") from error
-    return Checkpoint(
-        header, {n: t.float() if t.dtype == torch.float16 else t for n, t in tensors.items()}
-    )
+    return Checkpoint(header, tensors)
+
+
+def _in_bytes(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The votes of n-grams, the most of a network, as whole numbers of -127 to 127, and by what
+    each row of them is to be multiplied: half as much again, for nothing measurable."""
+    if (votes := tensors.get(_VOTES)) is None:
+        return tensors
+    scale = (votes.abs().amax(1, keepdim=True) / _FULL).half().float()
+    is_heard = scale >= _LEAST
+    scale = scale.where(is_heard, 0)
+    whole = (votes / scale).where(is_heard, 0).round().clamp(-_FULL, _FULL)
+    return {**tensors, _VOTES: whole.to(torch.int8), _SCALE: scale}
+
+
+def _in_floats(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """What was dumped, but for the precision; older checkpoints have n-grams' floats there."""
+    floats = {n: t.float() if t.dtype == torch.float16 else t for n, t in tensors.items()}
+    if (scale := floats.pop(_SCALE, None)) is not None:
+        floats[_VOTES] = floats[_VOTES].float() * scale
+    return floats
 
 
 def _header(blob: bytes) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from model.text.encoding import MARKS, SYMBOLS
 
 UNKNOWN, TUTORIAL, GIVEN, SURNAME = range(4)  # where a name was found, as far as is known
 SOURCES = 4
-_BUCKETS = 32_768
+BUCKETS = 32_768  # of n-grams, where a checkpoint does not say
 ELSEWHERE = -1  # the last output: names of languages that Whence does not know
 
 
@@ -57,6 +57,7 @@ class NameRNN(nn.Module):
         languages: int = 18,
         embedding: int = 48,
         hidden: int = 96,
+        buckets: int = BUCKETS,
         dropout: float = 0.4,
         gram_dropout: float = 0.4,
         letter_dropout: float = 0.1,
@@ -67,12 +68,13 @@ class NameRNN(nn.Module):
             "languages": languages,
             "embedding": embedding,
             "hidden": hidden,
+            "buckets": buckets,
         }
         outputs = languages + 1
         self.letters = nn.Embedding(SYMBOLS + SOURCES, embedding, padding_idx=0)
         self.gru = nn.GRU(embedding, hidden, batch_first=True, bidirectional=True)
         self.output = nn.Linear(2 * hidden, outputs)
-        self.grams = nn.EmbeddingBag(_BUCKETS + 1, outputs, mode="sum", padding_idx=_BUCKETS)
+        self.grams = nn.EmbeddingBag(buckets + 1, outputs, mode="sum", padding_idx=buckets)
         self.marks = nn.EmbeddingBag(MARKS, outputs, mode="sum", padding_idx=0)
         nn.init.zeros_(self.grams.weight)
         nn.init.zeros_(self.marks.weight)
@@ -86,7 +88,7 @@ class NameRNN(nn.Module):
     def forward(self, ids: Tensor, lengths: Tensor, marks: Tensor, sources: Tensor) -> Tensor:
         """ids (batch, time), lengths (batch,), marks (batch, marks), sources (batch,), all int64
         -> logits (batch, languages + 1)."""
-        grams = self._vote(gram_buckets(ids, lengths))
+        grams = self._vote(gram_buckets(ids, lengths, self.shape["buckets"]))
         accents = self.marks(marks)
         if self.training:
             heard = torch.rand(len(ids), 1) >= self.mark_dropout
@@ -118,13 +120,14 @@ class NameRNN(nn.Module):
             votes: Tensor = self.grams(buckets)
             return votes
         dropped = torch.rand(buckets.shape) < self.gram_dropout
-        votes = self.grams(buckets.masked_fill(dropped, _BUCKETS))
+        votes = self.grams(buckets.masked_fill(dropped, self.shape["buckets"]))
         return votes / (1 - self.gram_dropout)
 
 
-def gram_buckets(ids: Tensor, lengths: Tensor) -> Tensor:
-    """The buckets of all 2-, 3- and 4-grams of ids (batch, time), START and END included; what
-    reaches past a name's end is the padding bucket. (batch, 3 * time - 6 or so) int64."""
+def gram_buckets(ids: Tensor, lengths: Tensor, buckets: int) -> Tensor:
+    """The buckets, so many, of all 2-, 3- and 4-grams of ids (batch, time), START and END included;
+    what reaches past a name's end is the padding bucket, the last. (batch, 3 * time - 6 or so)
+    int64."""
     position = torch.arange(ids.shape[1])
     found = []
     code = ids
@@ -133,7 +136,7 @@ def gram_buckets(ids: Tensor, lengths: Tensor) -> Tensor:
             break
         code = code[:, :-1] * 1_000_003 + ids[:, n - 1 :]
         mixed = (code * 0x9E3779B1 + n * 0x85EBCA6B) & 0xFFFFFFFFFF
-        bucket = (mixed ^ (mixed >> 17) ^ (mixed >> 29)) % _BUCKETS
+        bucket = (mixed ^ (mixed >> 17) ^ (mixed >> 29)) % buckets
         inside = position[n - 1 :] < lengths[:, None]
-        found.append(torch.where(inside, bucket, _BUCKETS))
+        found.append(torch.where(inside, bucket, buckets))
     return torch.cat(found, dim=1)

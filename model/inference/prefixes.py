@@ -68,7 +68,9 @@ def _features(network: NameRNN, beginnings: Sequence[str]) -> tuple[Tensor, Tens
     lengths = words.lengths - 1
     sources = torch.full((len(lengths),), nets.UNKNOWN)
     states = network.states(words.ids, lengths, sources)[:, : network.gru.hidden_size]
-    votes = network.grams(gram_buckets(words.ids, lengths)) + network.marks(words.marks)
+    votes = network.grams(
+        gram_buckets(words.ids, lengths, network.shape["buckets"])
+    ) + network.marks(words.marks)
     return states, votes[:, : nets.ELSEWHERE]
 
 

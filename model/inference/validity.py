@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from model.checkpoint import Checkpoint, CheckpointError
 from model.network import NameRNN, TutorialRNN
 
-MOST_LANGUAGES, WIDEST = 1024, 4096
+MOST_LANGUAGES, WIDEST, MOST_BUCKETS = 1024, 4096, 2**20
 
 
 def check(checkpoint: Checkpoint) -> None:
@@ -64,7 +64,11 @@ def _weights(header: dict[str, Any], languages: int) -> dict[str, Tensor]:
             shape = header.get("shape")
             if not isinstance(shape, dict) or shape.get("languages") != languages:
                 raise _unfit("a label for each language is missing")
-            if not all(type(size) is int and 0 < size <= WIDEST for size in shape.values()):
+            most = {"buckets": MOST_BUCKETS}
+            if not all(
+                type(size) is int and 0 < size <= most.get(name, WIDEST)
+                for name, size in shape.items()
+            ):
                 raise _unfit("its network has no size that can be")
             try:
                 made = NameRNN(**shape)

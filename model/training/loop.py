@@ -17,6 +17,8 @@ from model.network import NameRNN
 from model.training import examples
 from model.training.examples import Examples
 
+_FEW = 32  # languages: of more, n-grams share half as many buckets, or the file grows too large
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -96,11 +98,17 @@ class Progress:
         return cls(epoch=1, epochs=1, done=0, steps=1, loss=0.0)
 
 
+def empty(languages: int) -> NameRNN:
+    """A network for so many languages, of the size in which they are trained."""
+    buckets = nets.BUCKETS if languages <= _FEW else nets.BUCKETS // 2
+    return NameRNN(languages=languages, buckets=buckets)
+
+
 def untrained(training: Examples, languages: int, seed: int) -> NameRNN:
     """A network to be trained on these examples, the same for the same seed: it knows how often
     it will meet each language, so that this can be taken off what it says."""
     torch.manual_seed(seed)
-    network = NameRNN(languages=languages)
+    network = empty(languages)
     network.log_priors.copy_(examples.log_priors(training, languages))
     return network
 

@@ -126,7 +126,7 @@ def test_ngram_buckets_are_those_of_a_plain_loop(rows: list[list[int]]) -> None:
     lengths = torch.tensor([len(row) for row in rows])
     longest = int(lengths.max())
     ids = torch.tensor([row + [0] * (longest - len(row)) for row in rows])
-    found = gram_buckets(ids, lengths)
+    found = gram_buckets(ids, lengths, 32_768)
     for row, buckets in zip(rows, found.tolist(), strict=True):
         assert sorted(b for b in buckets if b < 32_768) == sorted(_buckets_by_hand(row))
         assert all(0 <= bucket <= 32_768 for bucket in buckets)
