@@ -14,7 +14,7 @@ import torch
 
 from model import checkpoint
 from model.checkpoint import SHIPPED, CheckpointError
-from model.evaluation import confusions
+from model.evaluation import confusions, figures
 from model.evaluation.held_out_names import HeldOutNames
 from model.inference.network_reader import reader_of
 from model.names import VALIDATION, NamesError, on_side, options
@@ -109,18 +109,18 @@ def _metrics(folder: Path) -> dict[str, Any]:
 def _mistakes(chosen: argparse.Namespace, metrics: dict[str, Any]) -> list[dict[str, Any]]:
     """The hardest confusions, with validation names as examples; without, where there is no
     checkpoint, or there are no names that it has not learnt."""
-    counts = plots.as_matrix(metrics["confusion"])
-    labels = tuple(metrics["labels"])
     try:
         found = checkpoint.read(chosen.folder / SHIPPED.name)
         if found.header["data"].get("sides") == EVERY_SIDE:
             raise ReportError("Every name was learnt, those of the validation side too.")
-        names = HeldOutNames.of(on_side(options.rows(chosen), VALIDATION), labels)
-        evidence = reader_of(found).evidence(names.words, names.source)
+        names = HeldOutNames.of(on_side(options.rows(chosen), VALIDATION), found.labels)
+        return figures.mistakes(reader_of(found), names, metrics)
     except (CheckpointError, NamesError, ReportError) as error:
         print(f"The report goes without examples. {error}", file=sys.stderr)
-        names, evidence = HeldOutNames.of([], labels), torch.zeros(0, len(labels))
-    return confusions.hardest(counts, names.words, names.labels, evidence, labels)
+    counts, labels = plots.as_matrix(metrics["confusion"]), tuple(metrics["labels"])
+    nothing = HeldOutNames.of([], labels)
+    evidence = torch.zeros(0, len(labels))
+    return confusions.hardest(counts, nothing.words, nothing.labels, evidence, labels)
 
 
 if __name__ == "__main__":

@@ -50,7 +50,8 @@ def typed_in(languages: Collection[str]) -> list[Typed]:
 
 def measure(predictor: Predictor, known: Collection[str] = ()) -> dict[str, Any]:
     """Figures as JSON: over all, for the names that are not made up of `known` words, for each
-    kind and script, and each language's recall. At a uniform prior."""
+    kind and script, and each language's recall. At a uniform prior over all languages, and
+    "among_tutorial" over those alone of which there are names, where they are fewer."""
     rows = typed_in(predictor.labels)
     evidence, labels = _judged(predictor, rows)
 
@@ -65,6 +66,9 @@ def measure(predictor: Predictor, known: Collection[str] = ()) -> dict[str, Any]
         "latin": part(lambda row: row.script == "latin"),
     }
     found |= {kind: part(partial(_is_of_kind, kind)) for kind in (GIVEN, SURNAME, FULL)}
+    if len(met := labels.unique()) < len(predictor.labels):
+        among = evidence[:, met], torch.searchsorted(met, labels)
+        found["among_tutorial"] = metrics.measure(*among).as_json()
     recalls = metrics.recalls(evidence.argmax(1), labels, len(predictor.labels))
     found["recall"] = dict(zip(predictor.labels, map(_share, recalls.tolist()), strict=True))
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -55,28 +54,33 @@ class HeldOutNames:
     def figures(self, reader: Reader) -> dict[str, Any]:
         """As JSON: "headline", "labels", "names", the metrics "at_data_prior" and
         "at_uniform_prior", each language's "recall" and the "confusion" counts at the latter,
-        "reliability" at the former."""
-        evidence = reader.evidence(self.words, self.source)
-        at_data = metrics.measure(evidence + self.log_prior, self.labels)
-        at_uniform = metrics.measure(evidence, self.labels)
-        guessed = evidence.argmax(1)
-        recalls = metrics.recalls(guessed, self.labels, len(self.languages))
-        counts = metrics.confusion(guessed, self.labels, len(self.languages))
-        return {
+        "reliability" at the former; all of them among the languages of which there are names, and
+        beside it "among_all" of the reader's, where these are more."""
+        evidence, met = reader.evidence(self.words, self.source), self.labels.unique()
+        languages = [self.languages[i] for i in met.tolist()]
+        labels = torch.searchsorted(met, self.labels)
+        among, prior = evidence[:, met], metrics.log_prior(labels, len(met))
+        at_data = metrics.measure(among + prior, labels)
+        at_uniform = metrics.measure(among, labels)
+        guessed = among.argmax(1)
+        recalls = metrics.recalls(guessed, labels, len(met))
+        counts = metrics.confusion(guessed, labels, len(met))
+        found = {
             "headline": f"{at_data.accuracy:.1%} at the data's prior, macro recall "
             f"{at_uniform.macro_recall:.1%} at a uniform one",
-            "labels": list(self.languages),
+            "labels": languages,
             "at_data_prior": at_data.as_json(),
             "at_uniform_prior": at_uniform.as_json(),
             "recall": {
-                language: None if math.isnan(recall) else round(recall, 4)
-                for language, recall in zip(self.languages, recalls.tolist(), strict=True)
+                language: round(recall, 4)
+                for language, recall in zip(languages, recalls.tolist(), strict=True)
             },
             "confusion": counts.int().tolist(),
-            "reliability": calibration.reliability(
-                (evidence + self.log_prior).softmax(1), self.labels
-            ),
+            "reliability": calibration.reliability((among + prior).softmax(1), labels),
         }
+        if len(met) < len(self.languages):
+            found["among_all"] = metrics.measure(evidence, self.labels).as_json()
+        return found
 
 
 def _is_heard(row: Row) -> bool:

@@ -90,6 +90,7 @@ def _cards(metrics: Mapping[str, Any]) -> str:
 
 _REAL_USE = (
     ("all", "Real use: all"),
+    ("among_tutorial", "&emsp;among the languages of these names alone"),
     ("in_no_source", "&emsp;that stand in no source"),
     ("latin", "&emsp;in Latin letters"),
     ("native", "&emsp;in native script"),
@@ -104,6 +105,7 @@ def _figures(metrics: Mapping[str, Any]) -> str:
     rows = [
         ("Held out, their own prior", metrics["at_data_prior"]),
         ("Held out, uniform prior", metrics["at_uniform_prior"]),
+        ("&emsp;among all languages", metrics.get("among_all")),
         ("Validation, their own prior", metrics.get("validation")),
     ]
     real_use = metrics.get("real_use", {})

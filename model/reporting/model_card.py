@@ -79,7 +79,9 @@ def _figures(metrics: dict[str, Any]) -> list[str]:
     rows = [
         ("tutorial benchmark, at the data's prior", metrics["at_data_prior"]),
         ("tutorial benchmark, at a uniform prior", metrics["at_uniform_prior"]),
+        ("tutorial benchmark, the same among all languages", metrics.get("among_all")),
         ("real use, all", real["all"]),
+        ("real use, among the tutorial's languages alone", real.get("among_tutorial")),
         ("real use, in no source", real["in_no_source"]),
         ("real use, native scripts", real["native"]),
         *((f"real use, {kind}", real[kind]) for kind in ("given", "surname", "full")),
@@ -117,7 +119,7 @@ def _languages(metrics: dict[str, Any]) -> list[str]:
     counts = dict(zip(metrics["labels"], map(sum, metrics["confusion"]), strict=True))
     real = metrics["real_use"]["recall"]
     return [
-        "| language | benchmark names | recall at a uniform prior | recall in real use |",
+        "| language | held-out names | recall at a uniform prior | recall in real use |",
         "|---|---|---|---|",
         *(
             f"| {language} | {counts[language]} | {_percent(recall)} | {_percent(real[language])} |"

@@ -9,23 +9,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-import torch
 from torch import Tensor
 
 from model.checkpoint import Checkpoint
-from model.evaluation import chat_names, confusions
+from model.evaluation import figures
 from model.evaluation.held_out_names import HeldOutNames
 from model.inference import plausibility, prefixes
-from model.inference.full_names import FullNames
-from model.inference.network_reader import NameReader, reader_of
-from model.inference.predictor import Predictor
-from model.names import ELSEWHERE, TEST, TRAIN, TUTORIAL, VALIDATION, Row, on_side
+from model.inference.network_reader import NameReader
+from model.names import ELSEWHERE, TRAIN, TUTORIAL, VALIDATION, Row, on_side
 from model.names.name2nat import Person
 from model.network import NameRNN
 from model.text import scripts
 from model.training import confidence, examples, known_names, loop
 from model.training.distillation import Teachers
 from model.training.loop import Progress, Recipe
+from model.training.served import SERVED
 
 OnProgress = Callable[[str, Progress], None]
 EpochSeen = Callable[[int, float], None]
@@ -128,7 +126,7 @@ class Experiment:
         """The best network so far, calibrated on validation names, with its metrics on the test
         side in the header."""
         assert self._best is not None, "nothing was trained yet"
-        network = NameRNN(languages=len(self.labels))
+        network = loop.empty(len(self.labels))
         network.load_state_dict(self._best[1])
         header: dict[str, Any] = {
             "network": "name",
@@ -143,29 +141,10 @@ class Experiment:
         checkpoint = assemble(header, network, self._training_rows)
         if self.people:
             header |= confidence.fitted(checkpoint, self.people)
-        header["metrics"] = self.metrics(checkpoint)
+            checkpoint = Checkpoint(header, checkpoint.tensors)
+        measured = figures.measure(checkpoint, self.rows, self.validation)
+        header["metrics"] = measured | {"curve": self.curve}
         return checkpoint
-
-    def metrics(self, checkpoint: Checkpoint) -> dict[str, Any]:
-        """The figures of both yardsticks as JSON; see `HeldOutNames.figures`."""
-        reader, predictor = reader_of(checkpoint), Predictor(checkpoint)
-        test = HeldOutNames.of(on_side(self.rows, TEST), self.labels)
-        known = {row.folded for row in self._training_rows if row.language != ELSEWHERE}
-        figures = test.figures(reader)
-        watched = self.validation
-        figures["mistakes"] = confusions.hardest(
-            torch.tensor(figures["confusion"], dtype=torch.float64),
-            watched.words,
-            watched.labels,
-            reader.evidence(watched.words, watched.source),
-            self.labels,
-        )
-        return figures | {
-            "validation": self.validation.measure(reader).as_json(),
-            "real_use": chat_names.measure(predictor, known),
-            "elsewhere": chat_names.foreign(predictor, _from_elsewhere(self.rows)),
-            "curve": self.curve,
-        }
 
 
 def _recipe(rows: Sequence[Row], seed: int, epochs: int | None, *, distil: bool) -> Recipe:
@@ -177,13 +156,6 @@ def _recipe(rows: Sequence[Row], seed: int, epochs: int | None, *, distil: bool)
 
 EVERY_SIDE = "all"
 _STUDENT = "training"
-# How answers are made of what the network says and of what is counted: chosen on the validation
-# side of people (docs/network.md), of which no training has the full names. Where these people are
-# at hand, `confidence` fits it to the very checkpoint.
-SERVED: dict[str, Any] = {
-    "served_temperature": 1.3,
-    "full_names": FullNames(borrowed=0.05, temperature=1.3, alone=0.7).as_json(),
-}
 
 
 def assemble(
@@ -210,11 +182,6 @@ def of_letters(network: NameRNN, rows: Sequence[Row]) -> dict[str, Tensor]:
 
 def _is_heard(row: Row) -> bool:
     return scripts.main_script(row.name) == scripts.LATIN
-
-
-def _from_elsewhere(rows: Sequence[Row]) -> list[str]:
-    """The test side's names of languages that are not ours."""
-    return [row.name for row in on_side(rows, TEST) if row.language == ELSEWHERE]
 
 
 def spellings(rows: Sequence[Row]) -> list[str]:

@@ -8,7 +8,7 @@ import torch
 from sklearn.metrics import roc_auc_score
 
 from model.checkpoint import Checkpoint
-from model.evaluation import chat_names
+from model.evaluation import chat_names, figures
 from model.evaluation.held_out_names import HeldOutNames
 from model.inference.explanation import explain
 from model.inference.known.known_names import AGREED, PRIOR
@@ -207,13 +207,14 @@ def test_a_studys_labels_and_yardsticks_are_of_our_languages(
 def test_a_study_counts_the_foreign_names_of_its_test_side(
     wary: Checkpoint, predictor: Predictor, few_rows: list[Row], foreign_rows: list[Row]
 ) -> None:
-    figures = Experiment(few_rows + foreign_rows).metrics(wary)["elsewhere"]
+    rows = few_rows + foreign_rows
+    found = figures.measure(wary, rows, Experiment(rows).validation)["elsewhere"]
     names = [row.name for row in on_side(foreign_rows, TEST)]
     typed = [row.name for row in chat_names.typed()]
     shares = (
         sum(share > FOREIGN for share in foreignness(predictor, listed)) / len(listed)
         for listed in (names, typed)
     )
-    assert figures["names"] == len(names) > 40
-    assert (figures["told"], figures["false_alarms"]) == pytest.approx(tuple(shares), abs=1e-4)
+    assert found["names"] == len(names) > 40
+    assert (found["told"], found["false_alarms"]) == pytest.approx(tuple(shares), abs=1e-4)
     assert chat_names.foreign(predictor, [])["told"] is None

@@ -200,7 +200,8 @@ def test_a_beginning_is_read_from_left_to_right_by_the_networks_own_gru(
         state = torch.zeros(1, network.gru.hidden_size)
         for number in (SYMBOLS + nets.UNKNOWN, *ids[0].tolist()):
             state = cell(network.letters(torch.tensor([number])), state)
-        buckets = gram_buckets(ids, torch.tensor([ids.shape[1]]))[0]
+        lengths = torch.tensor([ids.shape[1]])
+        buckets = gram_buckets(ids, lengths, network.shape["buckets"])[0]
         votes = network.grams.weight[buckets].sum(0)
         votes += sum(network.marks.weight[mark] for mark in words.marks[0].tolist() if mark)
         votes = votes[: len(small_checkpoint.labels)]  # elsewhere is not asked for
