@@ -35,8 +35,8 @@ bench: $(VENV)/.ready-dev  ## measure both sides of every claim (an hour: trains
 	@$(BIN)/python -c 'import fasttext' 2>/dev/null || $(BIN)/pip install -q fasttext >/dev/null 2>&1 </dev/null || echo "fastText does not install here."
 	nice $(BIN)/python -m benchmarks
 
-train: $(VENV)/.ready  ## train the checkpoint that ships (a quarter of an hour)
-	$(BIN)/python -m model.train --distil --everything --out model/pretrained
+train: $(VENV)/.ready  ## train the checkpoint that ships (half an hour)
+	$(BIN)/python -m model.train --languages all --distil --everything --out model/pretrained
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)

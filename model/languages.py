@@ -101,7 +101,7 @@ FOREIGN: tuple[Language, ...] = (
         "српски", "srpski", "hrvatski", "bosanski", "crnogorski", "sr", "hr", "bs", "🇭🇷", "🇧🇦",
         "🇲🇪", "bcs", "yugoslav"), ("Cyrillic",), "ђјљњћџ", "Slavic", EAST),
     Language("Macedonian", "mk", "🇲🇰", "македонски", ("macedonia", "north macedonia",
-        "makedonski"), ("Cyrillic",), "ђјљњћџѓќѕ", "Slavic", EAST),
+        "makedonski"), ("Cyrillic",), "јљњџѓќѕ", "Slavic", EAST),
     Language("Bulgarian", "bg", "🇧🇬", "български", ("bulgaria", "balgarski"), ("Cyrillic",), "",
         "Slavic", EAST),
     Language("Kazakh", "kk", "🇰🇿", "қазақша", ("kazakhstan", "kazakhstani", "qazaq"),

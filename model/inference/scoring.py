@@ -16,6 +16,7 @@ from model.inference.known.known_names import KnownNames, Place
 from model.inference.known.known_names_v1 import KEYS as KEYS_V1
 from model.inference.known.known_names_v1 import KnownNamesV1
 from model.inference.network_reader import reader_of
+from model.inference.priors import log_priors
 from model.inference.writing import Writing
 from model.text.cleaning import Name
 
@@ -23,7 +24,7 @@ HINT = 1.0  # nats for a language of which a particle or a sign tells beside the
 
 
 class Scorer:
-    """Log-odds at a uniform prior, with one more column than there are languages: elsewhere.
+    """Log-odds at the prior of a checkpoint, with one more column than there are languages: elsewhere.
     Raises CheckpointError where the checkpoint does not fit."""
 
     def __init__(self, checkpoint: Checkpoint) -> None:
@@ -34,6 +35,7 @@ class Scorer:
             is_old = KEYS_V1 in tensors
             self.known = (KnownNamesV1 if is_old else KnownNames)(tensors, self._labels)
             self.full_names = FullNames.of(header)
+            self.priors = log_priors(header, self._labels)
             self.agreed = AgreedNames(tensors, len(self._labels))
             self.writing = Writing(self._labels, header.get("scripts", {}))
 
@@ -52,28 +54,30 @@ class Scorer:
             written = self.writing.said(words)
             total.index_add_(0, owners, written)
             read += written
+        total += self.priors
         for i, name in enumerate(names):
             for language in name.hints:
                 if language in self._labels:
                     total[i, self._labels.index(language)] += HINT
             if name.foreign or name.kin:
                 self.writing.heed_letters(name, total[i])
-        return self.agreed.settle(total, names), read
+        return self.agreed.settle(total, names), read + self.priors
 
     def of_words(self, words: Sequence[str]) -> Tensor:
         """(words, languages + 1) of words that `clean` found, each as a name of its own."""
         known = self.known.posterior(self.read(words), words, [Place.ALONE] * len(words))
         alone = self.full_names.add_up(known, torch.arange(len(words)), len(words))
-        return alone + self.writing.said(words)
+        return alone + self.writing.said(words) + self.priors
 
     def spelling(self, words: Sequence[str]) -> Tensor:
         """The same without what is known by heart: what the letters say of words."""
-        return self.read(words) + self.writing.said(words)
+        return self.read(words) + self.writing.said(words) + self.priors
 
     def growth(self, beginnings: Sequence[str]) -> Tensor:
         """Log-odds (beginnings, languages) of where words that begin so belong."""
         grown = self.writing.unsaid(beginnings, self.reader.growth(beginnings))
-        return grown + self.writing.said(beginnings)[:, : grown.shape[1]]
+        before = self.writing.said(beginnings) + self.priors
+        return grown + before[:, : grown.shape[1]]
 
     def read(self, words: Sequence[str]) -> Tensor:
         """What the network makes of the words, each of which is read once: in tables the same given

@@ -12,6 +12,7 @@ from model.languages import FOREIGN, LANGUAGES
 from model.text import scripts
 from model.text.cleaning import Name
 
+TOLD = 2.0  # nats for a language that alone has a letter, or with few others
 RULED_OUT = -8.0  # nats against a language that does not use the script at hand, or the letter
 
 
@@ -76,10 +77,12 @@ class Writing:
     def heed_letters(self, name: Name, evidence: Tensor) -> None:
         """Where a letter or the shape of the name is of few languages, and some of them are known,
         rules out the others, in (languages + 1,). Latin letters with an accent are the network's
-        own to weigh. Changes `evidence`."""
+        own to weigh, but these few speak for themselves beside it. Changes `evidence`."""
         telling = {*name.foreign, *name.kin}
         known = [i for i, label in enumerate(self._labels) if label in telling]
-        if known and scripts.main_script(name.text) != scripts.LATIN:
+        if known and scripts.main_script(name.text) == scripts.LATIN:
+            evidence[known] += TOLD
+        elif known:
             mine = evidence[known].clone()
             evidence += RULED_OUT
             evidence[known] = mine

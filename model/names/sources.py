@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from model.languages import LANGUAGES
+from model.languages import LANGUAGES, of
 from model.names import (
     ELSEWHERE,
     FULL,
@@ -63,7 +63,7 @@ def read(
             if source not in without:
                 rows.setdefault(key, Row(spelling, row.language, source, row.kind))
     met = [row for row in rows.values() if not is_odd(row) and _is_readable(row)]
-    kept = _at_home([row for row in met if row.language != ELSEWHERE])
+    kept = _without_strays(_at_home([row for row in met if row.language != ELSEWHERE]))
     made = [] if SPLICED in without else [*spliced(kept)]
     made += [] if RESPELT in without else respelt(kept)
     ours = {row.folded for row in (*kept, *made)}
@@ -91,13 +91,31 @@ _READ = {
 def _at_home(rows: list[Row]) -> list[Row]:
     """The rows without those that our own lists overrule: packages list what is common in a
     country, also what came from elsewhere (Emily in France); our lists say where a name is most
-    at home, and where they say so, it stands there alone."""
+    at home, and where they say so, it stands there alone. Of languages that have no list of ours
+    (Ukrainian, whose names stand in the Russian one) they know nothing."""
+    listed = {row.language for row in rows if row.source == OWN}
     homes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:
         if row.source == OWN:
             homes[overruled(row)].add(row.language)
-    at_home = (homes.get(overruled(row), {row.language}) for row in rows)
-    return [row for row, languages in zip(rows, at_home, strict=True) if row.language in languages]
+    return [
+        row
+        for row in rows
+        if row.language not in listed or row.language in homes.get(overruled(row), {row.language})
+    ]
+
+
+def _without_strays(rows: list[Row]) -> list[Row]:
+    """The rows without names that packages list for Germanic and Finnic languages, and Turkish
+    ones too: Yilmaz in Denmark, where many came to, and from where few went to Turkey."""
+    turkish = {row.folded for row in rows if row.language == "Turkish" and row.kind == SURNAME}
+    return [
+        row
+        for row in rows
+        if row.source not in (FAKER, MIMESIS)
+        or of(row.language).family not in ("Germanic", "Uralic")
+        or row.folded not in turkish
+    ]
 
 
 def overruled(row: Row) -> tuple[str, str]:

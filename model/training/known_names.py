@@ -7,14 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from model.inference.known import known_names
 from model.inference.known.known_names import Floats
-from model.names import FULL, GIVEN, SURNAME, TUTORIAL, Row, is_reserved, packages, sources
-from model.names.counted import PEOPLE, Counted, read
+from model.names import FULL, GIVEN, SURNAME, TUTORIAL, Row, common, is_reserved, packages, sources
+from model.names.counted import PEOPLE, Counted, Rates, read
+from model.names.nationalities import languages_of
 from model.text import scripts
 from model.text.cleaning import clean, fold
+from model.training.ngrams import NgramReader
 
 # What being listed counts like, in people of 10,000. Chosen on validation: names of our own lists
 # are met 14 times among 10,000 people of their language, where people were counted; less is better
@@ -22,6 +25,10 @@ from model.text.cleaning import clean, fold
 LISTED, LISTED_ALONE, PACKAGED = 4.0, 14.0, 0.5
 AT_HOME = 1.5  # times as much counts a word where our own lists say that it is at home
 UNACCENTED = 0.3  # of the rates of Sára, for Sara
+DOUBTED = 0.5  # sightings of a word in a language beyond the 18, whose people are mostly few
+COMMON = 20  # so many people of a language bear a name: then it is told, though a reserved one
+
+Known = defaultdict[str, Floats]
 
 
 def people_with(rows: Iterable[Row], *sides: str) -> Counted | None:
@@ -34,18 +41,19 @@ def learn(
 ) -> dict[str, Tensor]:
     """The tensors for the counted words, but for the reserved ones, and for the one-word names of
     our own lists. A package, which lists what is common in a country, makes no word known, but has
-    its say on those that are. Each word is also known, a little, without its accents."""
+    its say on those that are; where of a language there is nothing else, its names are known. Each
+    word is also known, a little, without its accents."""
     number = {label: i for i, label in enumerate(labels)}
-    known: defaultdict[str, Floats] = defaultdict(
-        lambda: np.zeros((len(labels) + 1, 2), dtype=np.float32)
-    )
+    known: Known = defaultdict(lambda: np.zeros((len(labels) + 1, 2), dtype=np.float32))
     has_people: set[int] = set()
     if counted is not None:
-        rates = counted.rates(labels)
+        rates = counted.rates(labels) * _trust(counted, labels)
         has_people = set(rates.sum((0, 2)).nonzero()[0].tolist())
-        known.update(
-            (word, met) for word, met in zip(counted.words, rates, strict=True) if _is_free(word)
-        )
+        _tell_apart(counted, rates, rows, labels)
+        is_common = (counted.counts(labels).sum(2) >= COMMON).any(1).tolist()
+        for word, met, is_told in zip(counted.words, rates, is_common, strict=True):
+            if is_told or _is_free(word):
+                known[word] = met
     for word, language in {(word, row.language) for word, row in _words(rows, sources.OWN)}:
         if word in known and (column := number.get(language)) is not None:
             known[word][column] *= AT_HOME
@@ -54,24 +62,61 @@ def learn(
             known[word][column] += _PLACES[row.kind] * (
                 LISTED if column in has_people else LISTED_ALONE
             )
+    _list_alone(known, rows, {name: i for name, i in number.items() if i not in has_people})
     for word in sorted(known):
         plain = scripts.transliterate(word) if scripts.main_script(word) == scripts.LATIN else word
         if plain != word:
             known[plain] += UNACCENTED * known[word]
     for word, row in _words(rows, *_PACKAGES):
-        column = number.get(row.language)
-        if (
-            column is not None
-            and column not in has_people
-            and row.language not in packages.TUTORIAL
-        ):
-            known[word][column] += _PLACES[row.kind] * LISTED_ALONE  # there is nothing else of it
-        elif word in known and (column := number.get(row.language)) is not None:
+        if word in known and (column := number.get(row.language)) is not None:
             known[word][column] += _PLACES[row.kind] * PACKAGED
     words = sorted(known)
     return known_names.table(
         words, np.array([known[w] for w in words]).reshape(-1, len(labels) + 1, 2)
     )
+
+
+def _trust(counted: Counted, labels: Sequence[str]) -> Rates:
+    """What to multiply rates by, (words, languages + 1, 1), so that DOUBTED sightings count as none
+    (absolute discounting: Ney, Essen and Kneser 1994)."""
+    met = counted.counts(labels).sum(2, keepdims=True).astype(np.float32)
+    is_beyond = [label not in packages.TUTORIAL for label in labels]
+    doubted = DOUBTED * np.array([*is_beyond, False], dtype=np.float32)[:, None]
+    trust: Rates = np.maximum(met - doubted, 0) / np.maximum(met, 1)
+    return trust
+
+
+def _list_alone(known: Known, rows: Sequence[Row], number: Mapping[str, int]) -> None:
+    """Adds the names that packages list for languages beyond the 18, by their `number`, of whom
+    nobody was counted, and how common the commonest of them are."""
+    alone = {language: i for language, i in number.items() if language not in packages.TUTORIAL}
+    for word, row in _words(rows, *_PACKAGES):
+        if row.language in alone:
+            known[word][alone[row.language]] += _PLACES[row.kind] * LISTED_ALONE
+    for one in common.read():
+        if one.language in alone and len(words := clean(one.name).words) == 1:
+            known[words[0]][alone[one.language]] += _PLACES[one.kind] * one.rate
+
+
+def _tell_apart(counted: Counted, rates: Rates, rows: Sequence[Row], labels: Sequence[str]) -> None:
+    """Shares out what was counted for several languages together (people who are called Nigerian)
+    by their letters: which of these languages packages list names alike of. Changes `rates`."""
+    together = {languages_of(nationality, labels) for nationality in counted.nationalities}
+    for languages in sorted(found for found in together if len(found) > 1):
+        listed = [row for row in rows if row.language in languages and row.source in _PACKAGES]
+        if not listed:
+            continue
+        columns = [labels.index(language) for language in languages]
+        reader = NgramReader(
+            [row.name for row in listed],
+            torch.tensor([languages.index(row.language) for row in listed]),
+            torch.ones(len(listed)),
+            len(languages),
+        )
+        met = rates[:, columns].sum((1, 2)).nonzero()[0]
+        said = reader.evidence([counted.words[i] for i in met.tolist()])
+        share = said.softmax(1).numpy()[:, :, None] * len(languages)
+        rates[met[:, None], columns] *= share
 
 
 _PACKAGES = (packages.FAKER, packages.MIMESIS, packages.JAPANESE, TUTORIAL)

@@ -31,11 +31,12 @@ from model.training import (
     new_languages,
     parts,
 )
-from model.training.experiment import EVERY_SIDE, SERVED, Experiment, assemble
+from model.training.experiment import EVERY_SIDE, Experiment, assemble
 from model.training.finetuning import Correction
 from model.training.gate import Gate, Verdict
 from model.training.loop import Progress
 from model.training.parts import Backing
+from model.training.served import SERVED
 
 OnProgress = Callable[[str, Progress], None]
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
-PRIOR = 1.0  # how many people of 10,000 the network's guess counts like
+PRIOR = 3.0  # how many people of 10,000 the network's guess counts like
 AGREED = 60.0  # what a correction counts like
 
 # The tensors of a checkpoint: sorted keys, how many languages each has, and for these, one key
@@ -26,6 +26,7 @@ TENSORS = (KEYS, SIZES, LANGUAGES, RATES)
 ELSEWHERE = 255  # in LANGUAGES: none of the labels
 
 _OTHER_PLACE = 0.2  # what a sighting at the other end of a name counts
+_HARDLY_MET = 1.0  # of 10,000 people: less says nothing of where a word is at home
 _HOME = 0.2  # the share of a word's sightings from which it is said to be at home
 _FINE, _STEP = 20.0, 12.0  # rates are kept as logarithms in a byte, to 6 %
 
@@ -100,7 +101,7 @@ class KnownNames:
         rates = self.rates(words, [Place.ALONE] * len(words))
         found: list[tuple[str, ...]] = [()] * len(words)
         totals = rates.sum(1).tolist()
-        for i in [i for i, total in enumerate(totals) if total >= PRIOR]:
+        for i in [i for i, total in enumerate(totals) if total >= _HARDLY_MET]:
             order = rates[i, :-1].argsort(descending=True, stable=True).tolist()
             least = _HOME * totals[i]
             found[i] = tuple(self._labels[n] for n in order if float(rates[i, n]) >= least)

@@ -207,7 +207,8 @@ def test_a_version_that_cannot_be_used_and_one_that_is_damaged_are_told(
 
 def test_the_languages_that_are_asked_for_are_looked_at() -> None:
     assert "LANGUAGES asks for 2 of them." in str(machine.shipped_checkpoint("pt, es"))
-    assert "LANGUAGES" not in str(machine.shipped_checkpoint("tutorial"))
+    assert "LANGUAGES asks for 18 of them." in str(machine.shipped_checkpoint("tutorial"))
+    assert "LANGUAGES" not in str(machine.shipped_checkpoint("all"))
     unknown = machine.shipped_checkpoint("klingon")
     assert unknown.level is Level.WRONG
     assert "klingon is not among the languages" in str(unknown)

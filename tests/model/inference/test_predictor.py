@@ -66,11 +66,11 @@ def _assert_in_order(answer: Answer, most: int) -> None:
 
 
 @pytest.mark.parametrize("raw", NAMES)
-def test_the_best_guesses_come_first_and_all_eighteen_sum_to_one(
+def test_the_best_guesses_come_first_and_all_of_them_sum_to_one(
     shipped: Predictor, raw: str
 ) -> None:
-    everything = shipped.top(raw, 18)
-    _assert_in_order(everything, 18)
+    everything = shipped.top(raw, len(shipped.labels))
+    _assert_in_order(everything, len(shipped.labels))
     if everything.guesses:
         assert {guess.language for guess in everything.guesses} == set(shipped.labels)
         assert sum(guess.probability for guess in everything.guesses) == pytest.approx(1, abs=1e-5)
@@ -163,7 +163,9 @@ def test_a_native_script_decides(
         answer = predictor.top(raw)
         assert answer.guesses[0].language == language
         assert answer.unsure is None
-    assert shipped.top(raw).guesses[0].probability > 0.9
+    among_18 = Predictor.load(languages="tutorial").top(raw)
+    assert among_18.guesses[0].language == language
+    assert among_18.guesses[0].probability > 0.9  # Persian is written like Arabic
 
 
 @pytest.mark.parametrize("raw", ["王小明", "李", "田中", "佐々木", "陳美玲"])
@@ -222,10 +224,10 @@ def test_gibberish_and_handles_get_a_sentence_instead_of_a_guess(
 
 @pytest.mark.parametrize(
     "raw",
-    ["Aaaanna Smith", "Erdoğan", "Єва", "Søren Kierkegaard", "Zzyzx", "Annna", "xyzzy", "grrr"],
+    ["Aaaanna Smith", "Thandiwe Nkosi", "Zzyzx", "Annna", "xyzzy", "grrr"],
 )
 def test_what_is_doubtful_is_never_said_with_confidence(shipped: Predictor, raw: str) -> None:
-    answer = shipped.top(raw, 18)
+    answer = shipped.top(raw, len(shipped.labels))
     assert answer.unsure is not None
     assert all(guess.probability < 0.5 for guess in answer.guesses)
     if answer.guesses:

@@ -34,7 +34,14 @@ def test_the_names_of_the_world_are_had_and_those_of_the_18_stay(wide_rows: list
     assert len(sources.EVERY_LANGUAGE) > 60
     assert {*sources.EVERY_LANGUAGE} <= {language.name for language in (*LANGUAGES, *FOREIGN)}
     listed = {row for row in wide_rows if row.language in KNOWN and row.source == packages.MIMESIS}
-    assert listed <= {*rows}
+    left_out = {row.folded for row in listed - {*rows}}
+    turkish = {row.folded for row in rows if row.language == "Turkish"}
+    assert len(left_out) < 20
+    assert left_out <= turkish  # of whom many live in the Netherlands
+    found = {(row.name, row.language) for row in rows if row.source != ELSEWHERE}
+    assert ("Petrenko", "Ukrainian") in found  # though our Russian list has him
+    assert ("Yilmaz", "Turkish") in found
+    assert ("Yilmaz", "Danish") not in found
 
 
 def test_a_locale_is_of_its_language_where_that_is_asked_for() -> None:
@@ -168,7 +175,7 @@ def test_names_from_elsewhere_are_in_latin_letters_and_none_is_also_a_name_of_ou
     assert {row.folded for row in foreign} & ours == set()
     twice = Counter((row.folded, row.kind) for row in foreign)
     assert max(twice.values()) == 1
-    assert {"Virtanen", "Andersson", "Kalniņš", "Wanjiku"} <= {row.name for row in foreign}
+    assert {"Korhonen", "Andersson", "Kalniņš", "Wanjiku"} <= {row.name for row in foreign}
 
 
 def test_names_from_elsewhere_are_the_same_each_time(wide_rows: list[Row]) -> None:

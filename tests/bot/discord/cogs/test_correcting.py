@@ -9,7 +9,6 @@ import pytest
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
 from bot.messages import refusals
-from model.languages import LANGUAGES
 from storage.agreement import Rule
 from tests.support.bots import MakeBot
 from tests.support.discord_loopback import (
@@ -41,7 +40,7 @@ async def test_the_slash_command_offers_the_languages_while_one_types(
     ada: Person, channel: Channel
 ) -> None:
     everything = await ada.completes(channel, "correct", "language", "")
-    assert everything == [language.name for language in LANGUAGES]
+    assert len(everything) == 25  # as many as Discord shows; the rest comes as one types
     assert (await ada.completes(channel, "correct", "language", "port"))[0] == "Portuguese"
 
 
@@ -114,7 +113,8 @@ async def test_an_unknown_language_is_refused_with_those_there_are(
 ) -> None:
     await ada.says(channel, "!lang Rodrigo")
     reply = await ada.says(channel, "!correct Klingon")
-    assert all(language.name in reply.text for language in LANGUAGES)
+    told = "I do not know that language; I know 63 others, which `languages` lists."
+    assert reply.text == told
 
 
 async def test_a_typo_is_asked_back_and_a_button_says_yes(ada: Person, channel: Channel) -> None:
@@ -290,9 +290,9 @@ async def test_a_new_language_is_kept_apart_where_that_is_allowed(
 ) -> None:
     ada = discord.person("Ada")
     async with logged_in(make_bot(rule=Rule(names_for_new_language=30)), discord):
-        await ada.says(channel, "!lang Yıldırım")
-        reply = await ada.says(channel, "!correct turkish")
-        assert reply.text.startswith("Yıldırım -> Turkish, thank you. I do not know that language")
+        await ada.says(channel, "!lang Qasymjomart")
+        reply = await ada.says(channel, "!correct kazakh")
+        assert reply.text.startswith("Qasymjomart -> Kazakh, thank you. I do not know that")
         await ada.says(channel, "!lang Rodrigo")
         reply = await ada.says(channel, "!correct portugese")
         assert reply.labels == ["Yes, Portuguese", "No, Portugese"]

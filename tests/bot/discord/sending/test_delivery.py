@@ -10,6 +10,7 @@ import pytest
 from bot.discord import gateway
 from bot.discord.client import WhenceBot
 from bot.discord.sending import delivery, work_signs
+from model.languages import WEST
 from tests.support.bots import MakeBot
 from tests.support.discord_loopback import Channel, Discord, Permission, Person, logged_in
 from tests.support.fault_proxy import Fault, FaultProxy
@@ -88,7 +89,7 @@ async def test_a_receipt_for_a_button_or_a_menu_comes_once(
     assert pressed.text.startswith("Rodrigo -> Portuguese")
     asked = await ada.clicks(answer, "It's...")
     proxy.next(fault, "POST", "/callback")
-    chosen = await ada.chooses(asked, None, "Spanish")
+    chosen = await ada.chooses(asked, WEST, "Spanish")
     await chosen.until(lambda seen: seen.text.startswith("Rodrigo -> Spanish"))
     assert chosen.followups == pressed.followups == []
 
