@@ -54,11 +54,15 @@ class Counted:
     def rates(self, languages: Sequence[str]) -> Rates:
         """How often a word is met among 10,000 people of each language and, in the last column,
         of none: as the first word of a name, and further on. (words, languages + 1, 2)"""
+        return (self.counts(languages) * self.per_person(languages)[:, None]).astype(np.float32)
+
+    def per_person(self, languages: Sequence[str]) -> NDArray[np.float64]:
+        """What one is among 10,000 people of each language, and of none, (languages + 1,)."""
         people = np.zeros(len(languages) + 1, dtype=np.int64)
         for columns in self._columns(languages):
             np.add.at(people, columns[columns >= 0], self.people[columns >= 0])
-        per_person = PER / np.maximum(people, 1)
-        return (self.counts(languages) * per_person[:, None]).astype(np.float32)
+        share: NDArray[np.float64] = PER / np.maximum(people, 1)
+        return share
 
     def counts(self, languages: Sequence[str]) -> Counts:
         """The same in people, whole."""

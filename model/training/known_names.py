@@ -13,7 +13,7 @@ from torch import Tensor
 from model.inference.known import known_names
 from model.inference.known.known_names import Floats
 from model.names import FULL, GIVEN, SURNAME, TUTORIAL, Row, common, is_reserved, packages, sources
-from model.names.counted import PEOPLE, Counted, Rates, read
+from model.names.counted import PEOPLE, PER, Counted, Rates, read
 from model.names.nationalities import languages_of
 from model.text import scripts
 from model.text.cleaning import clean, fold
@@ -26,6 +26,9 @@ LISTED, LISTED_ALONE, PACKAGED = 4.0, 14.0, 0.5
 AT_HOME = 1.5  # times as much counts a word where our own lists say that it is at home
 UNACCENTED = 0.3  # of the rates of Sára, for Sara
 DOUBTED = 0.5  # sightings of a word in a language beyond the 18, whose people are mostly few
+UNSEEN = (
+    200  # people more than were counted of a language beyond the 18: three Georgians are no 1 %
+)
 COMMON = 20  # so many people of a language bear a name: then it is told, though a reserved one
 
 Known = defaultdict[str, Floats]
@@ -77,12 +80,14 @@ def learn(
 
 
 def _trust(counted: Counted, labels: Sequence[str]) -> Rates:
-    """What to multiply rates by, (words, languages + 1, 1), so that DOUBTED sightings count as none
-    (absolute discounting: Ney, Essen and Kneser 1994)."""
+    """What to multiply rates by, (words, languages + 1, 1), so that DOUBTED sightings count as
+    none (absolute discounting: Ney, Essen and Kneser 1994) and people as UNSEEN more."""
     met = counted.counts(labels).sum(2, keepdims=True).astype(np.float32)
     is_beyond = [label not in packages.TUTORIAL for label in labels]
     doubted = DOUBTED * np.array([*is_beyond, False], dtype=np.float32)[:, None]
-    trust: Rates = np.maximum(met - doubted, 0) / np.maximum(met, 1)
+    people = PER / np.maximum(counted.per_person(labels), 1e-6)[:, None]
+    few = people / (people + UNSEEN * np.array([*is_beyond, False])[:, None])
+    trust: Rates = (np.maximum(met - doubted, 0) / np.maximum(met, 1) * few).astype(np.float32)
     return trust
 
 

@@ -15,11 +15,11 @@ from model.inference.full_names import FullNames
 # since nobody from Spain was counted.
 # fmt: off
 PRIORS: dict[str, float] = {
-    "Akan": -0.2, "Albanian": 0.2, "Amharic": 0.3, "Armenian": -0.1, "Azerbaijani": -0.1,
-    "Basque": -0.4, "Bengali": -0.1, "Bulgarian": -0.4, "Burmese": -0.3, "Catalan": -0.7,
-    "Danish": -0.4, "Estonian": 0.2, "Filipino": -0.3, "Finnish": -0.4, "Georgian": 0.0,
+    "Akan": -0.2, "Albanian": 0.2, "Amharic": 0.4, "Armenian": -0.1, "Azerbaijani": -0.1,
+    "Basque": -0.4, "Bengali": -0.1, "Bulgarian": -0.4, "Burmese": -0.2, "Catalan": -0.7,
+    "Danish": -0.4, "Estonian": 0.2, "Filipino": -0.3, "Finnish": -0.4, "Georgian": 0.3,
     "Hausa": -0.7, "Hindi": 0.0, "Hungarian": -0.5, "Icelandic": -0.4, "Igbo": -0.7,
-    "Indonesian": 0.3, "Khmer": 0.3, "Latvian": 0.1, "Macedonian": 0.1, "Mongolian": 0.3,
+    "Indonesian": 0.3, "Khmer": 0.4, "Latvian": 0.1, "Macedonian": 0.1, "Mongolian": 0.4,
     "Nepali": -0.6, "Norwegian": -0.5, "Persian": -0.5, "Romanian": -0.3, "Samoan": 0.1,
     "Serbo-Croatian": -0.4, "Slovak": -0.3, "Slovene": -0.4, "Swedish": -0.4, "Tamil": -0.1,
     "Thai": 0.3, "Turkish": -0.4, "Ukrainian": -0.4, "Urdu": -0.7, "Welsh": -0.3, "Yoruba": -0.6,

@@ -44,14 +44,15 @@ def test_none_is_replayed_and_each_stands_once(rows: list[Row]) -> None:
 
 
 def test_words_of_people_are_asked_by_their_spelling_alone(rows: list[Row]) -> None:
-    """About half are known by heart, where no loss of the network's would be seen."""
+    """Two fifths are at home somewhere by heart, where no loss of the network's would be seen (half
+    were among 18 languages: the more there are, the less often one has a good share of a word)."""
     found = [name for name in held_out.names(rows, [], LABELS) if name.source == held_out.SPELT]
     counts = Counter(name.language for name in found)
     assert {*counts} == {*LABELS} - {"Polish", "Scottish"}  # of whom no people were counted
     assert sum(counts.values()) > 4500
     some, predictor = found[::97], Predictor.load()
     words = [name.name for name in some]
-    assert sum(bool(predictor.at_home(word)) for word in words) > 0.4 * len(words)
+    assert sum(bool(predictor.at_home(word)) for word in words) > 0.35 * len(words)
     asked = held_out.evidence(predictor, some)
     assert torch.equal(asked, predictor.spelling(words))
     as_answered = [replace(name, source=held_out.CHAT) for name in some]
