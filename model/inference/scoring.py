@@ -24,7 +24,7 @@ HINT = 1.0  # nats for a language of which a particle or a sign tells beside the
 
 
 class Scorer:
-    """Log-odds at the prior of a checkpoint, with one more column than there are languages: elsewhere.
+    """Log-odds at a checkpoint's prior, with one more column than there are languages: elsewhere.
     Raises CheckpointError where the checkpoint does not fit."""
 
     def __init__(self, checkpoint: Checkpoint) -> None:
