@@ -21,6 +21,8 @@ def unmarked(raw: str) -> str:
 
 def tidy(raw: str) -> str:
     """Letters, apostrophes, hyphens, dots and single blanks; NFC; at most MAX_LENGTH."""
+    if len(raw) <= MAX_LENGTH and _TIDY.fullmatch(raw):
+        return raw  # nearly every name
     text = raw.translate(_LOOKALIKES)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", _DECORATED.sub(_plain, text))
@@ -32,6 +34,9 @@ def tidy(raw: str) -> str:
     if text.startswith("'") and text.endswith("'"):
         text = text.strip("'")
     return text[:MAX_LENGTH].strip()
+
+
+_TIDY = re.compile("[A-Za-z]+(?: [A-Za-z]+)*")
 
 
 def _without_ornaments(parts: list[str]) -> list[str]:

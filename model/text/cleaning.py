@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from model.text import (
     characters,
@@ -52,7 +53,14 @@ class Name:
 
 def clean(raw: str) -> Name:
     """The name in whatever a person typed; docs/reading.md has the rules. Never raises."""
-    typed = decoding.decoded(raw[: 4 * MAX_LENGTH]).strip()
+    return _cleaned(raw[: 4 * MAX_LENGTH])
+
+
+@lru_cache(maxsize=8192)
+def _cleaned(raw: str) -> Name:
+    """For an answer, its explanation and a correction the same name is cleaned several times over,
+    and in chats the same names are asked for again."""
+    typed = decoding.decoded(raw).strip()
     local = surroundings.address(typed) if "@" in typed else None
     if (problem := _address_alone(typed, local)) is not None:
         return Name(characters.tidy(typed), problem=problem)
@@ -120,7 +128,8 @@ def _address_alone(typed: str, local: str | None) -> str | None:
     if local is not None:
         is_office = surroundings.is_a_role(local)
         return "That is an address with no name in it." if is_office else None
-    return "That is a link, not a name." if _LINK.search(typed) else None
+    is_link = ("." in typed or "/" in typed) and _LINK.search(typed)
+    return "That is a link, not a name." if is_link else None
 
 
 def _problem(text: str, words: tuple[str, ...], whole: str) -> str | None:

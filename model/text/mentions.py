@@ -19,6 +19,8 @@ _BETWEEN = PARTICLES | {"y", "e", "i", "a", "and", "und", "et", "и", "і", "й"
 
 def named(text: str) -> str:
     """The name that is mentioned in `text`; `text` itself where that is not so, or not clear."""
+    if _CAPITALISED.fullmatch(text):
+        return text  # nearly every name: so few words with capitals are no talk
     if (asked := _ASKED.fullmatch(text)) is not None and not is_plain(asked[1]):
         return asked[1]
     found = list(_TOKEN.finditer(text))
@@ -48,6 +50,8 @@ def named(text: str) -> str:
     return text[found[first].start() : found[last].end()]
 
 
+_CAPITALISED = re.compile("[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}")
+
 # "Aus welchem Land kommt der Name Hofmann?"
 _ASKED = re.compile(
     r"\W*(?:\w[\w'’]*\s+){2,}(?i:(?:sur|last|nach|vor|familien)?name|nom|prénom|apellido|nombre|nome|cognome"
@@ -75,6 +79,8 @@ def without_talk(parts: Sequence[str]) -> list[str]:
 def without_descriptions(text: str) -> str:
     """ "Rodrigo, Brazil" and "Rodrigo Silva | Designer" as the name alone."""
     first, *others = _APART.split(text)
+    if not others:
+        return text
     kept = without_talk([first, *others])
     if first in kept:
         kept = without_roles(kept)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from model.evaluation.chat_names import typed
+from model.text import characters, mentions
 from model.text.cleaning import (
     MAX_LENGTH,
     MAX_NAMES,
@@ -345,3 +348,16 @@ def test_several_names_in_a_line_are_told_from_one_person(
     typed: str, names: list[str] | None
 ) -> None:
     assert split_names(typed) == (names or [typed])
+
+
+def test_what_is_left_as_it_is_at_a_glance_would_be_left_at_length(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The short ways for nearly every name change nothing."""
+    texts = [row.name for row in typed()][::9]
+    texts += ["Good Morning Anna", "My Name Is Rodrigo", "Best Regards", "Happy Birthday Tom", "Xd"]
+    short = [(characters.tidy(text), mentions.named(text)) for text in texts]
+    never = re.compile("(?!)")
+    monkeypatch.setattr(characters, "_TIDY", never)
+    monkeypatch.setattr(mentions, "_CAPITALISED", never)
+    assert short == [(characters.tidy(text), mentions.named(text)) for text in texts]
