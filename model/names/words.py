@@ -1,6 +1,8 @@
-"""python -m model.names.words: writes the list of words that are no names, `corpus/words.list.xz`,
-from our own list, the texts of the packages faker and mimesis, and the lists of wonderwords and
-mnemonic (MIT; `pip install wonderwords mnemonic`, needed for nothing else). A word that people bear
+"""python -m model.names.words CLDR: writes the list of words that are no names,
+`corpus/words.list.xz`, from our own list, the texts of the packages faker and mimesis, the lists of
+wonderwords, mnemonic and jieba (MIT; `pip install wonderwords mnemonic jieba`, needed for nothing
+else), and what Unicode's CLDR calls signs in each language (`npm pack cldr-annotations-full@46`,
+unpacked: its folder is CLDR). A word that people bear
 as a name (Rose, Baker, Mark) is left out: by our lists of names, and by how often it is met in the
 names of people (`corpus/people.train.tsv.xz`)."""
 
@@ -25,8 +27,9 @@ OWN, WORDS, PEOPLE = (
     CORPUS / name for name in ("own_words.list", "words.list.xz", "people.train.tsv.xz")
 )
 PROVENANCE = (
-    "# Words that are no names. Made by `python -m model.names.words` from own_words.list and the"
-    " texts of the packages faker 40, mimesis 22, wonderwords 3 and mnemonic 0.21 (all MIT)."
+    "# Words that are no names. Made by `python -m model.names.words` from own_words.list, the"
+    " texts of the packages faker 40, mimesis 22, wonderwords 3, mnemonic 0.21, jieba 0.42 (all"
+    " MIT) and CLDR 46 (Unicode License)."
 )
 
 _OFTEN_OURS, _OFTEN_NAMES, _OFTEN = 250, 60, 80  # people who bear a word: then it is a name
@@ -37,17 +40,19 @@ _CALLED = frozenset(
     любовь hammer painter india asia sky river lucky sunny star love petra viola iris iva silva
     rivière riviere ireland montenegro bloom
     avril freitag scarpa wald berge spiegel zucker schoen fröhlich silvester janvier
-    lampe""".split()  # noqa: SIM905  (reads better)
+    lampe chrząszcz""".split()  # noqa: SIM905  (reads better)
 )
 _FAKER = "cs_CZ de_DE el_GR en_US es_ES fr_FR it_IT nl_NL pl_PL ru_RU vi_VN ar_AA ja_JP zh_CN zh_TW"
 _MNEMONIC = "czech french italian japanese korean portuguese russian spanish"
+_CLDR = "ar cs de el es fr it ja ko nl pl pt ru vi zh zh-Hant"
+_OFTEN_IN_CHINESE = 2000  # how often jieba has met a word
 _MIMESIS = "ar cs de el en es fr it ja ko nl pl pt ru zh"
 _FOOD = ("fruits", "vegetables", "dishes", "drinks", "spices")
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?")
 
 
-def build() -> list[str]:
-    """The words, sorted."""
+def build(cldr: Path) -> list[str]:
+    """The words, sorted; `cldr` is the folder of its annotations."""
     names, listed = _names()
     people = _people()
     ours = set(_ours())
@@ -55,7 +60,7 @@ def build() -> list[str]:
     english = set(_english()) | nouns
     inflected = {w + end for w in ours if w.isascii() and len(w) > 3 for end in ("s", "ing")}
     inflected |= {w + "s" for w in nouns if len(w) > 3}
-    elsewhere = (set(_elsewhere()) | inflected) - english
+    elsewhere = (set(_elsewhere()) | set(_signs(cldr)) | inflected) - english
     kept = {w for w in ours if people[w] < (_OFTEN_NAMES if w in names else _OFTEN_OURS)}
     kept |= {w for w in english if people[w] < _OFTEN and w not in names}
     kept |= {w for w in elsewhere if people[w] < _OFTEN_ELSEWHERE and w not in listed}
@@ -97,10 +102,33 @@ def _elsewhere() -> Iterator[str]:
         yield from _mimesis(locale)
     for locale in _FAKER.split():
         yield from _faker(locale)
+    chinese = resources.files("jieba") / "dict.txt"
+    for line in chinese.read_text(encoding="utf-8").splitlines():
+        word, times, kind = line.split(" ")
+        if len(word) > 1 and int(times) >= _OFTEN_IN_CHINESE and not kind.startswith("nr"):
+            yield word
     for language in _MNEMONIC.split():
         listed = resources.files("mnemonic") / "wordlist" / f"{language}.txt"
         spelled = unicodedata.normalize("NFC", listed.read_text(encoding="utf-8"))
         yield from _WORD.findall(spelled.lower())
+
+
+def _signs(cldr: Path) -> Iterator[str]:
+    """What signs and pictures are called: 🐿 is Eichhörnchen. Vietnamese words are often two."""
+    for locale in _CLDR.split():
+        path = cldr / "annotations" / locale / "annotations.json"
+        said = json.loads(path.read_text(encoding="utf-8"))["annotations"]["annotations"]
+        for sign in said.values():
+            for called in (*sign.get("default", ()), *sign.get("tts", ())):
+                words = [
+                    word
+                    for word in _WORD.findall(called.lower())
+                    if len(word) > 2 or not word.isascii()
+                ]
+                if locale == "vi" and len(words) > 1:
+                    yield "_".join(words[:3])
+                else:
+                    yield from words
 
 
 def _mimesis(locale: str) -> Iterator[str]:
@@ -142,7 +170,7 @@ def _people() -> defaultdict[str, int]:
 
 
 def main() -> int:
-    words = build()
+    words = build(Path(sys.argv[1]))
     write(words)
     print(f"{len(words):,} words: {WORDS.stat().st_size:,} bytes")
     return 0

@@ -41,10 +41,18 @@ _TIDY = re.compile("[A-Za-z]+(?: [A-Za-z]+)*")
 
 def _without_ornaments(parts: list[str]) -> list[str]:
     """Without single signs of another script round a name: ツ Rodrigo ツ."""
-    if len(parts) < 2 or all(map(str.isascii, parts)):
+    if all(map(str.isascii, parts)):
+        return parts
+    parts = [_HUNG_ON.sub("", part) for part in parts]
+    if len(parts) < 2:
         return parts
     main = scripts.main_script("".join(parts))
     return [p for p in parts if len(p) > 1 or scripts.of(p) == main or main != scripts.LATIN]
+
+
+_HUNG_ON = re.compile(
+    "^[\u3040-\u30ff\u4e00-\u9fff]+(?=[A-Za-zÀ-ɏ]{2})|(?<=[A-Za-zÀ-ɏ]{2})[\u3040-\u30ff\u4e00-\u9fff]+$"
+)
 
 
 @lru_cache(maxsize=8192)

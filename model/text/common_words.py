@@ -59,10 +59,10 @@ PLACES = frozenset(
     bosnia albania macedonia montenegro usa uk us canada mexico brazil brasil argentina chile peru
     colombia venezuela ecuador bolivia uruguay cuba egypt morocco algeria tunisia libya ethiopia
     nigeria ghana senegal japan korea vietnam thailand malaysia singapore indonesia philippines
-    india pakistan bangladesh nepal iran iraq syria lebanon yemen australia europe africa berlin
-    munich hamburg london manchester madrid barcelona lisbon rome milan zurich geneva amsterdam
-    rotterdam copenhagen stockholm oslo helsinki warsaw kraków krakow prague budapest athens
-    istanbul moscow kyiv minsk dublin beijing shanghai taipei tokyo osaka kyoto seoul busan hanoi
+    india pakistan bangladesh nepal iran iraq syria lebanon yemen australia europe africa
+    berlin vienna naples munich hamburg london manchester madrid barcelona lisbon rome milan
+    zurich geneva amsterdam rotterdam copenhagen stockholm oslo helsinki warsaw kraków krakow
+    prague budapest athens istanbul moscow kyiv minsk dublin beijing shanghai taipei tokyo osaka kyoto seoul busan hanoi
     saigon bangkok manila jakarta mumbai delhi cairo toronto montreal chicago boston seattle texas
     deutschland österreich schweiz españa italia polska česko россия украина москва nederland
     new york south north united kingdom states america""".split()  # noqa: SIM905

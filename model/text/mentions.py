@@ -11,7 +11,7 @@ from model.text.particles import PARTICLES
 from model.text.sentences import SMALL, SMALL_IN_ENGLISH, SURE
 
 _MOST_WORDS = 5
-_APART = re.compile(r"\s*[,|]\s+|\s+[-–—]\s+")
+_APART = re.compile(r"\s*[,|]\s+|\s+[-–—/]\s+")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _LAUGH = re.compile(r"(?:ha|he|hi|ah|ja|je|lo|xa|ха|ах|ㅋ|w|k){2,}[hlwkх]?", re.I)
 _BETWEEN = PARTICLES | {"y", "e", "i", "a", "and", "und", "et", "и", "і", "й", "ou", "en"}

@@ -14,6 +14,8 @@ BEFORE = (
     r"(?:dia duit|is mise|'?s mise|is é mo ainm|'?s e (?:an t-)?ainm(?: a tha orm)?),?",
     r"(?:hi|hello|hey|hiya|dear|greetings|welcome|good (?:morning|evening|afternoon|"
     r"day)|goodbye|bye)(?: there)?(?: to)?,?",
+    r"(?-i:(?:(?:ok|okay|so,|well|and|now|then|lol|haha|hmm+),?\s+)+(?=[A-ZÀ-ÞΑ-ΩА-Я]))",
+    r"man nennt mich|moje (?:příjmení|jméno) je|(?:both|either)(?= [A-ZÀ-Þ])",
     r"(?:please|pls|plz)(?: (?:guess|check|try|tell me|do))?",
     r"(?:guess|check|analy[sz]e|look ?up|try|classify|identify)" + " " + _N,
     r"(?:and |so |ok |okay |then )?(?:what|how) about " + _N, r"(?:can|could|"

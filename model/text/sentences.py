@@ -1,4 +1,5 @@
-"""Whether what was typed is a sentence: by the small words of the languages that people use. Those
+"""Whether what was typed is a sentence: by the small words of the languages that people use.
+        Those
 that are also names somewhere (Do My Linh, Nguyen The Anh, Will) tell nothing by themselves."""
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from model.text.particles import PARTICLES
 MAX_WORDS = 8
 
 _SURELY = {
-    "English":"""what whats what's is are was your this that that's these those it's
+    "English":"""both either neither compare what whats what's is are was your this that that's
+        these those it's
         with from they when where who whence please hello hey lol thanks thank and would
         should could about name think tell know like don't i'm doesn't isn't there here
         were been being because very really going want need which whose him them their
@@ -20,10 +22,12 @@ _SURELY = {
     "German":"""aus welchem welcher welche welches stammt wie geht dir mir ihnen ist
         bist nicht und oder aber ich mein dein eine einen einem guten morgen danke hallo
         sehr auch heute warum wo woher wer was kein keine heißt heißen dich verstehe
-        heiße möchte habe hast das spät liebe weiß kann kannst machst bin viel nichts""",
+        heiße möchte habe hast das falsch richtig spät liebe weiß kann kannst machst bin viel
+        nichts""",
     "French":"""comment ça êtes suis vous nous avec pour dans mais très bien bonjour
         merci salut bonsoir où quand pourquoi quoi c'est votre notre une elle quel
-        quelle aujourd'hui t'aime j'ai sais peux veux ne parle bonne nuit fait heure moi
+        quelle aujourd'hui t'aime j'ai sais peux veux ne parle parles français bonne nuit fait
+        heure moi
         toi aime suis-je fais""",
     "Spanish":"""hola qué cómo está estás estoy dónde quién cuál muy bien gracias
         buenos buenas días noches tardes una eres tengo tiene usted quiero hablo puedo
@@ -52,7 +56,7 @@ _SURELY = {
     "Vietnamese":"""xin chào cảm ơn là gì không bạn khỏe tôi rất của yêu biết đâu
          giờ hiểu""",
     "Arabic":"""مرحبا السلام عليكم كيف حالك شكرا صباح مساء الخير من أين ما هو هي هذا
-        أنا لا اسمك أفهم اسم أحبك لماذا متى نعم كم أريد جدا""",
+        أنا لا اسمك أفهم أعرف لماذا اسم أحبك لماذا متى نعم كم أريد جدا""",
 }  # fmt: skip
 _TOGETHER = {
     "English": """the you my its it not has have we how why hi but or for am do does did
@@ -80,16 +84,18 @@ SMALL_IN_ENGLISH = _LISTS[0][0] | _LISTS[0][1]
 _EAST = re.compile(
     "(?<=..)(?:です|ます)(?:か|よ|ね)?[。！？!?]*$|でした|ください|ありがと"
     "|こんにち|おはよう|さようなら|すみません|お元気|何です|(?:[しっいえきんべめ]て|でい)(?:る|ます|た)$|(?:だ|です)(?:よ|ね)$|[いきしみり]たい$|(?:...ません|...ました)$"
-    "|你好|您好|我不|不知道|不明白|谢谢|謝謝|什么|什麼|怎么|怎麼|哪里|哪裡"
+    "|是谁|是誰|名前は|你好|您好|我不|不知道|不明白|谢谢|謝謝|什么|什麼|怎么|怎麼|哪里|哪裡"
     "|早上好|晚安|再见|再見|是我|我是|我爱|我愛|[吗嗎呢吧]$|对不起|對不起"
     "|안녕|하세요|입니다|합니다|감사|어디|무엇|뭐|이에요|예요|습니다"
-    "|습니까|사랑해|고마|[가-힣]{2}[어아]요$"
+    "|습니까|사랑해|몰라|알아|고마|[가-힣]{2}[어아]요$"
 )
 
 
 def is_one(words: Sequence[str], text: str, typed: str) -> bool:
     """Whether `words`, in lower case, of `text`, which was found in `typed`, are a sentence."""
     telling = [word for word in words if word not in PARTICLES]
+    if "." in typed:  # initials
+        telling = [word for word in telling if len(word) > 1 or f"{word}." not in typed.lower()]
     if len(telling) > MAX_WORDS and not _is_a_long_name(telling, typed):
         return True
     if not text.isascii() and _EAST.search(text):

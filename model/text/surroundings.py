@@ -24,11 +24,11 @@ _PRONOUNS = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[{（【「『][^()\[\]{}（）【】「」『』]*[)\]}）】」』]")
 _BORN = re.compile(
-    r"\b(?:née|nee|né|geb\.?|geborene?r?|roz\.|z domu|rozená|born|урожд\.?|урождённая|formerly|"
-    r"vormals|nata|nacida|nascida|geboren|f/k/a|fka)\s+(?=\w)"
+    r"\b(?:née|nee|né|geb\.?|geborene?r?|roz\.|z domu|z d\.|rozená|born|урожд\.?|урождённая|"
+    r"formerly|vormals|nata|nacida|nascida|geboren|f/k/a|fka)\s+(?=\w)"
 )
 _ALIAS = re.compile(
-    r"(?<=\w)[\s,]+(?:a\.?k\.?a\b\.?|alias|better known as|known as|genannt|dite?|dett[oa]|"
+    r"(?<=\w)[\s,]+(?:a\.?k\.?a\b\.?|alias|vulgo|better known as|known as|genannt|dite?|dett[oa]|"
     r"zwany|zwana|conhecid[oa] como|conocid[oa] como|по прозвищу)\s+\S.*$",
     re.I,
 )

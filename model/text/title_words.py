@@ -5,7 +5,7 @@ from __future__ import annotations
 
 # Wherever they stand: names are not among them, or so seldom that the other words tell enough.
 FORMS = frozenset(
-    """mr mrs ms mx messrs mstr esqr
+    """mr pd stb wp mrs ms mx messrs mstr esqr
     univ dr drs prof professor rev reverend revd honorable honourable hon'ble capt captain
     lt lieutenant sgt sergeant cpl cmdr commander adm admiral pvt senator ambassador rabbi
     archbishop duchess countess baroness viscountess marchioness congressman congresswoman
@@ -32,7 +32,7 @@ FORMS = frozenset(
     пани пані панна
     先生 女士 小姐 太太 老师 老師 博士 教授 さん さま 様 くん ちゃん 殿 氏 씨 님
     선생님 선생 박사 박사님 교수 교수님 과장님 부장님 사장님 대표님 팀장님 원장님 회장님 대리님
-    기자 의원 大統領 首相 총리 대통령 ông bà chị thầy श्री श्रीमती डॉ""".split()  # noqa: SIM905
+    기자 의원 선수 감독 배우 가수 大統領 首相 총리 대통령 ông bà chị thầy श्री श्रीमती डॉ""".split()  # noqa: SIM905
 )
 # After a name: degrees, orders, companies, the younger ones.
 DEGREES = frozenset(
@@ -46,7 +46,8 @@ DEGREES = frozenset(
     lmft lmhc ccna mcse rph crna aprn apn msn dnp dpt otr cnm faan facog faap mrcgp frcpc
     ccfp ceng fiet chtd solutions group cie hons mres msci barch mtech btech bcom
     mcom bds mdiv thd dmin jcd pgce frcog frcpsych mrcpsych frse fmedsci frsc cphys pharm
-    ofm osb ocd cssr sdb ofmcap cpla psm llmj mbacp ллс ооо оао зао пао тов""".split()  # noqa: SIM905
+    ohg vof miet bros dipim lda ofm osb ocd cssr sdb ofmcap cpla psm llmj mbacp
+    ллс ооо оао зао пао тов""".split()  # noqa: SIM905
 )
 # Names too, elsewhere: these count before a name only, ...
 BEFORE = frozenset(
@@ -83,7 +84,8 @@ BEFORE = frozenset(
     президент министр генерал маршал адмирал полковник подполковник майор капитан лейтенант
     сержант рядовой отец брат сестра дядя тётя тетя батюшка патриарх митрополит епископ доцент
     директор губернатор мэр
-    πρόεδρος υπουργός στρατηγός βασιλιάς βασίλισσα πατήρ πρωθυπουργός δήμαρχος συνταγματάρχης
+    αρχιεπίσκοπος επίσκοπος πρόεδρος υπουργός στρατηγός βασιλιάς βασίλισσα πατήρ πρωθυπουργός
+    δήμαρχος συνταγματάρχης
     ооо зао оао пао ао ип фирма bác chú cậu dì bs ts ths gs pgs
     başkan paşa cumhurbaşkanı profesör
     السيد السيدة الآنسة الأستاذ الأستاذة الدكتور الدكتورة الشيخ الحاج الحاجة المهندس المهندسة
@@ -91,7 +93,7 @@ BEFORE = frozenset(
     الإمام المحامي سيدي مولاي""".split()  # noqa: SIM905
 )
 # ... these, in small letters, before a capital ...
-BEFORE_SMALL = frozenset("anh em cô bà ks mgr lek ds drs ir mr me mag".split())  # noqa: SIM905
+BEFORE_SMALL = frozenset("anh em cô bà ks mgr pil lek ds drs ir mr me mag".split())  # noqa: SIM905
 # ... these only between or before such titles ("Vice President", "The Right Honourable"), ...
 QUALIFIERS = frozenset(
     """the right most very rt his her your our majesty excellency holiness highness eminence
@@ -105,7 +107,7 @@ QUALIFIERS = frozenset(
 )
 # ... these with a dot behind them, ...
 WITH_A_DOT = frozenset(
-    """hon mag ing fr hr col gen maj sen gov pan arch rag lic ldo lda ir doc bc me mtre
+    """sr co hon mag ing fr hr col gen maj sen gov pan arch rag lic ldo lda ir doc bc me mtre
     dott insp det supt ald fig fam famille rer nat phil jur iur γεν υπ م أ د""".split()  # noqa: SIM905
 )
 # ... these after a name, these there where they are in small letters, these in capitals.

@@ -20,7 +20,7 @@ from model.text.title_words import (
     WITH_A_DOT,
 )
 
-_BETWEEN = frozenset(("and", "und", "et"))
+_BETWEEN = frozenset(("and", "und", "et", "y", "e", "i", "en", "a", "le", "la"))
 _TITLES = FORMS | DEGREES | BEFORE | WITH_A_DOT | AFTER | AFTER_SMALL | AFTER_CAPITAL
 _ANY = _TITLES | BEFORE_SMALL | QUALIFIERS
 
@@ -38,12 +38,13 @@ _SUFFIXED = re.compile(
 _SPOKEN = re.compile("[ぁ-ヿ一-鿿가-힣]")
 # Of several words, ...
 _PHRASES = re.compile(
-    r"\b(?:tan sri|dato'? ?(?:sri|seri)|datuk seri|(?:phó )?giáo sư|(?:tiến|bác|thạc|luật) s[ĩư]|"
+    r"\b(?:tan sri|secretary of (?:state|defen[cs]e|the treasury)|"
+    r"dato'? ?(?:sri|seri)|datuk seri|(?:phó )?giáo sư|(?:tiến|bác|thạc|luật) s[ĩư]|"
     r"kỹ sư)\b"
     r"|\bph\. ?d\b\.?|\bsp\. ?z ?o\. ?o\b\.?|\bs\.?a\.? ?de ?c\.?v\b\.?"
     r"|(?<=\w) (?:the|der|die|le|la|il|el) (?:first|second|third|fourth|fifth|younger|elder|great|"
     r"bold|wise|pious|conqueror|terrible|jüngere|ältere|große|jeune|vieux|grand|grande|giovane|vecchio|viejo|joven)$"
-    r"|(?<=\w) of (?:the )?[^\W\d_].*$",
+    r"|(?<=\w) of (?!state|defen|the (?:treasury|state|board))(?:the )?[^\W\d_].*$",
     re.I,
 )
 # ... companies of several people, ...
@@ -55,7 +56,7 @@ _PARTNERS = re.compile(
     re.I,
 )
 # ... and a word cut off before others: Cav., lek., Wm., Καθ.
-_CUT_OFF = re.compile(r"(?<![\w.'-])(?!st\.)[^\W\d_]{2,6}\.(?=\s+[^\W\d_]{2})", re.I)
+_CUT_OFF = re.compile(r"(?<![\w.'-])(?!st\.)[^\W\d_]{1,6}\.(?=\s+[^\W\d_]{2})", re.I)
 
 
 def without_partners(text: str) -> str:
@@ -88,11 +89,11 @@ def without(words: Sequence[str], *, is_last_first: bool = False) -> Sequence[st
         return words
     begin = 0 if is_last_first else _before(words, keys)
     kept: list[tuple[str, str]] = []
-    for word, key in zip(words[begin:], keys[begin:], strict=True):
+    for i, (word, key) in enumerate(zip(words[begin:], keys[begin:], strict=True), begin):
         hangs_on = bool(kept) and kept[-1][1] in PARTICLES  # Al Sheikh
         has_dot = word.endswith(".") and key in WITH_A_DOT
         is_title = key in FORMS or (key in DEGREES and kept) or has_dot
-        is_between = key in _BETWEEN and not kept  # Mr. and Mrs. Smith
+        is_between = key in _BETWEEN and i and not kept  # Mr. and Mrs. Smith
         if hangs_on or not (is_title or is_between):
             kept.append((word, key))
     while len(kept) > 1 and not is_last_first and kept[0][1] in BEFORE:

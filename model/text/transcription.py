@@ -13,7 +13,7 @@ SENTENCE = "That looks like a foreign name in {} letters: they tell its sound al
 _DOT = re.compile("[・·•‧･∙]")
 # Sounds that no Japanese name has, and names that are often met.
 _KANA = re.compile(
-    "[ァィゥェォヮヴ]|[ドグプ]$|^[パピプペポロ]|[^ッンパピプペポ][パピプペポ]|ッ$|ッ[ドグブズジムルハヘフ]|[デテ]ュ|ンソン|ンド|ビン$"
+    "[ァィゥェォヮヴ]|[ドグプ]$|^[パピプペポロ]|[^ッンパピプペポ][パピプペポ]|ッ$|ッ[ドグブズジムルハヘフ]|[デテ]ュ|ンソン|ンド|ビン$|ッテ$|エル$|ニュ"
     "|^(?:マイケル|ジョン|トム|マリア|ダニエル|ペドロ|パウロ|サム|ベン|ビル|ボブ|ルイス|カルロス|ホセ|ミゲル|アントニオ|ロベルト|マルコ|ハンス|オルガ"
     "|イワン|イワノフ|スミス|ブラウン|トランプ|オバマ|ガルシア|シルバ|サントス|マルティン|ソフィア|アレックス|デイビス|クリス|サラ|エマ|ダビデ|エリザベス"
     "|アレクサンドル|ウラジミル|ニコラス|アダム|キム|イ|パク|チェ|グエン|ワン|リー|チャン)$"
@@ -27,7 +27,7 @@ _LONG = re.compile(
 _KATAKANA = re.compile("[ァ-ヺー]+")
 # Characters that write sounds: nearly all of a transcription are these, and of a name hardly two.
 _HAN_SOUNDS = frozenset(
-    "阿埃艾爱奥巴芭拜班邦保鲍贝本比彼宾波伯博卜布查茨达戴丹道德登邓迪蒂丁顿杜多朵恩尔耳法凡范菲费芬冯夫弗福富盖甘冈戈格葛根古瓜"
+    "歇坦阿埃艾爱奥巴芭拜班邦保鲍贝本比彼宾波伯博卜布查茨达戴丹道德登邓迪蒂丁顿杜多朵恩尔耳法凡范菲费芬冯夫弗福富盖甘冈戈格葛根古瓜"
     "哈海汉豪赫黑亨胡华怀惠霍基吉季加嘉贾杰捷金卡凯坎康考柯科可克肯库拉莱兰朗劳勒雷蕾黎里理丽利莉立列林琳隆卢鲁露伦罗洛马玛迈麦曼梅"
     "门蒙米密缪莫墨默姆穆拿娜纳南内嫩尼妮涅宁纽农诺努欧帕派潘庞培佩彭皮平珀普齐奇契恰强乔切琴丘邱让热仁日荣茹瑞若撒萨塞赛桑瑟森莎沙山尚"
     "绍舍申圣施什史士舒斯司丝苏索塔泰坦汤唐陶特滕提汀廷图托陀脱瓦万旺威薇韦维魏温文翁沃乌吾伍武西希锡夏香肖谢辛欣休许雪逊亚娅雅扬杨尧耶叶伊"
@@ -41,6 +41,7 @@ _HANGUL_SOUNDS = frozenset(
     "스트크프드브츠즈르그흐클틀플블들슨튼든턴던먼벤젠젤켈델텔벨웰넬릭맥잭믹닉딕빅픽폴콜롤톨볼릴빌밀딜킬헬렌렐릿럿펠셀쉘엘스케페캐"
     "켄텐펜쿠투푸파타카티피코토포퍼커터처터닝딩링킹밍빙핑팅엘럴넌존잔쟝쥬앙뤼"
 )
+_HANGUL_ENDS = frozenset("클트드프크츠스즈릭닉빅틴턴슨")
 _SURNAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구나"
     "민진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국"
@@ -109,6 +110,8 @@ def _in_hangul(words: Sequence[str]) -> bool:
     syllables = "".join(words)
     foreign = sum(map(_HANGUL_SOUNDS.__contains__, syllables))
     if syllables in _HANGUL_NAMES:
+        return True
+    if syllables[-1:] in _HANGUL_ENDS:
         return True
     if syllables[:1] in _SURNAMES and len(syllables) <= 3:
         return False
