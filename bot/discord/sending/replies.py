@@ -59,10 +59,12 @@ async def send(
     *,
     is_private: bool = False,
     is_slip: bool = False,
+    is_refusal: bool = False,
 ) -> discord.Message | None:
     """Replies where it was asked: with an embed, else in text, else not as a reply; where the
     bot may not write at all, in a direct message, once a day and not for a mere slip. None where
-    it could not be said. `is_private`: a slash command's answer is seen by nobody else."""
+    it could not be said. `is_private`: a slash command's answer is seen by nobody else.
+    `is_refusal`: nothing was done, so that it is done once the question has been edited."""
     shown: dict[str, Any] = {} if view is None else {"view": view}
     if ctx.interaction is not None and not ctx.interaction.is_expired():
         whole = contents.of_reply(reply, shown)
@@ -70,7 +72,7 @@ async def send(
     sent = await posting.replace(ctx, reply, view)
     sent = sent or await posting.post(ctx, reply, shown, is_slip=is_slip)
     if sent is not None and ctx.interaction is None:
-        command = ctx.command.qualified_name if ctx.command else ""
+        command = ctx.command.qualified_name if ctx.command and not is_refusal else ""
         ctx.bot.answers.note(ctx.message, command, sent)
     return sent
 
@@ -133,7 +135,11 @@ async def send_error(ctx: Context, error: Exception) -> None:
         ctx.clean_prefix,
         is_silence_possible=ctx.interaction is None,
         tell=lambda reply: send(
-            ctx, reply, is_private=True, is_slip=isinstance(error, TooFastError)
+            ctx,
+            reply,
+            is_private=True,
+            is_slip=isinstance(error, TooFastError),
+            is_refusal=True,
         ),
     )
 

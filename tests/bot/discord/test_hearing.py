@@ -228,6 +228,14 @@ async def test_what_was_done_is_not_done_again(
     assert "Rodrigo" in mine.text
 
 
+async def test_what_was_refused_is_done_once_it_has_been_edited(
+    discord: Discord, root: Person, channel: Channel
+) -> None:
+    asked = await root.sends(channel, "!retrain quickly")
+    answer = await edited(discord, root, asked, "!retrain")
+    assert answer.text.startswith("There is nothing new to learn.")
+
+
 async def test_after_a_minute_an_edit_is_let_be(
     discord: Discord, ada: Person, channel: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
