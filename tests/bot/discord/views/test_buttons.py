@@ -71,10 +71,12 @@ def test_no_button_is_taken_for_another(kind: type) -> None:
         confirmation.Forget.of(LARGEST, 2).custom_id,
         confirmation.TakeBackAll.of(LARGEST, LARGEST, 2).custom_id,
         confirmation.RollBack.of(LARGEST, None).custom_id,
+        confirmation.RejectLeftOut.of(LARGEST, 1, 2).custom_id,
         confirmation.Leave.of(LARGEST).custom_id,
         review_page.Open.of().custom_id,
         review_page.Decide.of(found, "ask:1", 0, word="yes").custom_id,
         review_page.Turn.of("next", 1, is_possible=True).custom_id,
+        review_page.LeftOut.of(1).custom_id,
     ]
     template = re.compile(kind.__discord_ui_compiled_template__)  # type: ignore[attr-defined]
     assert sum(template.fullmatch(id) is not None for id in ids) == 1
