@@ -48,6 +48,7 @@ def simulate(predictor: Predictor, rows: Sequence[Row], retrainings: int, seed: 
     names = held_out.names(rows, [], predictor.labels)
     said = held_out.evidence(predictor, names)
     truth = torch.tensor([predictor.labels.index(name.language) for name in names])
+    told = sorted({*truth.tolist()})  # the languages of which there are names
     chance = torch.Generator().manual_seed(seed)
 
     def drifted() -> Tensor:
@@ -55,7 +56,7 @@ def simulate(predictor: Predictor, rows: Sequence[Row], retrainings: int, seed: 
 
     refused = passed = moved = 0
     for turn in range(retrainings):
-        language = turn % len(predictor.labels)
+        language = told[turn % len(told)]
         before, after = drifted(), drifted()
         was = before.argmax(1) == truth
         moved += int((was != (after.argmax(1) == truth)).sum())
@@ -90,8 +91,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     options.add_to(parser)
     parser.add_argument("--retrainings", type=int, default=200, metavar="N")
     chosen = parser.parse_args(argv)
-    rows = options.rows(chosen, is_offline=True)
-    print(simulate(Predictor.load(), rows, chosen.retrainings))
+    shipped = Predictor.load()
+    rows = options.rows(chosen, is_offline=True, labels=shipped.labels)
+    print(simulate(shipped, rows, chosen.retrainings))
     return 0
 
 

@@ -18,8 +18,7 @@ from model.checkpoint import BESIDE, Checkpoint, CheckpointError
 from model.inference.known import agreed_names, known_names_v1
 from model.inference.known.known_names import without_elsewhere
 from model.inference.predictor import Predictor
-from model.languages import LANGUAGES
-from model.names import ELSEWHERE, TRAIN, VALIDATION, NamesError, Row
+from model.names import ELSEWHERE, TRAIN, VALIDATION, NamesError, Row, packages, sources
 from model.network import NameRNN
 from model.text.cleaning import fold
 from model.training import (
@@ -153,7 +152,7 @@ def fine_tune(
     header = current.header | {
         "shape": network.shape,
         "labels": labels,
-        "scripts": _scripts(labels, corrections),
+        "scripts": scripts_taught(labels, corrections),
         "corrections": fingerprint(corrections),
         "parent": current.header.get("sha256"),
     }
@@ -243,9 +242,13 @@ def _name_of(header: dict[str, Any], shipped: Checkpoint) -> str:
     return f"base-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
-def _scripts(labels: Sequence[str], corrections: Sequence[Correction]) -> dict[str, list[str]]:
-    """How the languages that people have taught are written, as far as the corrections show."""
-    ours = {language.name for language in LANGUAGES}
+def scripts_taught(
+    labels: Sequence[str], corrections: Sequence[Correction]
+) -> dict[str, list[str]]:
+    """How the languages that people have taught are written, as far as the corrections show: those
+    of which we have no names, or had none for this network."""
+    knows_all = {*sources.EVERY_LANGUAGE} <= {*labels}
+    ours = {*(sources.EVERY_LANGUAGE if knows_all else packages.TUTORIAL)}
     return new_languages.scripts_of([c for c in corrections if c.language in {*labels} - ours])
 
 

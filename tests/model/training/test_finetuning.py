@@ -155,26 +155,25 @@ def test_only_what_is_new_learns_a_new_language(small_checkpoint: Checkpoint) ->
 def test_forty_names_of_a_new_language_make_it_known_and_the_others_are_left_alone(
     shipped: Checkpoint,
 ) -> None:
-    """Turkish names are among those from elsewhere, on which the shipped network was trained, but
-    never said to be Turkish."""
-    every_row = sources.read()
+    """Zulu names are among those from elsewhere, on which the shipped network was trained, but
+    never said to be Zulu."""
+    every_row = sources.read(languages=sources.EVERY_LANGUAGE)
     ours = {row.folded for row in every_row if row.language != "elsewhere"}
-    turkish = {row.name for row in packages.in_faker("tr_TR", "Turkish") if row.folded not in ours}
-    names = random.Random(0).sample(sorted(name for name in turkish if name.isalpha()), 80)
+    zulu = {row.name for row in packages.in_faker("zu_ZA", "Zulu") if row.folded not in ours}
+    names = random.Random(0).sample(sorted(name for name in zulu if name.isalpha()), 80)
     taught, others = names[:40], names[40:]
-    taught_turkish = [Correction(name, "Turkish") for name in taught]
-    found = retraining.fine_tune(shipped, taught_turkish, every_row)
-    assert found.new_languages == ("Turkish",)
-    assert found.checkpoint.labels == (*shipped.labels, "Turkish")
+    taught_zulu = [Correction(name, "Zulu") for name in taught]
+    found = retraining.fine_tune(shipped, taught_zulu, every_row)
+    assert found.new_languages == ("Zulu",)
+    assert found.checkpoint.labels == (*shipped.labels, "Zulu")
     assert found.verdict.passed, found.verdict.sentences()
     assert found.verdict.learnt == 40
     after = Predictor(found.checkpoint)
     recognised = [
-        "Turkish" in {guess.language for guess in answer.guesses}
-        for answer in after.top_many(others)
+        "Zulu" in {guess.language for guess in answer.guesses} for answer in after.top_many(others)
     ]
     assert sum(recognised) >= 0.7 * len(others)
-    assert found.checkpoint.header["scripts"] == {"Turkish": ["Latin"]}
+    assert found.checkpoint.header["scripts"] == {"Zulu": ["Latin"]}
     assert {answer.guesses[0].language for answer in after.top_many(["Δόμνα", "Мика", "맹"])} == {
         "Greek", "Russian", "Korean",
     }  # fmt: skip
@@ -215,3 +214,15 @@ def test_only_a_line_feed_ends_a_line(tmp_path: Path) -> None:
     found, left_out = retraining.read_corrections(path)
     assert {correction.name for correction in found} == {*names}
     assert left_out == []
+
+
+def test_a_correction_in_latin_letters_does_not_take_a_languages_script_away(
+    shipped: Checkpoint,
+) -> None:
+    """Ukrainian, of which we have names, is written in Cyrillic whatever people teach of it; of
+    what only they have taught, their names tell."""
+    taught = [Correction("Zaphod", "Ukrainian"), Correction("Qapla", "Klingon")]
+    labels = (*shipped.labels, "Klingon")
+    assert retraining.scripts_taught(labels, taught) == {"Klingon": ["Latin"]}
+    few = ("Greek", "Ukrainian")
+    assert retraining.scripts_taught(few, taught) == {"Ukrainian": ["Latin"]}

@@ -106,9 +106,10 @@ def test_slow_loss_adds_up_and_what_was_lost_before_is_nobody_elses(
 
 @pytest.mark.slow
 def test_a_language_that_loses_five_points_is_seen_and_no_loss_is_not_seen(
-    shipped: Checkpoint, rows: list[Row]
+    shipped: Checkpoint,
 ) -> None:
     """By simulation, on what the network that ships says of the held-out names."""
+    rows = sources.read(languages=sources.EVERY_LANGUAGE)
     found = gate_power.simulate(Predictor(shipped), rows, retrainings=200)
     print(found)
     assert found.harmless_refused <= 0.08
