@@ -13,6 +13,7 @@ from bot.discord.permissions import manages
 from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
 from bot.discord.views import base, settings_panel
+from bot.discord.views.base import Interaction
 from bot.errors import RefusedError
 from bot.messages import command_list, settings
 from bot.servers import BETWEEN_LOOKS, Servers
@@ -46,6 +47,12 @@ class Settings(commands.Cog):
             return
         shown = settings_panel.panel(self._servers, ctx.guild.id)
         await replies.send(ctx, *shown, is_private=True)
+
+    @commands.Cog.listener()
+    async def on_setting(self, interaction: Interaction, chosen: dict[str, object]) -> None:
+        """Of languages there may be more to choose, in the other menus."""
+        stays = "languages" if "languages" in chosen else None
+        await settings_panel.show(interaction, stays, chosen)
 
     @tasks.loop()
     async def _follow(self) -> None:

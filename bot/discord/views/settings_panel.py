@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import discord
 from discord import ui
@@ -15,16 +15,15 @@ from bot.discord import embeds
 from bot.discord.embeds import Reply
 from bot.discord.permissions import manages
 from bot.discord.sending import replies
-from bot.discord.views import base, language_menus, settings_form
+from bot.discord.views import base, settings_form, settings_menus
 from bot.discord.views.base import Interaction, MarkedButton, MarkedMenu
+from bot.discord.views.settings_menus import KEY
 from bot.errors import RefusedError
 from bot.messages import settings
 from bot.messages.settings import AS_EVERYWHERE, CHOICES, SETTINGS
 from bot.servers import Servers
 from storage.records import Chosen
 
-KEY = rf"(?P<key>{'|'.join(SETTINGS)})"
-MOST_CHOSEN = 25  # Discord, "Channel Select", "Role Select"
 LAST_ROW = 4
 
 Shown = tuple[Reply, ui.View]
@@ -44,13 +43,13 @@ def page(servers: Servers, guild_id: int, key: str, labels: Sequence[str]) -> Sh
     told = [setting.about, settings.now(now), *([settings.IS_FIXED] if is_fixed else [])]
     items: list[ui.Item[Any]] = []
     if key in CHOICES:
-        items.append(Choice.of(key, getattr(chosen, key)))
+        items.append(settings_menus.Choice.of(key, getattr(chosen, key)))
     elif key == "channels":
-        items.append(Channels.of(chosen.channels))
+        items.append(settings_menus.Channels.of(chosen.channels))
     elif key == "trusted_roles":
-        items.append(Roles.of(chosen.trusted_roles))
+        items.append(settings_menus.Roles.of(chosen.trusted_roles))
     elif key == "languages":
-        items += Languages.all_of(labels, chosen.languages)
+        items += settings_menus.Languages.all_of(labels, chosen.languages)
     buttons = [*([Type.of(key)] if key in settings_form.TYPED else []), Reset.of(key)]
     items = [Back.of()] if is_fixed else [*items, *buttons, Back.of()]
     return embeds.of_lines(setting.title, told, settings.NOTE), base.view_of(*items)
@@ -130,101 +129,6 @@ class Which(MarkedMenu, template="settings:which"):
         await show(interaction, self.chosen(interaction)[0])
 
 
-class Choice(MarkedMenu, template=rf"settings:choice:{KEY}"):
-    """One of a few values."""
-
-    @classmethod
-    def of(cls, key: str, now: int | None) -> Self:
-        options = [
-            discord.SelectOption(
-                label=label, value=str(number), default=now is not None and number == int(now)
-            )
-            for number, label in CHOICES[key].items()
-        ]
-        select: ui.Select[Any] = ui.Select(
-            custom_id=f"settings:choice:{key}", placeholder=SETTINGS[key].title, options=options
-        )
-        return cls.on(select)
-
-    async def callback(self, interaction: Interaction) -> None:
-        key, number = self.match["key"], int(self.chosen(interaction)[0])
-        value = bool(number) if key == "has_buttons" else number
-        await show(interaction, changed={key: value})
-
-
-class Channels(MarkedMenu, template="settings:channels"):
-    """Some of the server's channels."""
-
-    @classmethod
-    def of(cls, now: Sequence[int]) -> Self:
-        kinds = [
-            *(discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.voice),
-            *(discord.ChannelType.stage_voice, discord.ChannelType.forum),
-        ]
-        select: ui.ChannelSelect[Any] = ui.ChannelSelect(
-            custom_id="settings:channels",
-            placeholder=SETTINGS["channels"].title,
-            channel_types=kinds,
-            min_values=0,
-            max_values=MOST_CHOSEN,
-            default_values=[discord.Object(channel) for channel in now],
-        )
-        return cls.on(select)
-
-    async def callback(self, interaction: Interaction) -> None:
-        channels = tuple(map(int, self.chosen(interaction)))
-        await show(interaction, changed={"channels": channels})
-
-
-class Roles(MarkedMenu, template="settings:roles"):
-    """Some of the server's roles."""
-
-    @classmethod
-    def of(cls, now: Sequence[int]) -> Self:
-        select: ui.RoleSelect[Any] = ui.RoleSelect(
-            custom_id="settings:roles",
-            placeholder=SETTINGS["trusted_roles"].title,
-            min_values=0,
-            max_values=MOST_CHOSEN,
-            default_values=[discord.Object(role) for role in now],
-        )
-        return cls.on(select)
-
-    async def callback(self, interaction: Interaction) -> None:
-        roles = tuple(map(int, self.chosen(interaction)))
-        await show(interaction, changed={"trusted_roles": roles})
-
-
-class Languages(MarkedMenu, template=r"settings:languages:(?P<menu>\d)"):
-    """Some of the languages of a part of the world; those of the others stay as they are."""
-
-    @classmethod
-    def all_of(cls, labels: Sequence[str], now: Sequence[str]) -> list[Self]:
-        found = enumerate(language_menus.menus(labels).items())
-        return [cls.of(n, title, its, now) for n, (title, its) in found]
-
-    @classmethod
-    def of(cls, menu: int, title: str, labels: Sequence[str], now: Sequence[str]) -> Self:
-        options = [
-            discord.SelectOption(label=label, value=label, default=label in now) for label in labels
-        ]
-        select: ui.Select[Any] = ui.Select(
-            custom_id=f"settings:languages:{menu}",
-            placeholder=title,
-            options=options,
-            min_values=0,
-            max_values=len(options),
-        )
-        return cls.on(select)
-
-    async def callback(self, interaction: Interaction) -> None:
-        servers = base.host_of(interaction).assistant.servers
-        here = {option.value for option in cast("ui.Select[Any]", self.item).options}
-        kept = [each for each in servers.of(interaction.guild_id).languages if each not in here]
-        chosen = (*kept, *self.chosen(interaction))
-        await show(interaction, "languages", {"languages": chosen})
-
-
 class Type(MarkedButton, template=rf"settings:type:{KEY}"):
     """Opens a form to write a setting into."""
 
@@ -274,4 +178,4 @@ class Back(MarkedButton, template="settings:back"):
         await show(interaction)
 
 
-ITEMS = (Open, Which, Choice, Channels, Roles, Languages, Type, Reset, Back)
+ITEMS = (Open, Which, Type, Reset, Back, *settings_menus.ITEMS)
