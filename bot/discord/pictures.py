@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 NAME = command_list.LANG.example
 WIDTH, HEIGHT, DPI = 4.1, 2.15, 130  # inches
-MOST_PIXELS = 1400  # of a side
-COLOURS = 48  # as many as tell the shades apart; so a picture stays small
+MOST_PIXELS = 1200  # of a side
+COLOURS, SHADES = 48, 16  # as many as tell them apart; so a picture stays small
+DARKEST = (22, 58, 70)
 ROOM, CARD, CODE, INK, FAINT = "#313338", "#2b2d31", "#1e1f22", "#dbdee1", "#949ba4"
 
 
@@ -42,7 +43,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "answer.png").write_bytes(small(answer(found)))
     if matrix is not None:
-        (folder / "model.png").write_bytes(small(matrix))
+        (folder / "model.png").write_bytes(shaded(matrix))
 
 
 def answer(found: Answer) -> bytes:
@@ -93,13 +94,32 @@ def _buttons(axes: Axes, told: Sequence[str]) -> None:
 
 
 def small(png: bytes) -> bytes:
-    """The same in few colours, and no larger than a page shows it."""
+    """The same in few colours."""
     from PIL import Image  # noqa: PLC0415
 
-    picture = Image.open(io.BytesIO(png)).convert("RGB")
-    picture.thumbnail((MOST_PIXELS, MOST_PIXELS), Image.Resampling.LANCZOS)
     file = io.BytesIO()
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
     picture.quantize(COLOURS).save(file, "png", optimize=True)
+    return file.getvalue()
+
+
+def shaded(png: bytes) -> bytes:
+    """The same in shades of one colour, and no larger than a page shows it."""
+    from PIL import Image  # noqa: PLC0415
+
+    picture = Image.open(io.BytesIO(png)).convert("L")
+    picture.thumbnail((MOST_PIXELS, MOST_PIXELS), Image.Resampling.LANCZOS)
+    steps = picture.point([round(light * (SHADES - 1) / 255) for light in range(256)])
+    shades = Image.frombytes("P", steps.size, steps.tobytes())
+    shades.putpalette(
+        [
+            round(dark + (255 - dark) * step / (SHADES - 1))
+            for step in range(SHADES)
+            for dark in DARKEST
+        ]
+    )
+    file = io.BytesIO()
+    shades.save(file, "png", optimize=True, bits=4)
     return file.getvalue()
 
 
