@@ -64,11 +64,12 @@ def decide(
     known: Collection[str],
 ) -> Decided:
     """An admin's word on a name that people have voted on, or that of a server's admin on the
-    votes given there; where it takes back what was learnt, no version that did goes on serving.
-    Raises RefusedError."""
+    votes given there; where the network's admin takes back what was learnt, no version that did
+    goes on serving. Raises RefusedError."""
     for folded, name in storage.corrections.said_to_be(session, language, guild_id):
         if key_of(folded) == key:
-            learnt = storage.withdrawal.learnt_of(session, [folded])
+            is_of_network = guild_id is None
+            learnt = storage.withdrawal.learnt_of(session, [folded]) if is_of_network else {}
             word = storage.reviews.approve if is_approved else storage.reviews.reject
             word(session, admin.person, folded, language, guild_id=guild_id)
             return Decided(name, _retreat(session, learnt, rule, known))

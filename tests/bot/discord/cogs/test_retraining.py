@@ -197,6 +197,24 @@ async def test_an_admin_who_rejects_what_was_learnt_is_answered_by_what_never_sa
         assert (bot.assistant.labels, (await ada.says(channel, "!lang Amaral")).text) == before
 
 
+async def test_who_manages_a_server_puts_no_other_version_into_use(
+    started: Online, ada: Person, root: Person, channel: Channel
+) -> None:
+    mia = root.discord.person("Mia", may=(Permission.MANAGE_GUILD,))
+    async with started() as bot:
+        await teach(ada, channel)
+        await retrained(root, channel)
+        await mia.says(channel, "!lang Rodrigo")
+        await mia.says(channel, "!correct Spanish")
+        page = await mia.slash(channel, "corrections show")
+        await mia.clicks(page.message, "Reject Portuguese")
+        assert "Rejected: Rodrigo -> Portuguese" in page.message.text
+        assert "no longer answers" not in page.message.text
+        served = await asyncio.to_thread(bot.assistant.learning.model)
+        assert served.version is not None
+        assert served.version.version == 1
+
+
 async def test_the_slash_command_does_the_same(
     started: Online, ada: Person, root: Person, channel: Channel
 ) -> None:
