@@ -174,7 +174,7 @@ def test_forty_names_of_a_new_language_make_it_known_and_the_others_are_left_alo
     ]
     assert sum(recognised) >= 0.7 * len(others)
     assert found.checkpoint.header["scripts"] == {"Zulu": ["Latin"]}
-    assert {answer.guesses[0].language for answer in after.top_many(["Δόμνα", "Мика", "맹"])} == {
+    assert {answer.guesses[0].language for answer in after.top_many(["Δόμνα", "Наташа", "맹"])} == {
         "Greek", "Russian", "Korean",
     }  # fmt: skip
 
