@@ -27,6 +27,14 @@ def set_up(level: int, file: Path | None = None) -> None:
 class _LogFile(logging.FileHandler):
     def __init__(self, path: Path) -> None:
         super().__init__(path, encoding="utf-8", errors="backslashreplace", delay=True)
+        self._is_told = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Nobody's work ends because it could not be written down."""
+        try:
+            super().emit(record)
+        except OSError:  # while the file was opened
+            self.handleError(record)
 
     def _open(self) -> io.TextIOWrapper:
         file = Path(self.baseFilename)
@@ -35,4 +43,6 @@ class _LogFile(logging.FileHandler):
         return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  (logging's name)
-        print(f"The log cannot be written: {sys.exc_info()[1]}", file=sys.stderr)
+        if not self._is_told:
+            self._is_told = True
+            print(f"The log cannot be written: {sys.exc_info()[1]}", file=sys.stderr)
