@@ -62,7 +62,8 @@ PLACES = frozenset(
     india pakistan bangladesh nepal iran iraq syria lebanon yemen australia europe africa
     berlin vienna naples munich hamburg london manchester madrid barcelona lisbon rome milan
     zurich geneva amsterdam rotterdam copenhagen stockholm oslo helsinki warsaw kraków krakow
-    prague budapest athens istanbul moscow kyiv minsk dublin beijing shanghai taipei tokyo osaka kyoto seoul busan hanoi
+    prague budapest athens istanbul moscow kyiv minsk dublin beijing shanghai
+    taipei tokyo osaka kyoto seoul busan hanoi
     saigon bangkok manila jakarta mumbai delhi cairo toronto montreal chicago boston seattle texas
     deutschland österreich schweiz españa italia polska česko россия украина москва nederland
     new york south north united kingdom states america""".split()  # noqa: SIM905
