@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 CHINESE, JAPANESE = "Chinese", "Japanese"
-_DECIDES, _KNOWN, _SURELY, _LIKELY = 8, 7, 4, 2  # nats
+_DECIDES, _KNOWN, _SURELY, _LIKELY = 8, 7, 7, 2  # nats
 
 _CHINESE_SURNAMES = frozenset(
     "王習习李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭萧田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚"
@@ -56,7 +56,8 @@ def _by_surname(name: str, parts: Sequence[str]) -> Sequence[str]:
         return [JAPANESE] * _LIKELY
     if name[0] not in _CHINESE_SURNAMES:
         return ()
-    likely, possible = (_LIKELY, 1) if name[0] in _IN_JAPAN_TOO else (_SURELY, _LIKELY)
+    is_shared = name[0] in _IN_JAPAN_TOO or name[-1] in "介郎子彦夫助輔之雄美"
+    likely, possible = (_LIKELY, 1) if is_shared else (_SURELY, _LIKELY)
     return [CHINESE] * (likely if len(name) == 3 else possible)
 
 
