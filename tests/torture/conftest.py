@@ -15,6 +15,7 @@ from tests.support.databases import (  # noqa: F401 -- pytest finds fixtures by 
     sqlite_url,
     url,
 )
+from tests.support.small_network import few_names, small_whole  # noqa: F401
 
 
 @pytest.fixture(scope="session")

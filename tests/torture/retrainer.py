@@ -1,11 +1,11 @@
 """Processes that retrain until they are killed. Run as `python -m tests.torture.retrainer URL
-FOLDER COMMAND...` with the trainer's command, this one only waits: it has imported everything
-once, and on each line on its standard input forks a child, which opens the database anew,
-answers, retrains to the end, and begins another retraining.
+FOLDER BASE COMMAND...` with the checkpoint to begin with and the trainer's command, this one only
+waits: it has imported everything once, and on each line on its standard input forks a child, which
+opens the database anew, answers, retrains to the end, and begins another retraining.
 
 Lines out: `pid N` when a child begins, `serving VERSION` when it has answered, `waited S` when it
-had the lease, `came to VERSION` when it has been promoted (or
-refused by the gate), `training` when another one is under way, `failed SENTENCE`,
+had the lease, `stage NAME` when the training has come to another, `came to VERSION` when it has
+been promoted (or refused by the gate), `training` when another one is under way, `failed SENTENCE`,
 `dead` when it has been killed."""
 
 from __future__ import annotations
@@ -35,18 +35,20 @@ lock.PULSE = 0.05
 
 
 def main() -> None:
-    url, folder, *command = sys.argv[1:]
+    url, folder, base, *command = sys.argv[1:]
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
             say(f"pid {os.getpid()}")
-            retrain_for_ever(Database.open(url), Path(folder), command, int(line))
+            serving = Serving(Path(base))
+            retrain_for_ever(Database.open(url), serving, Path(folder), command, int(line))
         os.waitpid(child, 0)
         say("dead")
 
 
-def retrain_for_ever(database: Database, folder: Path, command: list[str], number: int) -> None:
-    serving = Serving()
+def retrain_for_ever(
+    database: Database, serving: Serving, folder: Path, command: list[str], number: int
+) -> None:
     serving.follow(lambda: database)
     served = serving.served
     assert served.predictor.top("Rodrigo").guesses
@@ -61,6 +63,7 @@ def retrain_for_ever(database: Database, folder: Path, command: list[str], numbe
             corrections.record(session, vote(1000 * number + turn))
         run = begin(retraining)
         say(f"waited {time.monotonic() - begun:.2f}" if turn == 0 else "training")
+        tell_stages(run)
         try:
             outcome = run.future.result()
         except (WhenceError, StorageError) as error:
@@ -69,6 +72,16 @@ def retrain_for_ever(database: Database, folder: Path, command: list[str], numbe
             if outcome.checkpoint is not None:
                 assert serving.served.version == outcome.checkpoint.version
             say(f"came to {serving.served.version or 0}")
+
+
+def tell_stages(run: Run) -> None:
+    """Until it has ended."""
+    stage = ""
+    while not run.future.done():
+        if run.state.stage != stage:
+            stage = run.state.stage
+            say(f"stage {stage}")
+        time.sleep(0.005)
 
 
 def begin(retraining: RetrainingRunner) -> Run:

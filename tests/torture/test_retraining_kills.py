@@ -1,6 +1,6 @@
 """A hundred kills of bot, trainer or both, at random moments of a retraining: each is followed by
 a start that serves a whole model and retrains. The trainer is a stand-in that takes a tenth of a
-second; with the real one there are kills more in `tests/retraining/test_process.py`."""
+second. With the real one, and a small network, there are twenty kills more, in all its stages."""
 
 from __future__ import annotations
 
@@ -18,12 +18,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot.retraining import trainer
+from model import checkpoint
 from storage import checkpoints
 from storage.database import Database
-from tests.support import databases, stand_in
+from tests.support import databases, small_network, stand_in
 from tests.support.processes import children, is_alive
 
 BOT, TRAINER, BOTH = "bot", "trainer", "both"
+# Of the real trainer, and how often it is killed in each; it takes the longer the later it is.
+STAGES = {"starting": 5, "reading names": 4, "learning": 4, "judging": 4, "promoting": 3}
 
 pytestmark = pytest.mark.slow
 
@@ -41,12 +45,14 @@ class Killed:
 class Retrainer:
     """The processes of `tests.torture.retrainer`, and the kills of them."""
 
-    def __init__(self, url: str, folder: Path, command: tuple[str, ...]) -> None:
+    def __init__(
+        self, url: str, folder: Path, command: tuple[str, ...], base: Path = checkpoint.SHIPPED
+    ) -> None:
         seed = random.randrange(2**32)
         print(f"kills with seed {seed}")
         self.seen = Killed()
         self._chance = random.Random(seed)
-        self._arguments = [url, str(folder), *command]
+        self._arguments = [url, str(folder), str(base), *command]
         self._number = 0
 
     def __enter__(self) -> Retrainer:
@@ -83,6 +89,11 @@ class Retrainer:
         self.seen.promoted = int(self._expect("came").removeprefix("to "))
         self._expect("training")
 
+    def wait_for(self, stage: str) -> None:
+        """Until the training is there."""
+        while self._expect("stage") != stage:
+            pass
+
     def kill(self, bot: int, longest: float) -> None:
         """Kills the bot, the trainer, or both, within so many seconds."""
         time.sleep(self._chance.uniform(0, longest))
@@ -104,7 +115,10 @@ class Retrainer:
         _wait_for_the_end_of(trainings)
 
     def _expect(self, word: str) -> str:
+        """What comes after that word; of stages nobody has to hear."""
         found, _, rest = next(self._lines).rstrip("\n").partition(" ")
+        while found == "stage" != word:
+            found, _, rest = next(self._lines).rstrip("\n").partition(" ")
         assert found == word, f"{found} {rest}"
         return rest
 
@@ -115,7 +129,8 @@ def _kill(pid: int) -> None:
 
 
 def _wait_for_the_end_of(trainings: list[int]) -> None:
-    deadline = time.monotonic() + 5
+    """The real one notices that it is alone when it has imported torch."""
+    deadline = time.monotonic() + 60
     while any(is_alive(pid) for pid in trainings):
         assert time.monotonic() < deadline, "a training went on alone"
         time.sleep(0.01)
@@ -144,3 +159,22 @@ def test_after_each_of_50_kills_a_whole_model_serves_and_retrains(url: str, tmp_
             retrainer.kill(bot, longest=0.25)
     assert retrainer.seen.promoted
     _check(url, retrainer.seen)
+
+
+def test_after_each_of_20_kills_of_the_real_trainer_a_whole_model_serves_and_retrains(
+    sqlite_url: str, tmp_path: Path, few_names: Path, small_whole: Path
+) -> None:
+    command = (*trainer.COMMAND, *small_network.options(few_names))
+    with Retrainer(sqlite_url, tmp_path, command, small_whole) as retrainer:
+        for stage, times in STAGES.items():
+            for _ in range(times):
+                bot = retrainer.start()
+                retrainer.wait_for(stage)
+                retrainer.kill(bot, longest=0.3)
+        bot = retrainer.start()
+        retrainer.finish()
+        retrainer.kill(bot, longest=0)
+    assert retrainer.seen.kills.total() == 21
+    assert retrainer.seen.during["training"] >= 17  # at the end of "promoting" it may be over
+    assert retrainer.seen.promoted
+    _check(sqlite_url, retrainer.seen)
