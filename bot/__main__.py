@@ -86,7 +86,7 @@ def _go_online(assistant: Assistant, chosen: Settings, token: str) -> None:
     from bot.discord import connection  # noqa: PLC0415  (discord.py: a terminal does without)
     from bot.discord.client import WhenceBot  # noqa: PLC0415
     from bot.discord.permissions import Permissions  # noqa: PLC0415
-    from bot.discord.sending.answered import Answers  # noqa: PLC0415
+    from bot.discord.sending.answered_questions import Answers  # noqa: PLC0415
     from bot.discord.sending.pacing import Pacing  # noqa: PLC0415
 
     logs.set_up(chosen.log_level)

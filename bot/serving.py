@@ -22,8 +22,8 @@ from storage.records import version_in_words
 
 if TYPE_CHECKING:
     from model.inference.predictor import Predictor
-    from storage.checkpoints import Pointer
     from storage.database import Database
+    from storage.versions import Pointer
 
 POLL_SECONDS = 2.0
 
@@ -139,14 +139,14 @@ class Serving:
 
     def _compare(self, database: Database) -> None:
         with database.read() as session:
-            pointer = storage.checkpoints.pointer(session)
+            pointer = storage.versions.pointer(session)
         if pointer != self._pointer:
             self._take_over(database)
 
     def _take_over(self, database: Database) -> None:
         while True:
             with database.read() as session:
-                found = storage.checkpoints.in_use(session, self._refused)
+                found = storage.versions.in_use(session, self._refused)
             version = found.checkpoint.version if found.checkpoint else None
             try:
                 predictor = (

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from storage import (
         address,
-        checkpoints,
         corrections,
         database,
         guesses,
@@ -25,13 +24,13 @@ if TYPE_CHECKING:
         rekeying,
         reviews,
         servers,
+        versions,
         waiting,
         withdrawal,
     )
 
 __all__ = [
     "address",
-    "checkpoints",
     "corrections",
     "database",
     "guesses",
@@ -42,6 +41,7 @@ __all__ = [
     "rekeying",
     "reviews",
     "servers",
+    "versions",
     "waiting",
     "withdrawal",
 ]

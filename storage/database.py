@@ -17,10 +17,11 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from storage import address, engines, schema
-from storage.driver_errors import explain, full, read_only
+from storage import address
+from storage.connection import engines, schema
+from storage.connection.driver_errors import explain, full, read_only
+from storage.connection.writer import Writer
 from storage.errors import DatabaseMissing, DatabaseUnreachable
-from storage.writer import Writer
 
 __all__ = ["Database", "Session"]  # whoever writes `work` for submit() names its argument
 

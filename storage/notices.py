@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from storage import checkpoints, people, tables
-from storage.checkpoints import Promoted
+from storage import people, tables, versions
 from storage.lease import RETRAINING
+from storage.versions import Promoted
 
 KEPT_FOR = timedelta(days=7)  # what could not be told by then is nobody's business any more
 
@@ -90,5 +90,5 @@ def due(session: Session, now: datetime | None = None) -> tuple[Notice, ...]:
 
 def _promoted(session: Session, fence: int) -> Promoted | None:
     """What the retraining with that fence put into use."""
-    made = checkpoints.history(session, limit=20)
+    made = versions.history(session, limit=20)
     return next((version for version in made if version.metrics.get("fence") == fence), None)

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from storage import checkpoints, lease, people, tables
-from storage.checkpoints import Pointer, Promoted
+from storage import lease, people, tables, versions
 from storage.errors import VersionSuperseded
 from storage.lease import Held
 from storage.records import Person, version_in_words
+from storage.versions import Pointer, Promoted
 
 FULL = "full"
 FINE_TUNED = "fine-tuned"
@@ -45,7 +45,7 @@ def promote(
     Raises LeaseLost where somebody else may train by now, VersionSuperseded where another
     version was put into use meanwhile, or where votes that it learnt from were taken back."""
     lease.check(session, held)
-    in_use = checkpoints.pointer(session).version
+    in_use = versions.pointer(session).version
     if in_use != candidate.parent:
         raise VersionSuperseded(
             f"Meanwhile {version_in_words(in_use)} was put into use, so what was trained from "
@@ -76,32 +76,7 @@ def promote(
     _note(session, tables.LessonRow, version, candidate.lessons)
     _note(session, tables.LeftOutRow, version, candidate.left_out)
     point_to(session, version, person_id, at)
-    return checkpoints.find(session, version)
-
-
-KEPT = 20
-"""So many versions stay where nobody says otherwise."""
-
-
-def prune(session: Session, kept: int = KEPT) -> int:
-    """Deletes superseded versions but the newest so many, the one in use, and so many of those that
-    it descends from, which serve where it is damaged or what it learnt is withdrawn. A version
-    whose parent goes has its nearest ancestor that stays as its parent. Returns how many went."""
-    of = tables.CheckpointRow
-    found = session.execute(select(of.version, of.parent).order_by(of.version.desc()))
-    parents: dict[int, int | None] = {row.version: row.parent for row in found}
-    line = [version for version, _ in checkpoints.line(session)]
-    staying = {*list(parents)[:kept], *line[: kept + 1]}
-    going = [version for version in parents if version not in staying]
-    for version in staying:
-        parent = parents[version]
-        while parent is not None and parent not in staying:
-            parent = parents.get(parent)
-        if parent != parents[version]:
-            session.execute(update(of).where(of.version == version).values(parent=parent))
-    for version in going:  # the newest first, so that none is anybody's parent
-        session.execute(delete(of).where(of.version == version))
-    return len(going)
+    return versions.find(session, version)
 
 
 def rollback(
@@ -113,11 +88,11 @@ def rollback(
     """Put a version into use again (None: the one that ships). Raises VersionMissing,
     VersionDamaged."""
     if version is not None:
-        checkpoints.read(session, version)
+        versions.read(session, version)
     if person is not None:
         people.remember(session, person)
     point_to(session, version, person.id if person else None, now or datetime.now(UTC))
-    return checkpoints.pointer(session)
+    return versions.pointer(session)
 
 
 def _are_voted(session: Session, lessons: Iterable[tuple[str, str]]) -> bool:
@@ -143,7 +118,7 @@ def _note(
 
 def point_to(session: Session, version: int | None, person_id: int | None, at: datetime) -> None:
     """Move the pointer, and count that."""
-    changes = checkpoints.pointer(session).changes + 1
+    changes = versions.pointer(session).changes + 1
     session.merge(
         tables.ActiveCheckpointRow(
             id=1, version=version, changes=changes, person_id=person_id, at=at

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage import checkpoints, corrections, people, servers, tables
+from storage import corrections, people, servers, tables, versions
 from storage.agreement import Judgement, Rule, judge
 from storage.batches import batches
 from storage.records import (
@@ -100,7 +100,7 @@ def judgements(
         decisions(session),
         rule=servers.heard(session, rule),
         now=now or datetime.now(UTC),
-        learnt=checkpoints.lessons(session, version),
+        learnt=versions.lessons(session, version),
         known=known,
     )
 

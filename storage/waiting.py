@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from storage import checkpoints, corrections, reviews, servers, tables
+from storage import corrections, reviews, servers, tables, versions
 from storage.agreement import Judgement, Rule, judge
 from storage.batches import batches
 from storage.records import Vote
@@ -36,7 +36,7 @@ def judgements(
         reviews.decisions(session, concerned),
         rule=servers.heard(session, rule),
         now=now or datetime.now(UTC),
-        learnt=checkpoints.lessons(session, version, concerned),
+        learnt=versions.lessons(session, version, concerned),
         known=known,
     )
     return tuple(

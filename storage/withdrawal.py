@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from storage import checkpoints, promotion, tables
-from storage.checkpoints import Pointer
+from storage import promotion, tables, versions
+from storage.versions import Pointer
 
 Lesson = tuple[str, str]
 
@@ -44,7 +44,7 @@ def retreat(
     """Puts the newest version into use that never saw what is no longer agreed, where the one in
     use has; None where nothing changes. A version that was fine-tuned has seen what its parent saw;
     one that began anew has not."""
-    line = list(checkpoints.line(session))
+    line = list(versions.line(session))
     clean: int | None = None
     is_tainted = False
     for version, kind in reversed(line):
@@ -55,4 +55,4 @@ def retreat(
     if not line or clean == line[0][0]:
         return None
     promotion.point_to(session, clean, None, now or datetime.now(UTC))
-    return checkpoints.pointer(session)
+    return versions.pointer(session)

@@ -27,7 +27,7 @@ def waiting(
     """The names that no admin has decided about and nothing has been learnt from: those that do
     not count as they stand before those that do, the oldest first. Of a server, those that have
     been voted on there, with these votes alone."""
-    version = storage.checkpoints.pointer(session).version
+    version = storage.versions.pointer(session).version
     undecided: Sequence[Judgement] = storage.waiting.judgements(
         session, rule, known=known, version=version
     )
@@ -79,8 +79,8 @@ def decide(
 def left_out(session: Session, version: int | None) -> list[tuple[str, str, tuple[Vote, ...]]]:
     """Of what a version (None: the one in use) was to learn, and did not: the name, the language,
     and the votes for it, unless an admin has decided about it since."""
-    version = storage.checkpoints.pointer(session).version if version is None else version
-    found = storage.checkpoints.left_out(session, version) if version is not None else ()
+    version = storage.versions.pointer(session).version if version is None else version
+    found = storage.versions.left_out(session, version) if version is not None else ()
     named = {folded for folded, _ in found}
     decisions = storage.reviews.decisions(session, named)
     decided = {(d.folded, d.language) for d in decisions if d.guild_id is None}
@@ -163,5 +163,5 @@ def _undo(session: Session, person_id: int) -> Undone | Undecided | None:
 
 def judgements(session: Session, rule: Rule, known: Collection[str]) -> tuple[Judgement, ...]:
     """What the rule says of every name."""
-    version = storage.checkpoints.pointer(session).version
+    version = storage.versions.pointer(session).version
     return storage.reviews.judgements(session, rule, known=known, version=version)

@@ -148,14 +148,14 @@ def _judgement_on(session: Session, vote: Vote, rule: Rule, known: Collection[st
     most = max(rule.most_votes_per_hour, rule.most_unreviewed_per_person) + 1
     last = storage.corrections.of_person(session, vote.person.id, most)
     is_at_limit = len(last) > rule.most_unreviewed_per_person
-    version = storage.checkpoints.pointer(session).version
+    version = storage.versions.pointer(session).version
     learnt_of = None if is_at_limit else [vote.folded]
     judgements = judge(
         dict.fromkeys([*storage.corrections.of_name(session, vote.folded), *last]),
         storage.reviews.decisions(session, [vote.folded]),
         rule=storage.servers.heard(session, rule),
         now=vote.at,
-        learnt=storage.checkpoints.lessons(session, version, learnt_of),
+        learnt=storage.versions.lessons(session, version, learnt_of),
         known=known,
     )
     return next(judgement for judgement in judgements if judgement.folded == vote.folded)

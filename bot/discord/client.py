@@ -19,7 +19,7 @@ from discord.http import Route
 
 from bot import unwanted_words
 from bot.assistant import Assistant
-from bot.discord import command_sync, gateway, hearing, lingering
+from bot.discord import command_sync, gateway, incoming, unfinished_answers
 from bot.discord.cogs.about import About
 from bot.discord.cogs.correcting import Correcting
 from bot.discord.cogs.guessing import Guessing
@@ -30,12 +30,12 @@ from bot.discord.cogs.retraining import Retraining
 from bot.discord.cogs.reviewing import Reviewing
 from bot.discord.cogs.settings import Settings
 from bot.discord.command_tree import CommandTree
-from bot.discord.hearing import Hearing
+from bot.discord.incoming import Hearing
 from bot.discord.invitation import invitation
 from bot.discord.members import Members
 from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
-from bot.discord.sending.answered import Answers
+from bot.discord.sending.answered_questions import Answers
 from bot.discord.sending.pacing import OnceADay, Pacing
 from bot.discord.sending.tallies import Tallies
 from bot.discord.views import (
@@ -73,7 +73,7 @@ class WhenceBot(commands.AutoShardedBot):
     ) -> None:
         """`pacing` and `answers` outlive a client that has to be made anew."""
         super().__init__(
-            command_prefix=hearing.prefixes(prefix, assistant.servers),
+            command_prefix=incoming.prefixes(prefix, assistant.servers),
             tree_cls=CommandTree,
             help_command=None,
             intents=discord.Intents(
@@ -147,10 +147,10 @@ class WhenceBot(commands.AutoShardedBot):
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
 
     async def close(self) -> None:
-        """What is being said at the moment is still said, see `bot.discord.lingering`."""
+        """What is being said at the moment is still said, see `bot.discord.unfinished_answers`."""
         if not self.is_closed():
-            last = lingering.under_way() | self.tallies.hurry()
-            vars(self.http)["close"] = lingering.close_after(last, self._hang_up)
+            last = unfinished_answers.under_way() | self.tallies.hurry()
+            vars(self.http)["close"] = unfinished_answers.close_after(last, self._hang_up)
         await super().close()
 
     async def _hang_up(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.discord import hearing
+from bot.discord import incoming
 from bot.discord.sending import replies
 from bot.errors import RefusedError
 from bot.messages import command_list, refusals
@@ -19,7 +19,7 @@ class CommandTree(app_commands.CommandTree[Any]):
         servers = interaction.client.assistant.servers
         name = interaction.command.qualified_name if interaction.command else ""
         is_private = name.partition(" ")[0] in command_list.PRIVATE
-        if is_private or hearing.is_heard(servers, interaction.channel):
+        if is_private or incoming.is_heard(servers, interaction.channel):
             return True
         if interaction.type is not discord.InteractionType.autocomplete:
             told = refusals.not_here(servers.of(interaction.guild_id).channels)

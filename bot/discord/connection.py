@@ -14,7 +14,7 @@ import aiohttp
 import discord
 
 from bot import signals
-from bot.discord import lingering
+from bot.discord import unfinished_answers
 from bot.discord.client import WhenceBot
 from bot.errors import MemoryTroubleError, OnlineError, WhenceError
 from bot.messages import troubles
@@ -53,7 +53,7 @@ async def until_told_to_stop(
     await asyncio.wait({ending}, timeout=LONGEST_FAREWELL)
     staying.cancel()
     await asyncio.wait({staying}, timeout=LONGEST_FAREWELL)
-    await lingering.last_words(LAST_WORDS)
+    await unfinished_answers.last_words(LAST_WORDS)
     return None
 
 

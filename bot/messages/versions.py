@@ -15,8 +15,8 @@ from bot.retraining.service import Model
 from storage.records import version_in_words
 
 if TYPE_CHECKING:
-    from storage.checkpoints import Promoted
     from storage.lease import Occupied
+    from storage.versions import Promoted
 
 ROLL_BACK_ANYWAY = "Go back, and discard the retraining"
 

@@ -77,7 +77,8 @@ def shipped_checkpoint(languages: str = ALL) -> Finding:
 def database(url: str | None, data_dir: Path) -> Iterator[Finding]:
     """The database, which is neither made nor brought up to date here, and the checkpoint in use
     that is in it."""
-    from storage import address, schema  # noqa: PLC0415  (half a second)
+    from storage import address  # noqa: PLC0415  (half a second)
+    from storage.connection import schema  # noqa: PLC0415
     from storage.database import Database  # noqa: PLC0415
     from storage.errors import DatabaseError  # noqa: PLC0415
 
@@ -101,10 +102,10 @@ def database(url: str | None, data_dir: Path) -> Iterator[Finding]:
 
 
 def _checkpoint_in_use(opened: Database) -> Finding:
-    from storage import checkpoints  # noqa: PLC0415
+    from storage import versions  # noqa: PLC0415
 
     with opened.read() as session:
-        found = checkpoints.in_use(session)
+        found = versions.in_use(session)
     if found.damaged:
         told = f"Version {found.damaged[0]} is damaged, so another one serves."
         return wrong("In use", told, "!rollback to a version that is whole, or !retrain.")

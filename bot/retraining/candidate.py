@@ -18,7 +18,7 @@ from bot import serving
 from bot.errors import NetworkError, TrainingError
 from bot.messages import troubles
 from bot.retraining.job import Run
-from bot.retraining.trainer import Trainer
+from bot.retraining.trainer_process import Trainer
 from model.training.protocol import Result
 
 

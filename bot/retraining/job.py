@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from bot.errors import TrainingError
 from bot.messages import troubles
 from bot.retraining.plan import Plan
-from bot.retraining.trainer import Training
+from bot.retraining.trainer_process import Training
 from model.training.protocol import Result, Step
 
 if TYPE_CHECKING:
-    from storage.checkpoints import Promoted
     from storage.records import Person
+    from storage.versions import Promoted
 
 
 @dataclass(frozen=True, slots=True)

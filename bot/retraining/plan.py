@@ -92,10 +92,10 @@ def plan(
     """`known` are the languages of the network in use, `refused` versions that cannot be used
     although they are whole."""
     with database.read() as session:
-        found = storage.checkpoints.in_use(session, refused)
+        found = storage.versions.in_use(session, refused)
         version = found.checkpoint.version if found.checkpoint else None
         judgements = storage.reviews.judgements(session, rule, known=known, version=version)
-        learnt = storage.checkpoints.lessons(session, version)
+        learnt = storage.versions.lessons(session, version)
     agreed = sorted(
         (judgement for judgement in judgements if judgement.is_agreed),
         key=lambda judgement: (judgement.folded, judgement.language),

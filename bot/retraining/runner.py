@@ -18,16 +18,16 @@ from bot.retraining.candidate import Made
 from bot.retraining.job import Outcome, Run, State
 from bot.retraining.lock import RetrainingLock
 from bot.retraining.plan import Plan
-from bot.retraining.trainer import Trainer, Training
+from bot.retraining.trainer_process import Trainer, Training
 from bot.serving import Serving
 from model.training.protocol import Result
 
 if TYPE_CHECKING:
     from storage.agreement import Rule
-    from storage.checkpoints import Promoted
     from storage.database import Database
     from storage.lease import Held
     from storage.records import Person
+    from storage.versions import Promoted
 
 log = logging.getLogger(__name__)
 
@@ -118,7 +118,7 @@ class RetrainingRunner:
         if plan.parent is not None or plan.corrections:
             return True
         with self._database.read() as session:
-            return bool(storage.checkpoints.history(session, limit=1))
+            return bool(storage.versions.history(session, limit=1))
 
     def _carry_out(self, run: Run, lock: RetrainingLock) -> None:
         try:
@@ -162,7 +162,7 @@ class RetrainingRunner:
         with self._database.write() as session:
             promoted = storage.promotion.promote(session, held, row)
             if self._keep_versions is not None:
-                storage.promotion.prune(session, self._keep_versions)
+                storage.versions.prune(session, self._keep_versions)
             return promoted
 
 

@@ -16,12 +16,12 @@ from bot.corrections.database import Memory
 from bot.corrections.values import Speaker
 from bot.errors import NetworkError, RefusedError
 from bot.messages import refusals, troubles
-from bot.retraining import candidate, lock, trainer
+from bot.retraining import candidate, lock, trainer_process
 from bot.retraining.job import Run
 from bot.retraining.notices import Notices
 from bot.retraining.plan import Plan
 from bot.retraining.runner import RetrainingRunner
-from bot.retraining.trainer import Trainer
+from bot.retraining.trainer_process import Trainer
 from bot.serving import POLL_SECONDS, Serving, read
 from model.text.cleaning import reading_key
 from storage.agreement import Rule
@@ -29,9 +29,9 @@ from storage.errors import StorageError
 from storage.records import version_in_words
 
 if TYPE_CHECKING:
-    from storage.checkpoints import Promoted
     from storage.database import Database
     from storage.lease import Occupied
+    from storage.versions import Promoted
 
 SIGN_OF_LIFE = 3 * lock.PULSE  # seconds in which who is alive renews the lease
 PATIENCE = 20.0  # seconds for a database to be opened
@@ -62,7 +62,7 @@ class Learning:
         rule: Rule,
         *,
         timeout: float = 1800,
-        command: Sequence[str] = trainer.COMMAND,
+        command: Sequence[str] = trainer_process.COMMAND,
         keep_versions: int | None = None,
     ) -> None:
         self.notices = Notices(memory)
@@ -128,9 +128,9 @@ class Learning:
             grown: Sequence[Promoted] = ()
             if not self._memory.is_empty:
                 with self._database().read() as session:
-                    grown = storage.checkpoints.history(session, limit=100)
+                    grown = storage.versions.history(session, limit=100)
                     if served.version is not None:
-                        version = storage.checkpoints.find(session, served.version)
+                        version = storage.versions.find(session, served.version)
         predictor = served.predictor
         metrics = predictor.header.get("metrics", {})
         known = _known(version, grown, metrics)
@@ -139,7 +139,7 @@ class Learning:
     def history(self) -> tuple[Promoted, ...]:
         """The last versions, the newest first."""
         with self._explained(), self._database().read() as session:
-            return storage.checkpoints.history(session, limit=20)
+            return storage.versions.history(session, limit=20)
 
     def under_way(self) -> Occupied | None:
         """The retraining that runs, here or in another process."""
@@ -155,9 +155,9 @@ class Learning:
             database = self._database()
             self._serving.refresh()
             with database.read() as session:
-                now = storage.checkpoints.pointer(session).version
+                now = storage.versions.pointer(session).version
                 if version is None:
-                    version = _parent(storage.checkpoints.find(session, now) if now else None)
+                    version = _parent(storage.versions.find(session, now) if now else None)
                 if version == (now or SHIPPED) == (self._serving.served.version or SHIPPED):
                     raise RefusedError(refusals.already_in_use(_called(version)))
             if not version:

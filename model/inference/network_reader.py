@@ -10,7 +10,7 @@ from torch import Tensor
 
 from model import network as nets
 from model.checkpoint import Checkpoint, CheckpointError
-from model.inference import prefixes, validity
+from model.inference import checkpoint_validity, prefixes
 from model.inference.batched_gru import ReadingRNN
 from model.inference.tutorial_reader import TutorialReader
 from model.network import NameRNN, TutorialRNN
@@ -94,7 +94,7 @@ class NameReader:
 
 def reader_of(checkpoint: Checkpoint) -> NetworkReader:
     """The reader for a checkpoint. Raises CheckpointError where the weights do not fit."""
-    validity.check(checkpoint)
+    checkpoint_validity.check(checkpoint)
     header: dict[str, Any] = checkpoint.header
     weights = checkpoint.weights
     try:

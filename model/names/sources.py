@@ -25,8 +25,8 @@ from model.names import (
 )
 from model.names.counted import PEOPLE
 from model.names.packages import FAKER, JAPANESE, MIMESIS
-from model.names.respelling import respellings, slip
 from model.names.romanisation import spellings
+from model.names.spelling_variants import respellings, slip
 from model.text import scripts
 
 OWN = "own"

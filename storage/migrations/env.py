@@ -1,4 +1,4 @@
-"""Alembic's way in. The connection and its transaction come from `storage.schema`."""
+"""Alembic's way in. The connection and its transaction come from `storage.connection.schema`."""
 
 from alembic import context
 

@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 
 from storage import address
-from storage.driver_errors import explain
+from storage.connection.driver_errors import explain
 from storage.errors import BadAddress
 
 

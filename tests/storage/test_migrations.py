@@ -16,18 +16,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from storage import (
-    address,
-    checkpoints,
-    corrections,
-    engines,
-    guesses,
-    migrations,
-    reviews,
-    schema,
-    servers,
-    tables,
-)
+from storage import address, corrections, guesses, migrations, reviews, servers, tables, versions
+from storage.connection import engines, schema
 from storage.database import Database
 from storage.errors import DatabaseDamaged
 from storage.records import Chosen
@@ -92,8 +82,8 @@ def test_a_file_of_each_version_comes_up_to_date_with_all_that_it_held(
             of_server = [d.language for d in reviews.decisions(session) if d.guild_id == 7]
             assert of_server == ["Spanish"] * is_there
             left_out = {("amaral", "Greek")} if dump.stem >= "0006" else set()
-            assert checkpoints.left_out(session, 1) == left_out
-            served = checkpoints.in_use(session).blob
+            assert versions.left_out(session, 1) == left_out
+            served = versions.in_use(session).blob
             assert served == (b"\x01\x02" if dump.stem >= "0002" else None)
         with database.write() as session:
             undone = corrections.undo(session, 1)

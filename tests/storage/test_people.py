@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from storage import checkpoints, corrections, guesses, lease, people, promotion, reviews
+from storage import corrections, guesses, lease, people, promotion, reviews, versions
 from storage.agreement import Rule
 from storage.database import Database
 from storage.errors import VersionSuperseded
@@ -54,8 +54,8 @@ def test_a_person_who_asks_to_be_forgotten_leaves_no_trace(database: Database) -
     with database.read() as session:
         assert corrections.standing(session) == (vote(BOB),)
         assert [d.folded for d in reviews.decisions(session)] == ["rodrigo"]
-        assert checkpoints.lessons(session, promoted.version) == {("rodrigo", "Portuguese")}
-        kept = checkpoints.find(session, promoted.version)
+        assert versions.lessons(session, promoted.version) == {("rodrigo", "Portuguese")}
+        kept = versions.find(session, promoted.version)
         assert (kept.person_id, kept.person, kept.corrections) == (None, None, 2)
         (judgement,) = reviews.judgements(session, Rule(), now=NOON + timedelta(days=1))
         assert judgement.is_reviewed
@@ -118,4 +118,4 @@ def test_who_asks_to_be_forgotten_during_a_retraining_is(database: Database) -> 
     with database.write() as session:
         promoted = promotion.promote(session, held, candidate)
         assert promoted.person_id is None
-        assert checkpoints.lessons(session, promoted.version) == {("olga", "Portuguese")}
+        assert versions.lessons(session, promoted.version) == {("olga", "Portuguese")}

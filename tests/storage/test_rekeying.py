@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from model.text.cleaning import reading_key
-from storage import checkpoints, corrections, lease, people, promotion, rekeying, reviews
+from storage import corrections, lease, people, promotion, rekeying, reviews, versions
 from storage.agreement import Rule, Status
 from storage.database import Database
 from storage.promotion import Candidate
@@ -83,6 +83,6 @@ def test_what_was_decided_and_learnt_goes_along_and_the_last_decision_counts(
         promotion.promote(session, held, Candidate(b"x", None, "full", {}, "", lessons))
     rekeying.bring_up_to_date(database, reading_key)
     with database.read() as session:
-        assert checkpoints.lessons(session, 1) == {("rodrigo", "Portuguese")}
+        assert versions.lessons(session, 1) == {("rodrigo", "Portuguese")}
         decided = {(d.folded, d.language): d.is_approved for d in reviews.decisions(session)}
         assert decided == {("rodrigo", "Portuguese"): not is_later, ("rodrigo", "Greek"): True}

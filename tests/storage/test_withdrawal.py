@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import checkpoints, corrections, lease, people, promotion, withdrawal
+from storage import corrections, lease, people, promotion, versions, withdrawal
 from storage.database import Database
 from storage.errors import VersionSuperseded
 from storage.promotion import FINE_TUNED, FULL, Candidate
@@ -39,7 +39,7 @@ def promote(
 
 def serving(database: Database) -> int | None:
     with database.read() as session:
-        return checkpoints.pointer(session).version
+        return versions.pointer(session).version
 
 
 @pytest.mark.parametrize("way", [corrections.undo_all, people.forget, corrections.undo])
@@ -95,7 +95,7 @@ def test_what_a_version_left_out_is_known_until_it_is_forgotten(taught: Database
         assert held
         row = Candidate(b"x", 3, FINE_TUNED, {}, "", [HONEST], left_out=[POISON])
         promotion.promote(session, held, row)
-        assert checkpoints.left_out(session, 4) == {POISON}
-        assert checkpoints.left_out(session, 3) == frozenset()
+        assert versions.left_out(session, 4) == {POISON}
+        assert versions.left_out(session, 3) == frozenset()
         people.forget(session, ANN.id)
-        assert checkpoints.left_out(session, 4) == frozenset()
+        assert versions.left_out(session, 4) == frozenset()

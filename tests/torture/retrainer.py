@@ -22,7 +22,7 @@ from bot.retraining import lock
 from bot.retraining.job import Run
 from bot.retraining.lock import AlreadyRunningError
 from bot.retraining.runner import RetrainingRunner
-from bot.retraining.trainer import Trainer
+from bot.retraining.trainer_process import Trainer
 from bot.serving import Serving
 from storage import corrections
 from storage.agreement import Rule

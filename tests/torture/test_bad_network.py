@@ -17,7 +17,7 @@ from bot.discord import gateway
 from bot.discord.client import WhenceBot
 from bot.discord.cogs import retraining
 from bot.discord.permissions import Permissions
-from bot.discord.sending import delivery, following
+from bot.discord.sending import delivery, progress_message
 from bot.retraining.service import Learning
 from bot.serving import Serving
 from storage.agreement import Rule
@@ -133,7 +133,7 @@ def _stands(channel: Channel, asked: Message) -> list[str]:
 async def test_every_retrainings_outcome_is_told_once(
     proxy: FaultProxy, discord: Discord, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "BETWEEN_EDITS", 0.05)
+    monkeypatch.setattr(progress_message, "BETWEEN_EDITS", 0.05)
     monkeypatch.setattr(retraining, "BETWEEN_LOOKS", 0.1)
     monkeypatch.setattr(delivery, "LONGEST", 0.2)
     ada, root = discord.person("Ada"), discord.person("Root", admin=True)

@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.retraining import trainer
+from bot.retraining import trainer_process
 from model import checkpoint
-from storage import checkpoints
+from storage import versions
 from storage.database import Database
 from tests.support import databases, small_network, stand_in
 from tests.support.processes import children, is_alive
@@ -139,14 +139,14 @@ def _wait_for_the_end_of(trainings: list[int]) -> None:
 def _check(url: str, seen: Killed) -> None:
     """The database is whole, and every version in it."""
     with Database.open(url) as database, database.write() as session:
-        versions = checkpoints.history(session, limit=1000)
-        assert [version.version for version in versions] == list(range(len(versions), 0, -1))
-        for version in versions:
-            checkpoints.read(session, version.version)
-            assert len(checkpoints.lessons(session, version.version)) == version.corrections
+        known = versions.history(session, limit=1000)
+        assert [version.version for version in known] == list(range(len(known), 0, -1))
+        for version in known:
+            versions.read(session, version.version)
+            assert len(versions.lessons(session, version.version)) == version.corrections
         if database.url.get_backend_name() == "sqlite":
             assert session.scalar(text("PRAGMA integrity_check")) == "ok"
-    print(f"{dict(seen.kills)}, {dict(seen.during)}; {len(versions)} versions; ", end="")
+    print(f"{dict(seen.kills)}, {dict(seen.during)}; {len(known)} versions; ", end="")
     print(f"the lease was free after {max(seen.waited):.1f} s at the latest")
 
 
@@ -164,7 +164,7 @@ def test_after_each_of_50_kills_a_whole_model_serves_and_retrains(url: str, tmp_
 def test_after_each_of_20_kills_of_the_real_trainer_a_whole_model_serves_and_retrains(
     sqlite_url: str, tmp_path: Path, few_names: Path, small_whole: Path
 ) -> None:
-    command = (*trainer.COMMAND, *small_network.options(few_names))
+    command = (*trainer_process.COMMAND, *small_network.options(few_names))
     with Retrainer(sqlite_url, tmp_path, command, small_whole) as retrainer:
         for stage, times in STAGES.items():
             for _ in range(times):

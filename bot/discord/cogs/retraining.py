@@ -14,8 +14,8 @@ from bot.discord import charts, converters, embeds
 from bot.discord.cogs import hybrid
 from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
-from bot.discord.sending.following import Follower, short
-from bot.discord.sending.outcomes import Outcomes
+from bot.discord.sending.notices import Outcomes
+from bot.discord.sending.progress_message import Follower, short
 from bot.discord.sending.replies import Context
 from bot.discord.views import confirmation
 from bot.errors import MemoryTroubleError

@@ -14,7 +14,7 @@ from discord.ext import commands
 
 from bot.discord import embeds
 from bot.discord.embeds import Reply
-from bot.discord.sending import contents, delivery, error_words, posting, work_signs
+from bot.discord.sending import contents, delivery, error_replies, posting, typing_signs
 from bot.discord.sending.pacing import TooFastError
 
 Context: TypeAlias = commands.Context[Any]
@@ -28,7 +28,7 @@ async def working(ctx: Context, *, is_private: bool = False) -> AsyncIterator[No
     """Shows that the bot is at work, without the answer ever waiting for that: a typing
     indicator at once, or an interaction deferred if it takes longer than `PATIENCE`."""
     if ctx.interaction is None:
-        work_signs.show_typing(ctx)
+        typing_signs.show_typing(ctx)
         yield
         return
     async with working_on(ctx.interaction, is_private=is_private):
@@ -43,7 +43,7 @@ async def working_on(
     the place of the message with the button."""
     done = asyncio.Event()
     deferring = asyncio.create_task(
-        work_signs.defer_if_late(interaction, done, is_private=is_private, is_update=is_update)
+        typing_signs.defer_if_late(interaction, done, is_private=is_private, is_update=is_update)
     )
     try:
         yield
@@ -164,13 +164,13 @@ async def _tell(
     is_silence_possible: bool,
     tell: Callable[[Reply], Coroutine[Any, Any, object]],
 ) -> None:
-    cause = error_words.innermost(error)
+    cause = error_replies.innermost(error)
     if isinstance(cause, TooFastError) and not cause.is_news and is_silence_possible:
         return
-    if isinstance(cause, delivery.UndeliveredError) or error_words.is_too_late(cause):
+    if isinstance(cause, delivery.UndeliveredError) or error_replies.is_too_late(cause):
         log.info("%s was not answered: %s", command or "an interaction", cause)
         return  # where that could not be said, this cannot either
     try:
-        await tell(embeds.of_sentence(error_words.in_our_words(error, command, prefix)))
+        await tell(embeds.of_sentence(error_replies.in_our_words(error, command, prefix)))
     except delivery.FAILURES as failure:
         log.warning("an error could not be told: %s", failure)

@@ -22,8 +22,8 @@ from bot.discord.embeds import Reply
 from bot.discord.sending import replies
 from bot.discord.views import voting
 from bot.discord.views.base import Interaction, MarkedButton, host_of, speaker_of, view_of
+from bot.discord.views.custom_ids import GUESS, answer_of, mark, pressed
 from bot.discord.views.language_menus import MENU_LENGTH, menus
-from bot.discord.views.marks import GUESS, answer_of, mark, pressed
 from bot.messages import answers, command_list, labels
 
 MOST_ASKED = 4  # and a button for another

@@ -13,7 +13,7 @@ import pytest
 
 from bot.discord.client import WhenceBot
 from bot.discord.invitation import invitation
-from bot.discord.sending import work_signs
+from bot.discord.sending import typing_signs
 from bot.messages import command_list
 from bot.messages.refusals import UNEXPECTED
 from bot.serving import Serving
@@ -360,7 +360,7 @@ async def test_an_unforeseen_error_is_one_sentence_for_people_and_a_traceback_fo
 async def test_a_slash_command_that_takes_long_is_acknowledged_in_time(
     discord: Discord, make_bot: MakeBot, channel: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(work_signs, "PATIENCE", 0.05)
+    monkeypatch.setattr(typing_signs, "PATIENCE", 0.05)
     ada = discord.person("Ada")
     async with logged_in(make_bot(serving_by(Slow(0.3))), discord):
         response = await ada.slash(channel, "lang", name="Rodrigo")

@@ -23,7 +23,7 @@ from bot.discord import connection, gateway
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
 from bot.discord.sending import tallies
-from bot.discord.sending.answered import Answers
+from bot.discord.sending.answered_questions import Answers
 from bot.errors import MemoryTroubleError, NetworkError, OnlineError
 from bot.serving import Serving
 from tests.support.bots import MakeAssistant, MakeBot

@@ -16,13 +16,13 @@ BELOW = (
     *("model/inference", "model/text/cleaning.py", "model/text/transcription.py"),
     "model/training/gate.py",
     *("model/checkpoint.py", "storage/errors.py", "storage/promotion.py", "storage/lease.py"),
-    *("storage/checkpoints.py", "storage/driver_errors.py"),
+    *("storage/versions.py", "storage/connection/driver_errors.py"),
 )
 # What an operator reads before there is a bot that could say anything.
 SETTING_UP = ("bot/operator/", "bot/setting", "bot/unwanted_words.py", "bot/__main__.py")
 SENTENCE = re.compile(r"[A-Za-z{“].*[ {].*[.?!:…]|[A-Z][\w']+( [\w'{},]+)+")
 WORDS = re.compile(r".*[A-Z]\w+.*|.*\w.* .*\w.*|.*[.?!…]")  # as against a key or a format
-MACHINES = "bot/retraining/trainer.py"  # knows what they say who have no room left
+MACHINES = "bot/retraining/trainer_process.py"  # knows what they say who have no room left
 LEFT_OUT = ("bot/logs.py", "bot/signals.py")
 FOR_MACHINES = {"compile", "AssertionError", "get", "getLogger", "NewType", "TypeVar"}
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.retraining.runner import RetrainingRunner
-from bot.retraining.trainer import Trainer
+from bot.retraining.trainer_process import Trainer
 from bot.serving import Serving
 from storage.agreement import Rule
 from storage.database import Database

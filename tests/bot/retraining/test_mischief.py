@@ -16,13 +16,13 @@ from bot.assistant import Assistant
 from bot.corrections.database import Memory
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
-from bot.retraining import trainer
+from bot.retraining import trainer_process
 from bot.retraining.service import Learning
 from bot.serving import Serving
 from model import train
 from model.evaluation import chat_names
 from model.text.cleaning import fold
-from storage import checkpoints
+from storage import versions
 from storage.agreement import Rule
 from storage.database import Database
 from tests.bot.discord.cogs.test_retraining import BAR
@@ -61,7 +61,7 @@ def online(discord: Discord, data_dir: Path) -> Online:
     @asynccontextmanager
     async def start(*options: str, path: Path | None = None) -> AsyncIterator[WhenceBot]:
         memory, serving, rule = Memory(None, data_dir), Serving(path), Rule()
-        learning = Learning(serving, memory, rule, command=(*trainer.COMMAND, *options))
+        learning = Learning(serving, memory, rule, command=(*trainer_process.COMMAND, *options))
         learning.follow()
         assistant = Assistant(serving, memory, rule, learning=learning)
         try:
@@ -164,8 +164,8 @@ async def test_what_somebody_taught_is_forgotten_without_a_trace(  # noqa: PLR09
         message = await retrained(root, channel, "!retrain full")
         assert "Learnt 3 of 3 corrections: promoted as version 2" in message.text
     with Database.open(f"sqlite:///{data_dir / 'whence.db'}") as database, database.read() as now:
-        forgetful = checkpoints.read(now, 2)
-        assert checkpoints.lessons(now, 2) == {(fold(name), HONEST[name]) for name in HONEST}
+        forgetful = versions.read(now, 2)
+        assert versions.lessons(now, 2) == {(fold(name), HONEST[name]) for name in HONEST}
     lines = [json.dumps({"name": name, "language": language}) for name, language in HONEST.items()]
     (tmp_path / "honest.jsonl").write_text("\n".join(lines))
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "by hand"))  # and nothing that was kept for it

@@ -18,7 +18,7 @@ from bot.corrections.database import Memory
 from bot.corrections.language_input import Reading
 from bot.corrections.service import Corrections, subject_of
 from bot.corrections.values import Speaker, Subject, These
-from bot.retraining import trainer
+from bot.retraining import trainer_process
 from bot.retraining.job import Outcome
 from bot.retraining.service import Learning
 from bot.serving import Serving
@@ -26,7 +26,7 @@ from model.evaluation import chat_names
 from model.inference.predictor import Predictor
 from model.names import sources
 from model.text.cleaning import fold, reading_key
-from storage import checkpoints, import_export
+from storage import import_export, versions
 from storage.agreement import Rule
 from storage.database import Database
 from tests.support import small_network
@@ -98,7 +98,7 @@ class Run:
         self.url = f"sqlite:///{folder / 'whence.db'}"
         rule, memory = Rule(), Memory(None, folder)
         self.serving = Serving(base)
-        command = (*trainer.COMMAND, *small_network.options(names))
+        command = (*trainer_process.COMMAND, *small_network.options(names))
         self.learning = Learning(self.serving, memory, rule, command=command)
         self.learning.follow(every=3600)
         self.corrections = Corrections(self.serving, memory, rule, retention_days=30)
@@ -133,14 +133,14 @@ class Run:
 
     def lessons(self) -> set[tuple[str, str]]:
         with Database.open(self.url) as database, database.read() as session:
-            version = checkpoints.pointer(session).version
-            return {*checkpoints.lessons(session, version)}
+            version = versions.pointer(session).version
+            return {*versions.lessons(session, version)}
 
     def in_use(self) -> bytes:
         with Database.open(self.url) as database, database.read() as session:
-            version = checkpoints.pointer(session).version
+            version = versions.pointer(session).version
             assert version is not None
-            return checkpoints.read(session, version)
+            return versions.read(session, version)
 
 
 Start = Callable[[str], AbstractContextManager[Run]]

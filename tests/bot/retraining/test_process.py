@@ -23,7 +23,7 @@ import pytest
 from bot.serving import Serving
 from model.evaluation import chat_names
 from model.names import sources
-from storage import checkpoints
+from storage import versions
 from storage.database import Database
 from tests.bot.discord.cogs.test_retraining import BAR
 from tests.support import databases
@@ -143,7 +143,7 @@ async def test_what_people_teach_is_learnt_through_kills_and_a_restart_and_can_b
         await asyncio.wait_for(process.wait(), 15)
         assert process.returncode == 0
     with Database.open(url) as database, database.read() as session:
-        before, after = checkpoints.find(session, 1).metrics["accuracy"]
+        before, after = versions.find(session, 1).metrics["accuracy"]
     assert abs(after - before) <= 0.005
     async with started(tmp_path, discord):
         assert await guessed(ada, channel, wishes) == right

@@ -18,7 +18,7 @@ from bot.retraining import lock
 from bot.retraining.job import Outcome, Run
 from bot.retraining.lock import AlreadyRunningError
 from bot.retraining.runner import NothingNewError, RetrainingRunner
-from storage import checkpoints, corrections, lease, promotion
+from storage import corrections, lease, promotion, versions
 from storage.database import Database
 from storage.errors import DatabaseFull, LeaseLost, VersionSuperseded
 from tests.bot.retraining.conftest import Make
@@ -44,7 +44,7 @@ def outcome(run: Run) -> Outcome:
 
 def in_use(database: Database) -> int | None:
     with database.read() as session:
-        return checkpoints.pointer(session).version
+        return versions.pointer(session).version
 
 
 def is_free(database: Database) -> bool:
@@ -69,7 +69,7 @@ def test_what_was_learnt_is_promoted_with_its_story_and_serves_at_once(
     assert retraining._serving.predictor.header["temperature"] == 1.5
     assert is_free(database)
     with database.read() as session:
-        assert checkpoints.lessons(session, 1) == {
+        assert versions.lessons(session, 1) == {
             (name.lower(), language) for name, language in NAMES.items()
         }
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import storage
 from bot.corrections.database import Memory
 from bot.corrections.values import AT_THE_TERMINAL, Speaker
 from bot.errors import MemoryTroubleError, NetworkError, RefusedError
@@ -21,7 +22,7 @@ from bot.retraining.runner import NothingNewError
 from bot.retraining.schedule import Schedule
 from bot.retraining.service import Learning
 from bot.serving import Serving
-from storage import checkpoints, corrections, lease
+from storage import corrections, lease
 from storage.agreement import Rule
 from storage.database import Database
 from tests.storage.people import ANN, NOON, vote
@@ -173,7 +174,7 @@ def test_without_the_file_that_ships_nothing_is_rolled_back_to_it(
     with pytest.raises(NetworkError, match="so nothing was changed"):
         process.learning.roll_back(0, ADA)
     with process.learning._database().read() as session:
-        assert checkpoints.pointer(session).version == 3
+        assert storage.versions.pointer(session).version == 3
 
 
 def test_stop_ends_a_lease_that_nobody_renews_and_no_other(

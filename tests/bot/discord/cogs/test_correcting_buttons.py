@@ -10,7 +10,7 @@ import pytest
 
 from bot.corrections.values import Kept, Subject
 from bot.discord.client import WhenceBot
-from bot.discord.sending import tallies, work_signs
+from bot.discord.sending import tallies, typing_signs
 from bot.discord.views import buttons
 from bot.messages import refusals
 from model.languages import ASIA, REGIONS, WEST
@@ -171,7 +171,7 @@ async def test_a_vote_that_takes_long_is_acknowledged_in_time(
     data_dir: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(work_signs, "PATIENCE", 0.05)
+    monkeypatch.setattr(typing_signs, "PATIENCE", 0.05)
     ada = discord.person("Ada")
     async with logged_in(make_bot(), discord):
         answer = await ada.says(channel, "!lang Rodrigo")

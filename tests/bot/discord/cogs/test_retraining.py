@@ -18,7 +18,7 @@ from bot.corrections.database import Memory
 from bot.discord import connection
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
-from bot.discord.sending import following
+from bot.discord.sending import progress_message
 from bot.messages import retraining as messages
 from bot.messages import reviewing
 from bot.messages.refusals import ADMINS_ONLY
@@ -96,7 +96,7 @@ def channel(discord: Discord) -> Channel:
 
 @pytest.fixture(autouse=True)
 def briskly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, "BETWEEN_EDITS", 0.05)
+    monkeypatch.setattr(progress_message, "BETWEEN_EDITS", 0.05)
     monkeypatch.setattr(lock, "PULSE", 0.05)
 
 

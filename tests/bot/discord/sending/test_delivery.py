@@ -9,7 +9,7 @@ import pytest
 
 from bot.discord import gateway
 from bot.discord.client import WhenceBot
-from bot.discord.sending import delivery, work_signs
+from bot.discord.sending import delivery, typing_signs
 from model.languages import WEST
 from tests.support.bots import MakeBot
 from tests.support.discord_loopback import Channel, Discord, Permission, Person, logged_in
@@ -71,7 +71,7 @@ async def test_a_deferred_answer_comes_once_even_where_the_deferral_is_lost(
     channel: Channel,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(work_signs, "PATIENCE", 0.0)
+    monkeypatch.setattr(typing_signs, "PATIENCE", 0.0)
     proxy.next(fault, "POST", "/callback")
     proxy.next(fault, "PATCH", "/webhooks/")
     response = await ada.slash(channel, "lang", name="Rodrigo")

@@ -12,8 +12,8 @@ import discord
 
 from bot.discord import embeds
 from bot.discord.embeds import Reply
-from bot.discord.sending import error_words, replies
-from bot.discord.sending.outcomes import Outcomes
+from bot.discord.sending import error_replies, replies
+from bot.discord.sending.notices import Outcomes
 from bot.discord.sending.replies import Context
 from bot.discord.views import base, review_page
 from bot.errors import MemoryTroubleError
@@ -84,7 +84,7 @@ def _outcome(run: Run, full: str) -> str:
     try:
         return retraining.outcome(run.future.result(), short, full)
     except Exception as error:
-        return error_words.in_our_words(error, command_list.RETRAIN.name, full)
+        return error_replies.in_our_words(error, command_list.RETRAIN.name, full)
 
 
 def _more(run: Run) -> discord.ui.View | None:

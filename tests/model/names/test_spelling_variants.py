@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.languages import LANGUAGES
-from model.names.respelling import respellings, slip
+from model.names.spelling_variants import respellings, slip
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""bot.discord.sending.outcomes: what a retraining came to is told to whoever asked,
+"""bot.discord.sending.notices: what a retraining came to is told to whoever asked,
 whatever becomes of the connection, the client or the process."""
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.discord import gateway
 from bot.discord.client import WhenceBot
 from bot.discord.cogs import retraining
 from bot.discord.permissions import Permissions
-from bot.discord.sending import delivery, following
+from bot.discord.sending import delivery, progress_message
 from bot.retraining import lock
 from bot.retraining.service import Learning
 from bot.serving import Serving
@@ -36,7 +36,7 @@ MakeBot = Callable[..., WhenceBot]
 
 @pytest.fixture
 def briskly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, "BETWEEN_EDITS", 0.05)
+    monkeypatch.setattr(progress_message, "BETWEEN_EDITS", 0.05)
     monkeypatch.setattr(retraining, "FAREWELL", 0.05)
     monkeypatch.setattr(lock, "PULSE", 0.05)
     for module in (delivery, gateway):
@@ -132,7 +132,7 @@ async def test_what_a_killed_process_left_is_told_by_the_next(
         message = await begun(discord, channel)
         await message.until(lambda seen: "promoted as version 1" in seen.text, within=20)
     with writing(data_dir) as session:
-        fence = storage.checkpoints.find(session, 1).metrics["fence"]
+        fence = storage.versions.find(session, 1).metrics["fence"]
         lost = fence if was_promoted else fence + 1
         here = {"channel_id": channel.id, "message_id": message.id}
         storage.notices.expect(session, lost, **here, person_id=None)

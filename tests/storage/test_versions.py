@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from storage import checkpoints, corrections, lease, promotion
-from storage.checkpoints import Pointer, Promoted
+from storage import corrections, lease, promotion, versions
 from storage.database import Database
 from storage.errors import (
     LeaseLost,
@@ -17,6 +16,7 @@ from storage.errors import (
     VersionSuperseded,
 )
 from storage.promotion import Candidate
+from storage.versions import Pointer, Promoted
 from tests.storage.people import ADMIN, ANN, NOON, vote
 from tests.support.databases import run
 
@@ -66,10 +66,10 @@ def damage(database: Database, version: int) -> None:
 
 def test_at_first_the_checkpoint_that_ships_serves(database: Database) -> None:
     with database.read() as session:
-        assert checkpoints.pointer(session) == Pointer(None, 0)
-        assert checkpoints.in_use(session).checkpoint is None
-        assert checkpoints.history(session) == ()
-        assert checkpoints.lessons(session, None) == frozenset()
+        assert versions.pointer(session) == Pointer(None, 0)
+        assert versions.in_use(session).checkpoint is None
+        assert versions.history(session) == ()
+        assert versions.lessons(session, None) == frozenset()
 
 
 def test_a_promoted_checkpoint_serves_with_its_bytes_and_its_story(database: Database) -> None:
@@ -77,8 +77,8 @@ def test_a_promoted_checkpoint_serves_with_its_bytes_and_its_story(database: Dat
         teach(session)
         promoted = promote(session)
     with database.read() as session:
-        assert checkpoints.in_use(session) == checkpoints.InUse(promoted, BLOB, Pointer(1, 1), ())
-        assert checkpoints.lessons(session, 1) == {
+        assert versions.in_use(session) == versions.InUse(promoted, BLOB, Pointer(1, 1), ())
+        assert versions.lessons(session, 1) == {
             ("rodrigo", "Portuguese"),
             ("olga", "Russian"),
         }
@@ -100,7 +100,7 @@ def test_the_history_tells_the_last_version_first(database: Database) -> None:
     promote_three(database)
     with database.write() as session:
         promotion.rollback(session, 2)
-        history = checkpoints.history(session, 2)
+        history = versions.history(session, 2)
     assert [(found.version, found.parent) for found in history] == [(3, 2), (2, 1)]
 
 
@@ -112,8 +112,8 @@ def test_who_was_paused_past_the_lease_cannot_promote(database: Database) -> Non
     with pytest.raises(LeaseLost), database.write() as session:
         promotion.promote(session, paused, candidate())
     with database.read() as session:
-        assert checkpoints.history(session) == ()
-        assert checkpoints.pointer(session) == Pointer(None, 0)
+        assert versions.history(session) == ()
+        assert versions.pointer(session) == Pointer(None, 0)
 
 
 def test_what_was_trained_from_a_version_no_longer_in_use_is_not_promoted(
@@ -134,7 +134,7 @@ def test_a_rollback_is_seen_even_if_it_leads_back_to_the_same_version(database: 
         promotion.rollback(session, 1, ADMIN)
     with database.write() as session:
         assert promotion.rollback(session, 3, ADMIN) == Pointer(3, 5)
-        assert checkpoints.in_use(session).blob == b"three"
+        assert versions.in_use(session).blob == b"three"
 
 
 def test_after_a_rollback_the_next_version_grows_from_the_one_in_use(database: Database) -> None:
@@ -142,7 +142,7 @@ def test_after_a_rollback_the_next_version_grows_from_the_one_in_use(database: D
     with database.write() as session:
         promotion.rollback(session, 1)
         assert promote(session, 1).version == 4
-        assert [c.parent for c in checkpoints.history(session)] == [1, 2, 1, None]
+        assert [c.parent for c in versions.history(session)] == [1, 2, 1, None]
 
 
 def test_a_damaged_version_is_passed_over_for_its_nearest_whole_ancestor(
@@ -152,7 +152,7 @@ def test_a_damaged_version_is_passed_over_for_its_nearest_whole_ancestor(
     for version, blob, passed in ((3, b"two", (3,)), (2, b"one", (3, 2)), (1, None, (3, 2, 1))):
         damage(database, version)
         with database.read() as session:
-            found = checkpoints.in_use(session)
+            found = versions.in_use(session)
         assert (found.blob, found.damaged) == (blob, passed)
         assert found.pointer.version == 3
 
@@ -162,7 +162,7 @@ def test_a_version_that_is_whole_but_cannot_be_loaded_is_passed_over_too(
 ) -> None:
     promote_three(database)
     with database.read() as session:
-        assert checkpoints.in_use(session, refused={3, 2}).blob == b"one"
+        assert versions.in_use(session, refused={3, 2}).blob == b"one"
 
 
 @pytest.mark.parametrize("change", ["x'00'", "substr(blob, 2)", "'text'"])
@@ -171,7 +171,7 @@ def test_one_changed_byte_is_damage(sqlite_url: str, change: str) -> None:
         promote_three(database)
         run(database.url, f"UPDATE checkpoints SET blob = {change} WHERE version = 3")
         with database.read() as session:
-            assert checkpoints.in_use(session).damaged == (3,)
+            assert versions.in_use(session).damaged == (3,)
 
 
 def test_pages_that_sqlite_cannot_read_are_damage_to_that_version_only(
@@ -186,9 +186,9 @@ def test_pages_that_sqlite_cannot_read_are_damage_to_that_version_only(
     page = content.index(b"here") // 4096 * 4096
     file.write_bytes(content[:page] + b"\xff\xff\xff\xff" + content[page + 4 :])
     with Database.open(sqlite_url) as database, database.read() as session:
-        assert checkpoints.in_use(session).blob == BLOB
+        assert versions.in_use(session).blob == BLOB
         with pytest.raises(VersionDamaged):
-            checkpoints.read(session, 2)
+            versions.read(session, 2)
 
 
 def test_a_rollback_to_what_is_damaged_or_missing_is_refused_in_a_sentence(
@@ -200,7 +200,7 @@ def test_a_rollback_to_what_is_damaged_or_missing_is_refused_in_a_sentence(
         with pytest.raises(error, match=f"ersion {version}"), database.write() as session:
             promotion.rollback(session, version)
     with database.read() as session:
-        assert checkpoints.pointer(session) == Pointer(3, 3)
+        assert versions.pointer(session) == Pointer(3, 3)
 
 
 def test_a_promotion_that_fails_halfway_leaves_nothing(database: Database) -> None:
@@ -210,9 +210,9 @@ def test_a_promotion_that_fails_halfway_leaves_nothing(database: Database) -> No
     with pytest.raises(ZeroDivisionError):
         future.result(10)
     with database.read() as session:
-        assert checkpoints.history(session) == ()
-        assert checkpoints.pointer(session) == Pointer(None, 0)
-        assert checkpoints.lessons(session, 1) == frozenset()
+        assert versions.history(session) == ()
+        assert versions.pointer(session) == Pointer(None, 0)
+        assert versions.lessons(session, 1) == frozenset()
 
 
 def test_superseded_versions_go_but_for_the_newest_and_the_line_of_the_one_in_use(
@@ -222,10 +222,10 @@ def test_superseded_versions_go_but_for_the_newest_and_the_line_of_the_one_in_us
         for number in range(12):
             promote(session, number or None, b"%d" % number)
         promotion.rollback(session, 5)
-        assert promotion.prune(session, 3) == 5
-        found = {version.version: version.parent for version in checkpoints.history(session)}
+        assert versions.prune(session, 3) == 5
+        found = {version.version: version.parent for version in versions.history(session)}
         assert found == {12: 11, 11: 10, 10: 5, 5: 4, 4: 3, 3: 2, 2: None}
-        assert promotion.prune(session, 3) == 0
-        assert checkpoints.lessons(session, 1) == frozenset()
-        assert checkpoints.lessons(session, 2)
+        assert versions.prune(session, 3) == 0
+        assert versions.lessons(session, 1) == frozenset()
+        assert versions.lessons(session, 2)
         assert promote(session, 5).version == 13

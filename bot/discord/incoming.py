@@ -15,7 +15,7 @@ from bot.discord import converters, embeds
 from bot.discord.cogs.guessing import Guessing
 from bot.discord.permissions import Permissions, manages
 from bot.discord.sending import delivery, replies
-from bot.discord.sending.answered import Answers
+from bot.discord.sending.answered_questions import Answers
 from bot.discord.sending.pacing import Pacing, TooFastError
 from bot.messages import command_list
 from bot.servers import Servers

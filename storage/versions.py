@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, delete, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from storage import tables
 from storage.batches import batches
-from storage.driver_errors import explain
+from storage.connection.driver_errors import explain
 from storage.errors import DatabaseDamaged, VersionDamaged, VersionMissing
 
 
@@ -151,6 +151,31 @@ def line(session: Session) -> Iterator[tuple[int, str]]:
             return
         yield version, found.kind
         version = found.parent
+
+
+KEPT = 20
+"""So many versions stay where nobody says otherwise."""
+
+
+def prune(session: Session, kept: int = KEPT) -> int:
+    """Deletes superseded versions but the newest so many, the one in use, and so many of those that
+    it descends from, which serve where it is damaged or what it learnt is withdrawn. A version
+    whose parent goes has its nearest ancestor that stays as its parent. Returns how many went."""
+    of = tables.CheckpointRow
+    found = session.execute(select(of.version, of.parent).order_by(of.version.desc()))
+    parents: dict[int, int | None] = {row.version: row.parent for row in found}
+    lineage = [version for version, _ in line(session)]
+    staying = {*list(parents)[:kept], *lineage[: kept + 1]}
+    going = [version for version in parents if version not in staying]
+    for version in staying:
+        parent = parents[version]
+        while parent is not None and parent not in staying:
+            parent = parents.get(parent)
+        if parent != parents[version]:
+            session.execute(update(of).where(of.version == version).values(parent=parent))
+    for version in going:  # the newest first, so that none is anybody's parent
+        session.execute(delete(of).where(of.version == version))
+    return len(going)
 
 
 def _known() -> Select[Any]:

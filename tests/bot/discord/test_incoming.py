@@ -1,4 +1,4 @@
-"""bot.discord.hearing: what is for the bot; and questions that are edited or deleted."""
+"""bot.discord.incoming: what is for the bot; and questions that are edited or deleted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.cooldowns import Pace
-from bot.discord import hearing
+from bot.discord import incoming
 from bot.discord.client import WhenceBot
 from bot.discord.sending import tallies
 from bot.discord.sending.pacing import Pacing
@@ -71,7 +71,7 @@ async def test_the_bot_and_somebody_mentioned_asks_about_what_they_are_called(
 async def test_what_only_admins_may_do_is_suggested_to_them_alone(
     ada: Person, root: Person, channel: Channel, discord: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hearing, "PATIENCE_WITH_OTHERS", 0.05)
+    monkeypatch.setattr(incoming, "PATIENCE_WITH_OTHERS", 0.05)
     await ada.sends(channel, "!retran")
     assert "did you mean !retrain?" in (await root.says(channel, "!retran")).text
     assert len(ours(discord, channel)) == 1
@@ -125,7 +125,7 @@ async def test_an_edited_question_is_answered_anew_in_the_same_message(
     channel: Channel,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(hearing, "PATIENCE_WITH_OTHERS", 0.05)
+    monkeypatch.setattr(incoming, "PATIENCE_WITH_OTHERS", 0.05)
     if not has_embeds:
         channel.deny(discord.bot, Permission.EMBED_LINKS)
     asked = await ada.sends(channel, before.replace("{bot}", str(discord.bot.id)))
@@ -239,7 +239,7 @@ async def test_what_was_refused_is_done_once_it_has_been_edited(
 async def test_after_a_minute_an_edit_is_let_be(
     discord: Discord, ada: Person, channel: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hearing, "SECOND_THOUGHTS", -1.0)
+    monkeypatch.setattr(incoming, "SECOND_THOUGHTS", -1.0)
     asked = await ada.sends(channel, "!lang Rodrigo")
     answer = await discord.reply_to(asked)
     await ada.edits(asked, "!lang Tanaka")

@@ -1,5 +1,5 @@
-"""bot.retraining.trainer: a training in a process of its own, with a stand-in that does what it is
-told."""
+"""bot.retraining.trainer_process: a training in a process of its own, with a stand-in
+that does what it is told."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ import pytest
 from bot import serving
 from bot.errors import TrainingError
 from bot.messages import troubles
-from bot.retraining import trainer
-from bot.retraining.trainer import Trainer, Training
+from bot.retraining import trainer_process
+from bot.retraining.trainer_process import Trainer, Training
 from model.checkpoint import SHIPPED
 from model.training.protocol import Result, Step
 from tests.support.stand_in import command
@@ -83,7 +83,7 @@ def test_a_program_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
 def test_a_training_that_hangs_is_ended_when_its_time_is_over(
     behave: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trainer, "GRACE", 0.2)
+    monkeypatch.setattr(trainer_process, "GRACE", 0.2)
     hanging = training(tmp_path, behave, timeout=0.7)
     with pytest.raises(TrainingError, match=r"longer than 1 s, .*more time"):
         run(hanging, tmp_path)
