@@ -21,12 +21,12 @@ SECONDS = 1.0  # that the trainer takes, which is a stand-in
 # The bot as it is, but with another trainer, and in more of a hurry.
 BOT = f"""
 import runpy
-from bot.retraining import trainer
+from bot.retraining import trainer_process
 from tests.support.stand_in import command
-trainer.COMMAND = command("learn", {SECONDS})
+trainer_process.COMMAND = command("learn", {SECONDS})
 from bot.discord.cogs import retraining
-from bot.discord.sending import following
-retraining.BETWEEN_LOOKS, following.BETWEEN_EDITS = 0.2, 0.1
+from bot.discord.sending import progress_message
+retraining.BETWEEN_LOOKS, progress_message.BETWEEN_EDITS = 0.2, 0.1
 runpy.run_module("bot", run_name="__main__")
 """
 

@@ -151,9 +151,9 @@ def _check(url: str, seen: Killed) -> None:
 
 
 @pytest.mark.parametrize("url", databases.ENGINES, indirect=True)
-def test_after_each_of_50_kills_a_whole_model_serves_and_retrains(url: str, tmp_path: Path) -> None:
+def test_after_each_of_20_kills_a_whole_model_serves_and_retrains(url: str, tmp_path: Path) -> None:
     with Retrainer(url, tmp_path, stand_in.command(seconds=0.02)) as retrainer:
-        for _ in range(50):
+        for _ in range(20):
             bot = retrainer.start()
             retrainer.finish()
             retrainer.kill(bot, longest=0.25)

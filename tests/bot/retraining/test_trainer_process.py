@@ -125,7 +125,8 @@ def test_a_training_runs_at_low_priority_without_our_secrets(
 @pytest.mark.slow
 def test_a_training_ends_when_whoever_started_it_is_killed(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from tests.bot.retraining.test_trainer import *; "
+        "import sys; from pathlib import Path; "
+        "from tests.bot.retraining.test_trainer_process import *; "
         "folder = Path(sys.argv[1]); told = lambda step: print('on', flush=True); "
         "training(folder, 'hang', 60).run(arguments(folder), told)"
     )
