@@ -26,6 +26,16 @@ class TutorialRNN(nn.Module):
         self.i2o = nn.Linear(letters + hidden, languages)
         self.softmax = nn.LogSoftmax(dim=-1)
 
+    @staticmethod
+    def sizes(languages: int, letters: int = 57, hidden: int = 128) -> dict[str, tuple[int, ...]]:
+        """Of each tensor in the `state_dict` of such a network, without building it."""
+        return {
+            "i2h.weight": (hidden, letters + hidden),
+            "i2h.bias": (hidden,),
+            "i2o.weight": (languages, letters + hidden),
+            "i2o.bias": (languages,),
+        }
+
     def forward(self, letter: Tensor, hidden: Tensor) -> tuple[Tensor, Tensor]:
         """One step: (..., letters) and (..., hidden) -> log-probabilities (..., languages) and
         the next hidden state."""
@@ -84,6 +94,29 @@ class NameRNN(nn.Module):
         self.gram_dropout = gram_dropout
         self.letter_dropout = letter_dropout
         self.mark_dropout = mark_dropout
+
+    @staticmethod
+    def sizes(
+        *, languages: int = 18, embedding: int = 48, hidden: int = 96, buckets: int = BUCKETS
+    ) -> dict[str, tuple[int, ...]]:
+        """Of each tensor in the `state_dict` of such a network, without building it: on the
+        device `meta` that would allocate nothing either, but PyTorch imports its compiler there."""
+        outputs = languages + 1
+        gru = {
+            "weight_ih_l0": (3 * hidden, embedding),
+            "weight_hh_l0": (3 * hidden, hidden),
+            "bias_ih_l0": (3 * hidden,),
+            "bias_hh_l0": (3 * hidden,),
+        }
+        return {
+            "letters.weight": (SYMBOLS + SOURCES, embedding),
+            **{f"gru.{name}{way}": gru[name] for way in ("", "_reverse") for name in gru},
+            "output.weight": (outputs, 2 * hidden),
+            "output.bias": (outputs,),
+            "grams.weight": (buckets + 1, outputs),
+            "marks.weight": (MARKS, outputs),
+            "log_priors": (SOURCES, outputs),
+        }
 
     def forward(self, ids: Tensor, lengths: Tensor, marks: Tensor, sources: Tensor) -> Tensor:
         """ids (batch, time), lengths (batch,), marks (batch, marks), sources (batch,), all int64

@@ -6,9 +6,6 @@ from __future__ import annotations
 import math
 from typing import Any, TypeGuard
 
-import torch
-from torch import Tensor, nn
-
 from model.checkpoint import Checkpoint, CheckpointError
 from model.network import NameRNN, TutorialRNN
 
@@ -24,7 +21,7 @@ def check(checkpoint: Checkpoint) -> None:
     for name in ("temperature", "served_temperature"):
         if name in header and not _is_positive(header[name]):
             raise _unfit(f"its {name} is no number above nought")
-    expected = _weights(header, len(labels))
+    expected = _sizes(header, len(labels))
     found = checkpoint.weights
     if missing := sorted({*expected} - {*found}):
         raise _unfit(f"there is no tensor {missing[0]}")
@@ -32,8 +29,8 @@ def check(checkpoint: Checkpoint) -> None:
         raise _unfit(f"nothing is known of a tensor {unknown[0]}")
     for name, tensor in checkpoint.tensors.items():
         wanted = expected.get(name)
-        if wanted is not None and tensor.shape != wanted.shape:
-            raise _unfit(f"its tensor {name} is {_size(tensor)}, not {_size(wanted)}")
+        if wanted is not None and tensor.shape != wanted:
+            raise _unfit(f"its tensor {name} is {_size(tensor.shape)}, not {_size(wanted)}")
         if wanted is not None and not tensor.is_floating_point():
             raise _unfit(f"its tensor {name} holds no fractions")
         if tensor.is_floating_point() and not tensor.isfinite().all():
@@ -54,33 +51,28 @@ def _is_positive(number: Any) -> bool:
     return is_number and math.isfinite(number) and number > 0
 
 
-def _weights(header: dict[str, Any], languages: int) -> dict[str, Tensor]:
-    """The tensors that such a network has, without their numbers: nothing is allocated."""
-    made: nn.Module
-    with torch.device("meta"):
-        if header.get("network") == "tutorial":
-            made = TutorialRNN(languages=languages)
-        elif header.get("network") == "name":
-            shape = header.get("shape")
-            if not isinstance(shape, dict) or shape.get("languages") != languages:
-                raise _unfit("a label for each language is missing")
-            most = {"buckets": MOST_BUCKETS}
-            if not all(
-                type(size) is int and 0 < size <= most.get(name, WIDEST)
-                for name, size in shape.items()
-            ):
-                raise _unfit("its network has no size that can be")
-            try:
-                made = NameRNN(**shape)
-            except (TypeError, RuntimeError) as error:
-                raise _unfit("its network has no size that can be") from error
-        else:
-            raise _unfit("its network is of no kind that is known here")
-    return made.state_dict()
+def _sizes(header: dict[str, Any], languages: int) -> dict[str, tuple[int, ...]]:
+    """The tensors that such a network has and their sizes; nothing is built or allocated."""
+    if header.get("network") == "tutorial":
+        return TutorialRNN.sizes(languages)
+    if header.get("network") != "name":
+        raise _unfit("its network is of no kind that is known here")
+    shape = header.get("shape")
+    if not isinstance(shape, dict) or shape.get("languages") != languages:
+        raise _unfit("a label for each language is missing")
+    most = {"buckets": MOST_BUCKETS}
+    if not all(
+        type(size) is int and 0 < size <= most.get(name, WIDEST) for name, size in shape.items()
+    ):
+        raise _unfit("its network has no size that can be")
+    try:
+        return NameRNN.sizes(**shape)
+    except TypeError as error:
+        raise _unfit("its network has no size that can be") from error
 
 
-def _size(tensor: Tensor) -> str:
-    return " x ".join(map(str, tensor.shape)) or "a single number"
+def _size(size: tuple[int, ...]) -> str:
+    return " x ".join(map(str, size)) or "a single number"
 
 
 def _unfit(why: str) -> CheckpointError:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from torch import Tensor
 from model import checkpoint
 from model.checkpoint import Checkpoint, CheckpointError
 from model.inference.predictor import Predictor
+from model.network import NameRNN, TutorialRNN
 
 Tensors = dict[str, Tensor]
 
@@ -71,3 +75,26 @@ def test_what_the_header_says_has_to_be_possible(
     header = small_checkpoint.header | changes
     with pytest.raises(CheckpointError, match=told):
         Predictor(Checkpoint(header, small_checkpoint.tensors))
+
+
+@pytest.mark.parametrize("languages", [1, 18, 63])
+def test_the_sizes_of_a_network_are_those_of_one_that_is_built(languages: int) -> None:
+    shape = {"embedding": 5, "hidden": 7, "buckets": 11}
+    for sizes, built in (
+        (NameRNN.sizes(languages=languages), NameRNN(languages=languages)),
+        (NameRNN.sizes(languages=languages, **shape), NameRNN(languages=languages, **shape)),
+        (TutorialRNN.sizes(languages), TutorialRNN(languages=languages)),
+    ):
+        assert sizes == {name: tuple(x.shape) for name, x in built.state_dict().items()}
+
+
+def test_a_checkpoint_is_looked_at_without_pytorchs_compiler() -> None:
+    """Which takes a second to import, at every start and in every retraining."""
+    code = (
+        "import sys; from pathlib import Path; from model import checkpoint; "
+        "from model.inference.network_reader import reader_of; "
+        "reader_of(checkpoint.read(Path(sys.argv[1]))); "
+        "sys.exit('torch._dynamo' in sys.modules)"
+    )
+    shipped = Path(checkpoint.__file__).parent / "pretrained" / "checkpoint.safetensors"
+    subprocess.run([sys.executable, "-c", code, str(shipped)], check=True)
