@@ -4,6 +4,8 @@ that all see one moment and cannot write."""
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +69,7 @@ def _sqlite(
     @event.listens_for(engine, "connect")
     def _connect(connection: interfaces.DBAPIConnection, _record: object) -> None:
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(cursor, wait)
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA secure_delete = ON")  # what is forgotten leaves the file
         cursor.execute(f"PRAGMA foreign_keys = {foreign_keys:d}")
@@ -80,6 +82,20 @@ def _sqlite(
         connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _write_ahead(cursor: interfaces.DBAPICursor, wait: int) -> None:
+    """Turns write-ahead logging on. SQLite does not wait for its lock where two processes turn a
+    file over at once, as they would wait for each other; so we do, for as many seconds."""
+    until = time.monotonic() + wait
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
 
 
 def _postgresql(url: URL, wait: int = WAIT_SECONDS, **options: Any) -> Engine:

@@ -6,6 +6,8 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
+from sqlalchemy.engine import URL, make_url
 
 from storage import address, corrections, guesses, migrations, reviews, servers, tables, versions
 from storage.connection import engines, schema
@@ -159,6 +162,26 @@ def test_several_processes_may_start_at_once_on_a_new_file(tmp_path: Path) -> No
         url = f"sqlite:///{tmp_path}/new{number}.db"
         open_at_once(url)
         run(url, "SELECT version_num FROM alembic_version", expected=migrations.HEAD)
+
+
+@pytest.mark.slow
+def test_connections_that_turn_a_file_over_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    """To write-ahead logging: SQLite itself said in one of thirty such rounds that it is locked."""
+    for number in range(150):
+        url = make_url(f"sqlite:///{tmp_path}/old{number}.db")
+        with closing(sqlite3.connect(str(url.database))) as connection:
+            connection.execute("CREATE TABLE old (name)")
+        at_once = threading.Barrier(8)
+
+        def turn(url: URL = url, at_once: threading.Barrier = at_once) -> None:
+            engine = engines.create_for_migrating(url)
+            at_once.wait()
+            for _ in range(3):
+                engine.connect().close()
+
+        with ThreadPoolExecutor(8) as pool:
+            for turned in [pool.submit(turn) for _ in range(8)]:
+                turned.result()
 
 
 @pytest.mark.slow
