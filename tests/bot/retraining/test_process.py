@@ -11,7 +11,6 @@ import random
 import re
 import shutil
 import signal
-import sys
 import time
 from asyncio.subprocess import Process
 from collections import Counter
@@ -26,9 +25,8 @@ from model.names import sources
 from storage import versions
 from storage.database import Database
 from tests.bot.discord.cogs.test_retraining import BAR
-from tests.support import databases
+from tests.support import databases, processes
 from tests.support.discord_loopback import Channel, Discord, Person
-from tests.support.processes import wait_for_a_child_of
 
 CORRECTIONS = 30
 LONGEST = 60  # seconds; 20 are wished for where nobody else uses the machine
@@ -38,21 +36,9 @@ pytestmark = pytest.mark.slow
 
 @contextlib.asynccontextmanager
 async def started(folder: Path, discord: Discord) -> AsyncIterator[Process]:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot"),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE,
-        cwd=folder,
-        env={"PATH": os.environ["PATH"]} | discord.environment,
-    )
-    try:
+    async with processes.started(folder, **discord.environment) as process:
         yield process
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.communicate()
-        await discord.offline()
+    await discord.offline()
 
 
 async def first_guess(person: Person, channel: Channel, name: str) -> str:
@@ -118,7 +104,7 @@ async def test_what_people_teach_is_learnt_through_kills_and_a_restart_and_can_b
         await teach(people, channel, wishes)
         message = await root.says(channel, "!retrain")
         await message.until(lambda message: "learning" in message.text, within=60)
-        os.kill(wait_for_a_child_of(process.pid), signal.SIGKILL)
+        os.kill(processes.wait_for_a_child_of(process.pid), signal.SIGKILL)
         await message.until(lambda message: "for want of memory" in message.text)
         message = await root.says(channel, "!retrain")
         await message.until(lambda message: "learning" in message.text, within=60)
