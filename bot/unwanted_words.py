@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 HIDDEN = "(not shown)"
 LONG = 5  # letters from which a word is found inside another, too

@@ -22,7 +22,7 @@ from model.inference.explanation import Explanation, explain
 from model.inference.predictor import Predictor
 from model.languages import LanguagesError
 from model.reporting import explanation_text
-from model.text import several
+from model.text.extraction import several_names
 
 _AT_ONCE = 4096
 
@@ -107,7 +107,7 @@ def _percent(typed: str) -> int:
 
 def _names_in(typed: str) -> list[str]:
     """As the bot reads it: "Rodrigo and Tanaka" are two. What holds no name is one answer, too."""
-    return several.all_names(typed) or [typed]
+    return several_names.all_names(typed) or [typed]
 
 
 def _chunks(lines: Iterable[str], size: int) -> Iterator[list[str]]:

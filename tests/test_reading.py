@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from model.inference.predictor import Predictor
-from model.text.several import split_names
+from model.text.extraction.several_names import split_names
 
 PAGE = Path(__file__).parents[1] / "docs" / "reading.md"
 EXAMPLE = re.compile(r"\| `(?P<typed>.+?)` \| (?P<read>.+?) \| (?P<answer>.*?) ?\|")

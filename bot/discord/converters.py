@@ -15,7 +15,7 @@ from bot.discord import embeds
 from bot.discord.permissions import Permissions
 from bot.errors import RefusedError
 from bot.messages import answers, command_list
-from model.text import several
+from model.text.extraction import several_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Names(commands.Converter[Asked]):
 def read(typed: str, prefix: str, mentioned: Sequence[str] = ()) -> Asked:
     """The names in what was typed; `mentioned` are those that were read in place of a mention.
     Raises RefusedError where there is none."""
-    given = several.all_names(typed)
-    if not (names := tuple(given[: several.MAX_NAMES])):
+    given = several_names.all_names(typed)
+    if not (names := tuple(given[: several_names.MAX_NAMES])):
         raise RefusedError(command_list.missing(command_list.LANG, embeds.typed(prefix)))
     notes = []
     if mentioned:
@@ -57,7 +57,7 @@ def is_perhaps_a_name(text: str) -> bool:
     return (
         0 < len(words) <= MOST_WORDS
         and any(map(str.isalpha, text))
-        and not any(several.is_talk(line) for line in lines)
+        and not any(several_names.is_talk(line) for line in lines)
         and not any(word.strip(",.!?").lower() in SMALL_TALK for word in words)
     )
 

@@ -13,7 +13,7 @@ from model import network as nets
 from model.evaluation import calibration, metrics
 from model.inference.network_reader import Reader
 from model.names import TUTORIAL, Row, unique
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 
 @dataclass(frozen=True)

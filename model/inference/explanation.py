@@ -12,7 +12,7 @@ from torch import Tensor
 
 from model.inference.answer import Answer, Guess
 from model.inference.predictor import Predictor
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from torch import Tensor
 
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 # The share of the languages that write so, by the Latin letters, under which one word or (as the
 # geometric mean) a full name is foreign: of the names of our own lists 1 in 100 to 200 is.

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 # On validation one Latin name in 1,000 scores below HARDLY_A_NAME, one in 5,000 below NO_NAME;
 # "asdfgh" scores -5.4, "bcdfg" -6.5.

@@ -21,8 +21,8 @@ from model.inference.sentences import FOREIGN
 from model.inference.typed_names import TypedNames
 from model.languages import ALL, among
 from model.network import ELSEWHERE
-from model.text import scripts
 from model.text.cleaning import Name
+from model.text.writing_systems import scripts
 
 __all__ = ["FOREIGN", "Predictor"]
 

@@ -15,8 +15,8 @@ from torch.nn import functional as F
 from model import network as nets
 from model.names import ELSEWHERE, Row
 from model.network import NameRNN, gram_buckets
-from model.text import scripts
 from model.text.encoding import encode
+from model.text.writing_systems import scripts
 
 _BATCH = 512
 _NAMES_OF_A_LANGUAGE = 1000

@@ -12,7 +12,7 @@ from torch.nn import functional as F
 from model import network as nets
 from model.names.tutorial import LETTERS, normalised
 from model.network import TutorialRNN
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 
 class TutorialReader:

@@ -12,8 +12,9 @@ from model.inference.known.known_names import Place
 from model.inference.plausibility import NO_NAME, Plausibility
 from model.inference.scoring import Scorer
 from model.network import ELSEWHERE
-from model.text import common_words, scripts, transcription
+from model.text import common_words
 from model.text.cleaning import Name, clean
+from model.text.writing_systems import scripts, transcription
 
 # In small letters: a consonant before another, any letter before a long surname.
 _INITIAL_AND_SURNAME = re.compile(

@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 
 from model.languages import FOREIGN, LANGUAGES
-from model.text import scripts
 from model.text.cleaning import Name
+from model.text.writing_systems import scripts
 
 TOLD = 2.0  # nats for a language that alone has a letter, or with few others
 RULED_OUT = -8.0  # nats against a language that does not use the script at hand, or the letter

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from model.text.cleaning import fold
-from model.text.scripts import transliterate
+from model.text.writing_systems.scripts import transliterate
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 GIVEN, SURNAME, FULL = "given", "surname", "full"

@@ -22,7 +22,7 @@ from model.names.nationalities import (
     TOO_FEW,
     languages_of,
 )
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 PEOPLE = "people"
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -7,7 +7,7 @@ import re
 
 from anyascii import anyascii
 
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 _RUSSIAN = (  # passport spelling first, then the two that newspapers and chats prefer
     (("iy$", "iy"), ("yy$", "yy")),

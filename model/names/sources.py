@@ -27,7 +27,7 @@ from model.names.counted import PEOPLE
 from model.names.packages import FAKER, JAPANESE, MIMESIS
 from model.names.romanisation import spellings
 from model.names.spelling_variants import respellings, slip
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 OWN = "own"
 ROMANISED, SPLICED, RESPELT = "romanised", "spliced", "respelt"  # made from names of the others

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from anyascii import anyascii
 
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 
 def respellings(name: str, language: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from importlib import resources
 from pathlib import Path
 
 from model.names import Row, packages, sources
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 OWN, WORDS, PEOPLE = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from model.evaluation.metrics import Metrics
 from model.inference.writing import Writing
-from model.text import scripts
+from model.text.writing_systems import scripts
 from model.training.experiment import EVERY_SIDE
 
 _FAIR_USE = """\

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 MAX_LENGTH = 100
 

@@ -7,23 +7,12 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from model.text import (
-    characters,
-    decoding,
-    han,
-    hyphens,
-    letters,
-    neighbours,
-    particles,
-    scripts,
-    sentences,
-    surroundings,
-    titles,
-    transcription,
-)
+from model.text import characters, decoding, hyphens, letters, particles
 from model.text.characters import MAX_LENGTH
+from model.text.extraction import sentences, surroundings, titles
+from model.text.extraction.several_names import MAX_NAMES, split_names
 from model.text.folding import fold
-from model.text.several import MAX_NAMES, split_names
+from model.text.writing_systems import han, neighbouring_languages, scripts, transcription
 
 __all__ = ["MAX_LENGTH", "MAX_NAMES", "Name", "clean", "fold", "reading_key", "split_names"]
 
@@ -88,7 +77,7 @@ def _with_script(name: Name, typed: str) -> Name:
     doubt, caution = name.doubt, None
     script = scripts.main_script(name.text) or ""
     foreign = scripts.foreign_hint(name.text)
-    kin, is_settled = neighbours.of(name.words)
+    kin, is_settled = neighbouring_languages.of(name.words)
     is_native = is_settled or bool(foreign)
     if doubt is None and not is_native and transcription.is_one(typed, name.words):
         doubt = transcription.SENTENCE.format(script)

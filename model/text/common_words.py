@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from model.text.sentences import SMALL_IN_ENGLISH
+from model.text.extraction.sentences import SMALL_IN_ENGLISH
 
 _PATH = Path(__file__).parents[1] / "corpus" / "words.list.xz"
 

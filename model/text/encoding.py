@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from model.text import scripts
-from model.text.scripts import transliterate
+from model.text.writing_systems import scripts
+from model.text.writing_systems.scripts import transliterate
 
 PAD, START, END, STRANGE = 0, 1, 2, 3
 _LETTERS = {c: i for i, c in enumerate("abcdefghijklmnopqrstuvwxyz'- ", start=4)}

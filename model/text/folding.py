@@ -6,7 +6,7 @@ import unicodedata
 
 from anyascii import anyascii
 
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 
 def fold(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from model.text import particles, scripts
+from model.text import particles
+from model.text.writing_systems import scripts
 
 
 def halves(word: str) -> list[str]:

@@ -15,8 +15,8 @@ from torch import Tensor
 from model import network as nets
 from model.inference.network_reader import NameReader, Reader
 from model.names import Row
-from model.text import scripts
-from model.text.scripts import transliterate
+from model.text.writing_systems import scripts
+from model.text.writing_systems.scripts import transliterate
 from model.training import examples
 from model.training.examples import SURELY_AT_HOME, Examples
 from model.training.loop import Progress, Recipe, fit, untrained

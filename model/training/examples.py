@@ -14,8 +14,8 @@ from model import network as nets
 from model.names import Row
 from model.names.counted import PEOPLE
 from model.names.sources import OWN, RESPELT
-from model.text import scripts
 from model.text.encoding import Words, encode
+from model.text.writing_systems import scripts
 
 # Our own lists hold names that are most at home in their language; packages also list what is
 # common everywhere. Without more weight the tutorial's names would drown in both.

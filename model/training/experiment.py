@@ -19,7 +19,7 @@ from model.inference.network_reader import NameReader
 from model.names import ELSEWHERE, TRAIN, TUTORIAL, VALIDATION, Row, on_side
 from model.names.name2nat import Person
 from model.network import NameRNN
-from model.text import scripts
+from model.text.writing_systems import scripts
 from model.training import confidence, examples, known_names, loop
 from model.training.distillation import Teachers
 from model.training.loop import Progress, Recipe

@@ -17,9 +17,9 @@ from model.inference.network_reader import NameReader
 from model.inference.predictor import Predictor
 from model.names import Row
 from model.network import NameRNN
-from model.text import scripts
 from model.text.cleaning import clean
 from model.text.encoding import encode
+from model.text.writing_systems import scripts
 from model.training import examples, loop
 from model.training.examples import Examples
 from model.training.loop import Progress, Recipe

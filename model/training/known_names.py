@@ -15,8 +15,8 @@ from model.inference.known.known_names import Floats
 from model.names import FULL, GIVEN, SURNAME, TUTORIAL, Row, common, is_reserved, packages, sources
 from model.names.counted import PEOPLE, PER, Counted, Rates, read
 from model.names.nationalities import languages_of
-from model.text import scripts
 from model.text.cleaning import clean, fold
+from model.text.writing_systems import scripts
 from model.training.ngrams import NgramReader
 
 # What being listed counts like, in people of 10,000. Chosen on validation: names of our own lists

@@ -13,8 +13,8 @@ import torch
 from model.inference.network_reader import NameReader
 from model.names import ELSEWHERE, Row
 from model.network import NameRNN
-from model.text import scripts
 from model.text.cleaning import clean
+from model.text.writing_systems import scripts
 from model.training import examples, loop
 from model.training.finetuning import REPLAYED, Correction, OnProgress, lesson, sample
 from model.training.loop import Recipe

@@ -26,7 +26,7 @@ from model.languages import (
     key,
     of,
 )
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 ROOT = Path(__file__).resolve().parents[2]
 

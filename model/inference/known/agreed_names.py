@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import torch
 from torch import Tensor
 
-from model.text import scripts
 from model.text.cleaning import Name, clean
+from model.text.writing_systems import scripts
 
 LEAD = 3.0  # nats before the next language
 KEYS, LANGUAGES = "agreed_names", "agreed_languages"  # the tensors of a checkpoint

@@ -11,8 +11,8 @@ from model.evaluation import chat_names
 from model.inference.predictor import Predictor
 from model.languages import LANGUAGES
 from model.names import FULL, GIVEN, SURNAME
-from model.text import scripts
 from model.text.cleaning import clean, fold
+from model.text.writing_systems import scripts
 
 
 def test_every_language_has_given_names_surnames_and_full_names() -> None:

@@ -15,8 +15,8 @@ from model.inference.known.known_names import AGREED, PRIOR
 from model.inference.predictor import FOREIGN, Predictor
 from model.names import ELSEWHERE, TEST, TRAIN, VALIDATION, Row, on_side, packages, sources, unique
 from model.network import TutorialRNN
-from model.text import scripts
 from model.text.cleaning import clean
+from model.text.writing_systems import scripts
 from model.training import examples, known_names, loop
 from model.training.experiment import Experiment
 from model.training.loop import Recipe

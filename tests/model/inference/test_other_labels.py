@@ -12,8 +12,8 @@ from model.inference.predictor import Predictor
 from model.languages import LanguagesError
 from model.names import TEST, TRAIN, VALIDATION, Row, on_side, packages, sources
 from model.names.romanisation import spellings
-from model.text import scripts
 from model.text.cleaning import clean
+from model.text.writing_systems import scripts
 from model.training import examples, loop
 from model.training.loop import Recipe
 

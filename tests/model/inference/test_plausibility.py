@@ -15,7 +15,7 @@ from model.checkpoint import SHIPPED
 from model.evaluation.chat_names import typed
 from model.inference.plausibility import NO_NAME, Plausibility, learn
 from model.text.cleaning import clean
-from model.text.scripts import LATIN, main_script, transliterate
+from model.text.writing_systems.scripts import LATIN, main_script, transliterate
 
 WORDS = ["anna", "hanna", "johanna", "susanna", "nan", "o'brien", "jean-pierre"]
 LEARNT = Plausibility(learn(WORDS))

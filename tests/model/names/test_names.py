@@ -26,8 +26,8 @@ from model.names import (
     tutorial,
     unique,
 )
-from model.text import scripts
 from model.text.cleaning import fold
+from model.text.writing_systems import scripts
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 
 from model.names import sources
 from model.names.romanisation import spellings
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from model.languages import FOREIGN, LANGUAGES
 from model.names import ELSEWHERE, FULL, GIVEN, SURNAME, Row, is_odd, packages, sources
 from model.names.counted import PEOPLE
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 KNOWN = {language.name for language in LANGUAGES}
 

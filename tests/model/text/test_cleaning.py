@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from model.evaluation.chat_names import typed
-from model.text import characters, mentions
+from model.text import characters
 from model.text.cleaning import (
     MAX_LENGTH,
     MAX_NAMES,
@@ -19,6 +19,7 @@ from model.text.cleaning import (
     reading_key,
     split_names,
 )
+from model.text.extraction import mentions
 
 BIDI = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"

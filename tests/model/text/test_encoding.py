@@ -6,7 +6,6 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.text import scripts
 from model.text.encoding import (
     END,
     MARKS,
@@ -17,6 +16,7 @@ from model.text.encoding import (
     SYMBOLS,
     encode,
 )
+from model.text.writing_systems import scripts
 
 words = st.lists(
     st.one_of(

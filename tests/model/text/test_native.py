@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from model.evaluation.chat_names import typed
-from model.text import han, neighbours, transcription
 from model.text.cleaning import clean
+from model.text.writing_systems import han, neighbouring_languages, transcription
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_han_characters_and_surnames_tell_chinese_from_japanese(name: str, langu
 def test_names_of_neighbours_are_told_by_their_shape(
     name: str, languages: tuple[str, ...], is_settled: bool
 ) -> None:
-    assert neighbours.of(name.split()) == (languages, is_settled)
+    assert neighbouring_languages.of(name.split()) == (languages, is_settled)
 
 
 @pytest.mark.parametrize(

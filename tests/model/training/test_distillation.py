@@ -7,7 +7,7 @@ import torch
 
 from model.inference.network_reader import Reader
 from model.names import ELSEWHERE, TRAIN, TUTORIAL, Row, on_side, packages
-from model.text import scripts
+from model.text.writing_systems import scripts
 from model.training import examples
 from model.training.distillation import Teachers
 from model.training.examples import Examples

@@ -18,7 +18,7 @@ from model.inference.network_reader import NameReader, reader_of
 from model.inference.predictor import Predictor
 from model.inference.tutorial_reader import TutorialReader
 from model.names import TEST, TRAIN, TUTORIAL, Row, on_side, unique
-from model.text import scripts
+from model.text.writing_systems import scripts
 from model.training import experiment
 from model.training.experiment import Experiment
 from model.tutorial.experiment import TutorialExperiment

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from model.text import mentions, phrases, titles
+from model.text.extraction import mentions, phrases, titles
 
 _ROLES = frozenset(
     """info admin administrator contact support help sales hello hi mail email noreply no reply not

@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from model.text import common_words, phrases
+from model.text import common_words
+from model.text.extraction import phrases
+from model.text.extraction.sentences import SMALL, SMALL_IN_ENGLISH, SURE
 from model.text.particles import PARTICLES
-from model.text.sentences import SMALL, SMALL_IN_ENGLISH, SURE
 
 _MOST_WORDS = 5
 _APART = re.compile(r"\s*[,|]\s+|\s+[-–—/]\s+")

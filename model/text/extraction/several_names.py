@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from model.text import decoding, han, mentions, surroundings, titles
+from model.text import decoding
+from model.text.extraction import mentions, surroundings, titles
+from model.text.writing_systems import han
 
 MAX_NAMES = 10
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from model.text.particles import PARTICLES
-from model.text.title_words import (
+from model.text.extraction.title_words import (
     AFTER,
     AFTER_CAPITAL,
     AFTER_SMALL,
@@ -19,6 +18,7 @@ from model.text.title_words import (
     QUALIFIERS,
     WITH_A_DOT,
 )
+from model.text.particles import PARTICLES
 
 _BETWEEN = frozenset(("and", "und", "et", "y", "e", "i", "en", "a", "le", "la"))
 _TITLES = FORMS | DEGREES | BEFORE | WITH_A_DOT | AFTER | AFTER_SMALL | AFTER_CAPITAL

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 # Languages; what settles it (a shape, given names); what it shares with ours.
 _CYRILLIC = (

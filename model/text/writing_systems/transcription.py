@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 SENTENCE = "That looks like a foreign name in {} letters: they tell its sound alone."
 

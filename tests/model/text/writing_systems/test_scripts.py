@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.languages import FOREIGN, LANGUAGES
-from model.text import scripts
+from model.text.writing_systems import scripts
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Which writing system letters are of, and which languages their writing tells of."""
