@@ -13,9 +13,9 @@ from benchmarks.clocks import Durations, in_turns, one_by_one
 from benchmarks.tables import Report, Table, Target
 from bot.serving import Serving
 from model import checkpoint
-from model.inference.network_reader import Reader, reader_of
 from model.inference.predictor import Predictor
-from model.inference.tutorial_reader import one_hot, read_each
+from model.inference.readers.network_reader import Reader, reader_of
+from model.inference.readers.tutorial_reader import one_hot, read_each
 from model.network import TutorialRNN
 
 MOST_MILLISECONDS, LEAST_A_SECOND = 1.0, 20_000

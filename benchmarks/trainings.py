@@ -15,8 +15,8 @@ from model import network as nets
 from model.checkpoint import Checkpoint
 from model.evaluation import metrics
 from model.evaluation.metrics import Metrics
-from model.inference.network_reader import NameReader, reader_of
-from model.inference.tutorial_reader import read_all
+from model.inference.readers.network_reader import NameReader, reader_of
+from model.inference.readers.tutorial_reader import read_all
 from model.network import NameRNN, TutorialRNN
 from model.training import examples, loop
 from model.training.experiment import Experiment

@@ -13,8 +13,8 @@ from model.checkpoint import SHIPPED, CheckpointError
 from model.evaluation import chat_names
 from model.evaluation.held_out_names import HeldOutNames
 from model.evaluation.metrics import Metrics
-from model.inference.network_reader import reader_of
 from model.inference.predictor import Predictor
+from model.inference.readers.network_reader import reader_of
 from model.names import TEST, NamesError, on_side, options
 from model.training.experiment import EVERY_SIDE
 

@@ -16,7 +16,7 @@ from model import checkpoint
 from model.checkpoint import SHIPPED, CheckpointError
 from model.evaluation import confusions, figures
 from model.evaluation.held_out_names import HeldOutNames
-from model.inference.network_reader import reader_of
+from model.inference.readers.network_reader import reader_of
 from model.names import VALIDATION, NamesError, on_side, options
 from model.reporting import html, plots
 from model.reporting.plots import DARK, LIGHT, Palette

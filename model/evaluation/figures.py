@@ -11,8 +11,8 @@ import torch
 from model.checkpoint import Checkpoint
 from model.evaluation import chat_names, confusions
 from model.evaluation.held_out_names import HeldOutNames
-from model.inference.network_reader import Reader, reader_of
 from model.inference.predictor import Predictor
+from model.inference.readers.network_reader import Reader, reader_of
 from model.names import ELSEWHERE, TEST, TRAIN, TUTORIAL, VALIDATION, Row, on_side
 
 

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from model import network as nets
 from model.evaluation import calibration, metrics
-from model.inference.network_reader import Reader
+from model.inference.readers.network_reader import Reader
 from model.names import TUTORIAL, Row, unique
 from model.text.writing_systems import scripts
 

@@ -11,14 +11,15 @@ import torch
 from torch import Tensor
 
 from model.checkpoint import SHIPPED, Checkpoint, load, read
-from model.inference import parts, sentences
+from model.inference import mixed_origins
 from model.inference.answer import Answer, Guess, Part
 from model.inference.coverage import Coverage
-from model.inference.plausibility import NO_NAME, Plausibility
+from model.inference.doubts import remarks
+from model.inference.doubts.plausibility import NO_NAME, Plausibility
+from model.inference.doubts.remarks import FOREIGN
+from model.inference.doubts.typed_names import TypedNames
 from model.inference.scoring import Scorer, fitting
 from model.inference.selection import Selection
-from model.inference.sentences import FOREIGN
-from model.inference.typed_names import TypedNames
 from model.languages import ALL, among
 from model.network import ELSEWHERE
 from model.text.cleaning import Name
@@ -155,7 +156,7 @@ class Predictor:
                 found.append(())
             else:
                 own = shares[begin:end]
-                found.append(parts.differing(name.text, name.words, own, self.among))
+                found.append(mixed_origins.differing(name.text, name.words, own, self.among))
         return found
 
     def _answer(
@@ -176,20 +177,20 @@ class Predictor:
             return Answer(name.text, "", (), problem)
         spelled = " ".join(map(scripts.transliterate, name.words))
         is_agreed = self.scorer.agreed.language_of(name) is not None
-        unsure = sentences.sign(name, self.labels)
+        unsure = remarks.sign(name, self.labels)
         if (name.is_handle or plausible < NO_NAME) and not is_agreed:
-            return Answer(name.text, spelled, (), unsure or sentences.NOT_A_NAME)
+            return Answer(name.text, spelled, (), unsure or remarks.NOT_A_NAME)
         if outside > FOREIGN and self._selection.is_part:
-            return Answer(name.text, spelled, (), sentences.NOT_ASKED_FOR)
-        unsure = unsure or sentences.doubt(name, plausible, outside, is_agreed=is_agreed)
+            return Answer(name.text, spelled, (), remarks.NOT_ASKED_FOR)
+        unsure = unsure or remarks.doubt(name, plausible, outside, is_agreed=is_agreed)
         languages, likely = [i for i, _ in best], [share for _, share in best]
         if unsure is not None:
             likely = _tempered(likely, 1 / len(self.among))
-        elif likely[0] < sentences.LITTLE:
-            unsure = sentences.TOSS_UP
+        elif likely[0] < remarks.LITTLE:
+            unsure = remarks.TOSS_UP
         told_apart = differing if unsure is None and not is_agreed else ()
         if told_apart:
-            unsure = parts.sentence(told_apart)
+            unsure = mixed_origins.sentence(told_apart)
         guesses = tuple(Guess(self.among[i], p) for i, p in zip(languages, likely, strict=True))
         caution = name.caution or writing.caution(name)
         return Answer(name.text, spelled, guesses, unsure or caution, told_apart)

@@ -15,9 +15,9 @@ from model.inference.known.agreed_names import AgreedNames
 from model.inference.known.known_names import KnownNames, Place
 from model.inference.known.known_names_v1 import KEYS as KEYS_V1
 from model.inference.known.known_names_v1 import KnownNamesV1
-from model.inference.network_reader import reader_of
 from model.inference.priors import log_priors
-from model.inference.writing import Writing
+from model.inference.readers.network_reader import reader_of
+from model.inference.script_evidence import Writing
 from model.text.cleaning import Name
 
 HINT = 1.0  # nats for a language of which a particle or a sign tells beside the letters

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from model.evaluation.metrics import Metrics
-from model.inference.writing import Writing
+from model.inference.script_evidence import Writing
 from model.text.writing_systems import scripts
 from model.training.experiment import EVERY_SIDE
 

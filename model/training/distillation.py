@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from model import network as nets
-from model.inference.network_reader import NameReader, Reader
+from model.inference.readers.network_reader import NameReader, Reader
 from model.names import Row
 from model.text.writing_systems import scripts
 from model.text.writing_systems.scripts import transliterate

@@ -14,8 +14,9 @@ from torch import Tensor
 from model.checkpoint import Checkpoint
 from model.evaluation import figures
 from model.evaluation.held_out_names import HeldOutNames
-from model.inference import plausibility, prefixes
-from model.inference.network_reader import NameReader
+from model.inference.doubts import plausibility
+from model.inference.readers import prefixes
+from model.inference.readers.network_reader import NameReader
 from model.names import ELSEWHERE, TRAIN, TUTORIAL, VALIDATION, Row, on_side
 from model.names.name2nat import Person
 from model.network import NameRNN

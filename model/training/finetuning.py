@@ -13,8 +13,8 @@ import torch
 from torch.nn import functional as F
 
 from model import network as nets
-from model.inference.network_reader import NameReader
 from model.inference.predictor import Predictor
+from model.inference.readers.network_reader import NameReader
 from model.names import Row
 from model.network import NameRNN
 from model.text.cleaning import clean

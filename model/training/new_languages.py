@@ -10,7 +10,7 @@ from functools import partial
 
 import torch
 
-from model.inference.network_reader import NameReader
+from model.inference.readers.network_reader import NameReader
 from model.names import ELSEWHERE, Row
 from model.network import NameRNN
 from model.text.cleaning import clean

@@ -11,7 +11,7 @@ from model import network as nets
 from model.checkpoint import Checkpoint
 from model.evaluation import metrics
 from model.evaluation.held_out_names import HeldOutNames
-from model.inference.tutorial_reader import TutorialReader
+from model.inference.readers.tutorial_reader import TutorialReader
 from model.names import ELSEWHERE, Row
 from model.network import TutorialRNN
 from model.training import experiment

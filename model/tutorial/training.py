@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import nn
 
-from model.inference.tutorial_reader import one_hot
+from model.inference.readers.tutorial_reader import one_hot
 from model.names import Row
 from model.network import TutorialRNN
 

@@ -19,11 +19,11 @@ from model import checkpoint, guess
 from model import network as nets
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError
 from model.evaluation.held_out_names import HeldOutNames
-from model.inference import prefixes
 from model.inference.explanation import Letter, explain
 from model.inference.known.known_names import AGREED, PRIOR
-from model.inference.network_reader import NameReader
 from model.inference.predictor import Predictor
+from model.inference.readers import prefixes
+from model.inference.readers.network_reader import NameReader
 from model.names import TRAIN, VALIDATION, Row, on_side
 from model.network import NameRNN, gram_buckets
 from model.reporting import explanation_plot, explanation_text

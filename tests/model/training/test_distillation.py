@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from model.inference.network_reader import Reader
+from model.inference.readers.network_reader import Reader
 from model.names import ELSEWHERE, TRAIN, TUTORIAL, Row, on_side, packages
 from model.text.writing_systems import scripts
 from model.training import examples

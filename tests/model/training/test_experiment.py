@@ -14,9 +14,9 @@ from model import network as nets
 from model.checkpoint import Checkpoint
 from model.evaluation.held_out_names import HeldOutNames
 from model.evaluation.metrics import log_prior
-from model.inference.network_reader import NameReader, reader_of
 from model.inference.predictor import Predictor
-from model.inference.tutorial_reader import TutorialReader
+from model.inference.readers.network_reader import NameReader, reader_of
+from model.inference.readers.tutorial_reader import TutorialReader
 from model.names import TEST, TRAIN, TUTORIAL, Row, on_side, unique
 from model.text.writing_systems import scripts
 from model.training import experiment

@@ -12,8 +12,8 @@ import torch
 from model import checkpoint
 from model.checkpoint import Checkpoint
 from model.inference.known.known_names import KnownNames, Place
-from model.inference.network_reader import NameReader
 from model.inference.predictor import Predictor
+from model.inference.readers.network_reader import NameReader
 from model.names import Row, packages, sources
 from model.network import ELSEWHERE, NameRNN
 from model.text.encoding import encode

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from model.inference import foreign_sounds
+from model.inference.doubts import foreign_sounds
+from model.inference.doubts.plausibility import NO_NAME, Plausibility
 from model.inference.known.known_names import Place
-from model.inference.plausibility import NO_NAME, Plausibility
 from model.inference.scoring import Scorer
 from model.network import ELSEWHERE
 from model.text import common_words

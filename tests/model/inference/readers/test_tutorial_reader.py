@@ -8,7 +8,7 @@ import torch
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from model.inference.tutorial_reader import TutorialReader, one_hot, read_all, read_each
+from model.inference.readers.tutorial_reader import TutorialReader, one_hot, read_all, read_each
 from model.names import Row
 from model.names.tutorial import LETTERS, normalised
 from model.network import TutorialRNN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from model.inference.plausibility import HARDLY_A_NAME
+from model.inference.doubts.plausibility import HARDLY_A_NAME
 from model.text import common_words
 from model.text.cleaning import Name
 

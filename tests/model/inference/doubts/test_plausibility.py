@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from model import checkpoint
 from model.checkpoint import SHIPPED
 from model.evaluation.chat_names import typed
-from model.inference.plausibility import NO_NAME, Plausibility, learn
+from model.inference.doubts.plausibility import NO_NAME, Plausibility, learn
 from model.text.cleaning import clean
 from model.text.writing_systems.scripts import LATIN, main_script, transliterate
 

@@ -7,8 +7,8 @@ import torch
 
 from model import network as nets
 from model.checkpoint import Checkpoint
-from model.inference.network_reader import NameReader, reader_of
-from model.inference.tutorial_reader import TutorialReader
+from model.inference.readers.network_reader import NameReader, reader_of
+from model.inference.readers.tutorial_reader import TutorialReader
 from model.names import Row
 from model.network import TutorialRNN
 

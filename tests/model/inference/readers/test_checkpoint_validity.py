@@ -92,7 +92,7 @@ def test_a_checkpoint_is_looked_at_without_pytorchs_compiler() -> None:
     """Which takes a second to import, at every start and in every retraining."""
     code = (
         "import sys; from pathlib import Path; from model import checkpoint; "
-        "from model.inference.network_reader import reader_of; "
+        "from model.inference.readers.network_reader import reader_of; "
         "reader_of(checkpoint.read(Path(sys.argv[1]))); "
         "sys.exit('torch._dynamo' in sys.modules)"
     )

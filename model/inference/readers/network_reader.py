@@ -10,9 +10,9 @@ from torch import Tensor
 
 from model import network as nets
 from model.checkpoint import Checkpoint, CheckpointError
-from model.inference import checkpoint_validity, prefixes
-from model.inference.batched_gru import ReadingRNN
-from model.inference.tutorial_reader import TutorialReader
+from model.inference.readers import checkpoint_validity, prefixes
+from model.inference.readers.batched_gru import ReadingRNN
+from model.inference.readers.tutorial_reader import TutorialReader
 from model.network import NameRNN, TutorialRNN
 from model.text.encoding import encode
 

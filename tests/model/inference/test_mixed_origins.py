@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from model.inference import parts
+from model.inference import mixed_origins
 from model.inference.answer import Part
 from model.inference.predictor import Predictor
 
@@ -18,7 +18,7 @@ ANYTHING = torch.tensor([0.25, 0.25, 0.25, 0.25])
 
 def told(*shares: torch.Tensor) -> list[tuple[str, tuple[str, ...]]]:
     words = ["kevin", "x", "tran"][: len(shares)]
-    found = parts.differing("KEVIN X Tran", words, torch.stack(shares), LABELS)
+    found = mixed_origins.differing("KEVIN X Tran", words, torch.stack(shares), LABELS)
     return [(part.text, part.languages) for part in found]
 
 
@@ -34,7 +34,8 @@ def test_a_part_that_is_torn_between_two_languages_is_told_with_both() -> None:
 def test_the_sentence_names_each_part() -> None:
     found = [Part("Kevin", ("Irish", "English"), 0.9), Part("Tran", ("Vietnamese",), 0.9)]
     assert (
-        parts.sentence(found) == "Its parts differ: Kevin looks Irish or English, Tran Vietnamese."
+        mixed_origins.sentence(found)
+        == "Its parts differ: Kevin looks Irish or English, Tran Vietnamese."
     )
 
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from model.inference import batched_gru
-from model.inference.batched_gru import ReadingRNN
+from model.inference.readers import batched_gru
+from model.inference.readers.batched_gru import ReadingRNN
 from model.network import SOURCES, NameRNN
 from model.text.encoding import encode
 
