@@ -21,10 +21,10 @@ from model import checkpoint
 from model.evaluation import chat_names
 from model.inference.predictor import Predictor
 from model.names import ELSEWHERE, TEST, VALIDATION, Row, counted, options
-from model.training import retraining
-from model.training.finetuning import Correction
-from model.training.parts import Backing
-from model.training.retraining import Relearnt
+from model.retraining import candidate
+from model.retraining.candidate import Relearnt
+from model.retraining.finetuning import Correction
+from model.retraining.subsets import Backing
 
 CORRECTIONS, DRAWS, EACH = 30, 20, 15
 TRUE, FALSE = "true", "false"
@@ -84,7 +84,7 @@ def retrain(kind: str, corrections: Sequence[Correction], rows: Sequence[Row]) -
     """The network that ships, taught these."""
     backing = {c: Backing(frozenset({i // EACH})) for i, c in enumerate(corrections)}
     since = time.process_time()
-    found = retraining.learn(checkpoint.read(checkpoint.SHIPPED), corrections, rows, backing)
+    found = candidate.learn(checkpoint.read(checkpoint.SHIPPED), corrections, rows, backing)
     return _drawn(kind, found, time.process_time() - since)
 
 

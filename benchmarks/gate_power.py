@@ -17,8 +17,8 @@ from torch import Tensor
 
 from model.inference.predictor import Predictor
 from model.names import Row, options
-from model.training import gate, held_out
-from model.training.held_out import HeldOut
+from model.retraining import gate, held_out
+from model.retraining.held_out import HeldOut
 
 COST = 0.05
 NOISE = 0.04  # nats a language: 1.2 % of the names change sides, as with thirty corrections

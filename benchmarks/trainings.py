@@ -18,7 +18,7 @@ from model.evaluation.metrics import Metrics
 from model.inference.readers.network_reader import NameReader, reader_of
 from model.inference.readers.tutorial_reader import read_all
 from model.network import NameRNN, TutorialRNN
-from model.training import examples, loop
+from model.training import loop, weighted_examples
 from model.training.experiment import Experiment
 from model.training.loop import Progress
 from model.tutorial import training
@@ -73,7 +73,7 @@ def our_way(split: Split, steps: int = training.STEPS) -> Trained:
     experiment = Experiment(split.tutorial)
     load_optimizers()
     watch = Stopwatch()
-    taught = examples.of(split.training.rows, split.languages)
+    taught = weighted_examples.of(split.training.rows, split.languages)
     network = loop.untrained(taught, len(split.languages), experiment.recipe.seed)
 
     def look(step: Progress) -> None:

@@ -19,13 +19,13 @@ from model.checkpoint import SHIPPED, Checkpoint, CheckpointError
 from model.names import NamesError, Row, name2nat, options
 from model.names.name2nat import Person
 from model.reporting.model_card import card
-from model.training import parts, retraining
+from model.retraining import candidate, subsets
+from model.retraining.candidate import Relearnt
+from model.retraining.new_languages import MIN_NAMES_FOR_LANGUAGE
 from model.training.experiment import Experiment
 from model.training.loop import Progress
-from model.training.new_languages import MIN_NAMES_FOR_LANGUAGE
 from model.training.progress import Bars, Lines, end_with_standard_input
 from model.training.protocol import Failure, Result
-from model.training.retraining import Relearnt
 from model.tutorial.experiment import TutorialExperiment
 
 
@@ -75,13 +75,13 @@ def _relearn(chosen: argparse.Namespace) -> int:
     """Train with corrections; the candidate is written whatever the gate says, which is told."""
     show = Lines() if chosen.progress == "json" else Bars()
     show.progress("reading names", Progress.none())
-    corrections, left_out = retraining.read_corrections(chosen.corrections)
+    corrections, left_out = candidate.read_corrections(chosen.corrections)
     for number in left_out:
         print(f"Line {number} is no correction and left out.", file=sys.stderr)
     shipped = checkpoint.read(chosen.against)
     rows = options.rows(chosen, is_offline=True, labels=shipped.labels)
     if chosen.full:
-        start = retraining.begin_anew(
+        start = candidate.begin_anew(
             shipped,
             rows,
             seed=chosen.seed,
@@ -92,11 +92,11 @@ def _relearn(chosen: argparse.Namespace) -> int:
         shipped = start  # what a full one is judged beside
     else:
         start = checkpoint.read(chosen.init_from)
-    found = retraining.learn(
+    found = candidate.learn(
         start,
         corrections,
         rows,
-        parts.read_backing(chosen.corrections),
+        subsets.read_backing(chosen.corrections),
         seed=chosen.seed,
         at_least=chosen.min_names_for_language,
         shipped=None if start.header["sha256"] == shipped.header["sha256"] else shipped,

@@ -26,12 +26,13 @@ WINGS = {
 MODEL_WINGS = {
     "": {
         *("", "text", "names", "inference", "training", "evaluation", "reporting", "tables"),
-        "tutorial",
+        *("retraining", "tutorial"),
     },
     "text": {""},
     "names": {"", "text"},
     "inference": {"", "text", "names"},
     "training": {"", "text", "names", "inference", "evaluation"},
+    "retraining": {"", "text", "names", "inference", "training", "evaluation"},
     "evaluation": {"", "text", "names", "inference"},
     "reporting": {"", "text", "names", "inference", "training", "evaluation"},
     "tables": {"", "inference"},

@@ -17,7 +17,7 @@ from model.inference.known.known_names_v1 import KEYS as KEYS_V1
 from model.inference.known.known_names_v1 import KnownNamesV1
 from model.inference.priors import log_priors
 from model.inference.readers.network_reader import reader_of
-from model.inference.script_evidence import Writing
+from model.inference.script_evidence import ScriptEvidence
 from model.text.cleaning import Name
 
 HINT = 1.0  # nats for a language of which a particle or a sign tells beside the letters
@@ -37,7 +37,7 @@ class Scorer:
             self.full_names = FullNames.of(header)
             self.priors = log_priors(header, self._labels)
             self.agreed = AgreedNames(tensors, len(self._labels))
-            self.writing = Writing(self._labels, header.get("scripts", {}))
+            self.writing = ScriptEvidence(self._labels, header.get("scripts", {}))
 
     def of_names(self, names: Sequence[Name]) -> tuple[Tensor, Tensor]:
         """(names, languages + 1), and the same of each word as a part of its name, all names'

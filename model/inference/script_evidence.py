@@ -16,7 +16,7 @@ TOLD = 2.0  # nats for a language that alone has a letter, or with few others
 RULED_OUT = -8.0  # nats against a language that does not use the script at hand, or the letter
 
 
-class Writing:
+class ScriptEvidence:
     """`learnt` are the scripts of languages that people have taught, as far as their names showed
     them. Raises AttributeError or TypeError where they are something else."""
 

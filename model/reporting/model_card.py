@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from model.evaluation.metrics import Metrics
-from model.inference.script_evidence import Writing
+from model.inference.script_evidence import ScriptEvidence
 from model.text.writing_systems import scripts
 from model.training.experiment import EVERY_SIDE
 
@@ -66,7 +66,7 @@ def card(header: dict[str, Any]) -> str:
 
 def _scripts(labels: list[str]) -> str:
     """What writing means to a network that knows these languages, as one more limit."""
-    writing = Writing(labels)
+    writing = ScriptEvidence(labels)
     written = {script: writing.languages_of(script) for script in scripts.LANGUAGES_OF}
     told = [f"{script} is {' or '.join(its)}" for script, its in written.items() if its]
     if not told:

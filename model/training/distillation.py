@@ -17,10 +17,10 @@ from model.inference.readers.network_reader import NameReader, Reader
 from model.names import Row
 from model.text.writing_systems import scripts
 from model.text.writing_systems.scripts import transliterate
-from model.training import examples
-from model.training.examples import SURELY_AT_HOME, Examples
+from model.training import weighted_examples
 from model.training.loop import Progress, Recipe, fit, untrained
 from model.training.ngrams import NgramReader
+from model.training.weighted_examples import SURELY_AT_HOME, Examples
 
 SURE = 1.0  # nats for what our own lists say, where teachers only know the spelling
 SHARPNESS = 1.15  # the mean of calibrated teachers is too modest
@@ -50,7 +50,7 @@ class Teachers:
 
     def lesson(self, seed: int, on_progress: OnProgress) -> Examples:
         """The rows' examples and the invented ones, with what the teachers say of them."""
-        known = examples.of(self.rows, self.labels)
+        known = weighted_examples.of(self.rows, self.labels)
         invented = _invent(known, len(self.labels), random.Random(seed))
         words = known.spellings + invented.spellings
         sources = torch.cat((known.sources, invented.sources))
@@ -61,7 +61,7 @@ class Teachers:
 
         of_tutorial = sources == nets.TUTORIAL
         if of_tutorial.any() and not of_tutorial.all():
-            own = examples.subset(known, known.sources == nets.TUTORIAL)
+            own = weighted_examples.subset(known, known.sources == nets.TUTORIAL)
             narrow = self._network(own, Recipe.narrow(seed), "teacher 2", on_progress)
             heard = of_tutorial.nonzero().squeeze(1)
             evidence = narrow.evidence([words[i] for i in heard], nets.TUTORIAL)
@@ -76,7 +76,7 @@ class Teachers:
         best = said[len(known) :].argmax(1)
         labels = torch.cat((known.labels, best))
         emphasis = torch.cat((known.emphasis, invented.emphasis))
-        both = examples.of_words(words, labels, sources, emphasis, len(self.labels))
+        both = weighted_examples.of_words(words, labels, sources, emphasis, len(self.labels))
         return replace(both, teacher=said)
 
     def _network(
@@ -126,7 +126,7 @@ def _invent(known: Examples, languages: int, dice: random.Random) -> Examples:
     labels = torch.tensor([label for _, label, _ in made], dtype=torch.int64)
     sources = torch.tensor([source for _, _, source in made], dtype=torch.int64)
     names = [name for name, _, _ in made]
-    return examples.of_words(names, labels, sources, torch.ones(len(made)), languages)
+    return weighted_examples.of_words(names, labels, sources, torch.ones(len(made)), languages)
 
 
 def _splice(head: str, tail: str, dice: random.Random) -> str:

@@ -21,10 +21,10 @@ from model.names import ELSEWHERE, TRAIN, TUTORIAL, VALIDATION, Row, on_side
 from model.names.name2nat import Person
 from model.network import NameRNN
 from model.text.writing_systems import scripts
-from model.training import confidence, examples, known_names, loop
+from model.training import confidence, known_names, loop, weighted_examples
 from model.training.distillation import Teachers
 from model.training.loop import Progress, Recipe
-from model.training.served import SERVED
+from model.training.scoring_parameters import SERVED
 
 OnProgress = Callable[[str, Progress], None]
 EpochSeen = Callable[[int, float], None]
@@ -106,7 +106,7 @@ class Experiment:
             taught = teachers.lesson(self.recipe.seed, on_progress)
             self.temperatures = teachers.temperatures
         else:
-            taught = examples.of(rows, self.labels)
+            taught = weighted_examples.of(rows, self.labels)
         network = loop.untrained(taught, len(self.labels), self.recipe.seed)
         return loop.fit(
             network, taught, self.recipe, lambda step: on_progress(_STUDENT, step), after_epoch

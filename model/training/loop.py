@@ -14,8 +14,8 @@ from torch.optim.swa_utils import AveragedModel
 
 from model import network as nets
 from model.network import NameRNN
-from model.training import examples
-from model.training.examples import Examples
+from model.training import weighted_examples
+from model.training.weighted_examples import Examples
 
 _FEW = 32  # languages: of more, n-grams share half as many buckets, or the file grows too large
 
@@ -109,7 +109,7 @@ def untrained(training: Examples, languages: int, seed: int) -> NameRNN:
     it will meet each language, so that this can be taken off what it says."""
     torch.manual_seed(seed)
     network = empty(languages)
-    network.log_priors.copy_(examples.log_priors(training, languages))
+    network.log_priors.copy_(weighted_examples.log_priors(training, languages))
     return network
 
 

@@ -17,7 +17,7 @@ from model.names import ELSEWHERE, TEST, TRAIN, VALIDATION, Row, on_side, packag
 from model.network import TutorialRNN
 from model.text.cleaning import clean
 from model.text.writing_systems import scripts
-from model.training import examples, known_names, loop
+from model.training import known_names, loop, weighted_examples
 from model.training.experiment import Experiment
 from model.training.loop import Recipe
 
@@ -38,7 +38,7 @@ def foreign_rows() -> list[Row]:
 def wary(few_rows: list[Row], foreign_rows: list[Row]) -> Checkpoint:
     """A network trained on a few names of ours and those, with ours known by heart."""
     labels = sorted({row.language for row in few_rows})
-    taught = examples.of(on_side(few_rows + foreign_rows, TRAIN), labels)
+    taught = weighted_examples.of(on_side(few_rows + foreign_rows, TRAIN), labels)
     recipe = Recipe(epochs=6, batch=128)
     network = loop.fit(loop.untrained(taught, len(labels), 0), taught, recipe)
     header = {"network": "name", "shape": network.shape, "labels": labels, "temperature": 1.0}

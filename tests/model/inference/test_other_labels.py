@@ -14,7 +14,7 @@ from model.names import TEST, TRAIN, VALIDATION, Row, on_side, packages, sources
 from model.names.romanisation import spellings
 from model.text.cleaning import clean
 from model.text.writing_systems import scripts
-from model.training import examples, loop
+from model.training import loop, weighted_examples
 from model.training.loop import Recipe
 
 LABELS = ("Arabic", "Dutch", "Georgian", "Japanese", "Persian", "Russian", "Turkish", "Ukrainian")
@@ -46,7 +46,7 @@ def some_rows() -> list[Row]:
 
 @pytest.fixture(scope="module")
 def checkpoint(some_rows: list[Row]) -> Checkpoint:
-    taught = examples.of(on_side(some_rows, TRAIN), LABELS)
+    taught = weighted_examples.of(on_side(some_rows, TRAIN), LABELS)
     recipe = Recipe(epochs=6, batch=64)
     network = loop.fit(loop.untrained(taught, len(LABELS), 0), taught, recipe)
     header = {"network": "name", "shape": network.shape, "labels": [*LABELS], "temperature": 1.0}

@@ -8,10 +8,10 @@ import torch
 from model.inference.readers.network_reader import Reader
 from model.names import ELSEWHERE, TRAIN, TUTORIAL, Row, on_side, packages
 from model.text.writing_systems import scripts
-from model.training import examples
+from model.training import weighted_examples
 from model.training.distillation import Teachers
-from model.training.examples import Examples
 from model.training.loop import Progress
+from model.training.weighted_examples import Examples
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def lesson(teachers: Teachers) -> Examples:
 def test_a_lesson_begins_with_every_name_that_is_known(
     lesson: Examples, rows: list[Row], labels: list[str]
 ) -> None:
-    known = examples.of(rows, labels)
+    known = weighted_examples.of(rows, labels)
     assert lesson.spellings[: len(known)] == known.spellings
     assert torch.equal(lesson.labels[: len(known)], known.labels)
     assert torch.equal(lesson.sources[: len(known)], known.sources)
@@ -46,7 +46,7 @@ def test_a_lesson_begins_with_every_name_that_is_known(
 def test_invented_names_are_made_of_latin_letters_and_labelled_as_the_teachers_see_them(
     lesson: Examples, rows: list[Row], labels: list[str]
 ) -> None:
-    known = len(examples.of(rows, labels))
+    known = len(weighted_examples.of(rows, labels))
     invented = lesson.spellings[known:]
     assert len(invented) > 100
     assert all(scripts.main_script(name) == scripts.LATIN for name in invented)
@@ -100,7 +100,7 @@ def test_teachers_tell_names_from_elsewhere_which_the_second_has_never_met(
     assert lesson.teacher is not None
     assert lesson.teacher.shape == (len(lesson), 4)
     assert lesson.teacher.isfinite().all()
-    known = len(examples.of([*told, *few, *foreign], labels))
+    known = len(weighted_examples.of([*told, *few, *foreign], labels))
     right = lesson.teacher[:known].argmax(1) == lesson.labels[:known]
     from_elsewhere = lesson.labels[:known] == 3
     assert right[from_elsewhere].double().mean() > 0.7

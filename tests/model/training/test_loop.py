@@ -17,9 +17,9 @@ from model import network as nets
 from model.checkpoint import Checkpoint
 from model.names import ELSEWHERE, FULL, GIVEN, SURNAME, TRAIN, TUTORIAL, Row, on_side
 from model.network import NameRNN
-from model.training import examples, loop
-from model.training.examples import Examples
+from model.training import loop, weighted_examples
 from model.training.loop import Progress, Recipe
+from model.training.weighted_examples import Examples
 
 ROWS = [
     *(Row(name, "Dutch", TUTORIAL) for name in ("Vries", "Jansen", "Bakker")),
@@ -36,7 +36,7 @@ FOREIGN += [Row("Virtanen", ELSEWHERE, ELSEWHERE, SURNAME)]
 
 @pytest.fixture(scope="module")
 def few(few_rows: list[Row]) -> Examples:
-    return examples.of(on_side(few_rows, TRAIN), _labels(few_rows))
+    return weighted_examples.of(on_side(few_rows, TRAIN), _labels(few_rows))
 
 
 def _labels(rows: list[Row]) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ def _labels(rows: list[Row]) -> tuple[str, ...]:
 
 
 def test_examples_are_the_rows_with_their_languages_and_sources() -> None:
-    taught = examples.of(ROWS, LABELS)
+    taught = weighted_examples.of(ROWS, LABELS)
     assert taught.spellings == [row.name.lower() for row in ROWS]
     assert [LABELS[i] for i in taught.labels] == [row.language for row in ROWS]
     assert taught.sources.tolist() == [nets.TUTORIAL] * 4 + [nets.GIVEN] * 7 + [
@@ -55,7 +55,7 @@ def test_examples_are_the_rows_with_their_languages_and_sources() -> None:
 
 
 def test_names_from_elsewhere_are_labelled_with_the_number_after_the_last_languages() -> None:
-    taught = examples.of([*ROWS, *FOREIGN], LABELS)
+    taught = weighted_examples.of([*ROWS, *FOREIGN], LABELS)
     assert taught.spellings[len(ROWS) :] == ["aino", "yrsa", "ebru", "virtanen"]
     assert taught.labels[len(ROWS) :].tolist() == [len(LABELS)] * 4
     assert taught.labels[: len(ROWS)].tolist() == [LABELS.index(row.language) for row in ROWS]
@@ -68,26 +68,26 @@ def test_a_spelling_is_an_example_once_a_language_and_source() -> None:
         Row("Anna", "Greek", "faker", GIVEN),
         Row("Anna", "Dutch", TUTORIAL),
     ]
-    assert len(examples.of(rows, LABELS)) == 3
+    assert len(weighted_examples.of(rows, LABELS)) == 3
 
 
 def test_names_in_arabic_letters_are_not_read_aloud() -> None:
     rows = [Row("محمد", "Arabic", "own", GIVEN), Row("Mohammed", "Arabic", "own", GIVEN)]
-    assert examples.of(rows, ("Arabic",)).spellings == ["mohammed"]
+    assert weighted_examples.of(rows, ("Arabic",)).spellings == ["mohammed"]
 
 
 @pytest.mark.parametrize("rows", [ROWS, [*ROWS, *FOREIGN]])
 def test_a_rare_language_counts_more_apart_for_the_tutorials_names(rows: list[Row]) -> None:
     """(N/n)^0.4, where N are the names of its group and n those of its language in it; elsewhere
     counts like a language."""
-    taught = examples.of(rows, LABELS)
+    taught = weighted_examples.of(rows, LABELS)
     counts = Counter((row.source == TUTORIAL, row.language) for row in rows)
     totals = Counter(row.source == TUTORIAL for row in rows)
     expected = [
         (totals[row.source == TUTORIAL] / counts[row.source == TUTORIAL, row.language]) ** 0.4
         for row in rows
     ]
-    found = examples.class_weights(taught.labels, taught.sources, len(LABELS))
+    found = weighted_examples.class_weights(taught.labels, taught.sources, len(LABELS))
     np.testing.assert_allclose(found, expected, rtol=1e-6)
     assert taught.weights.mean().item() == pytest.approx(1)
     weighed = (taught.emphasis * found).numpy()
@@ -98,8 +98,8 @@ def test_a_rare_language_counts_more_apart_for_the_tutorials_names(rows: list[Ro
 def test_the_prior_is_how_often_a_language_is_met_as_the_weights_have_it(rows: list[Row]) -> None:
     """Elsewhere's too; where a source has no name from there, it is as frequent as a language is
     on average."""
-    taught = examples.of(rows, LABELS)
-    found = examples.log_priors(taught, len(LABELS))
+    taught = weighted_examples.of(rows, LABELS)
+    found = weighted_examples.log_priors(taught, len(LABELS))
     for source in range(nets.SOURCES):
         met = dict.fromkeys(range(len(LABELS) + 1), 0.5)
         for label, found_in, weight in zip(
@@ -140,7 +140,7 @@ def test_the_returned_network_is_the_moving_average_of_the_weights(few: Examples
     averaged = loop.fit(network, few, recipe, average)
     torch.testing.assert_close(averaged.output.weight.double(), averages[-1], atol=1e-6, rtol=0)
     assert not torch.equal(averaged.output.weight, network.output.weight)
-    assert torch.equal(averaged.log_priors, examples.log_priors(few, 18))
+    assert torch.equal(averaged.log_priors, weighted_examples.log_priors(few, 18))
     assert not averaged.training
 
 
@@ -199,7 +199,7 @@ def test_what_a_teacher_says_is_followed(few: Examples) -> None:
 
 
 def test_a_subset_is_those_examples_and_no_others(few: Examples) -> None:
-    kept = examples.subset(few, few.labels == 3)
+    kept = weighted_examples.subset(few, few.labels == 3)
     index = (few.labels == 3).nonzero().squeeze(1).tolist()
     assert kept.spellings == [few.spellings[i] for i in index]
     assert kept.labels.tolist() == [3] * len(index)

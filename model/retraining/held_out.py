@@ -17,9 +17,9 @@ from model.evaluation import chat_names
 from model.inference.predictor import Predictor
 from model.names import ELSEWHERE, TEST, VALIDATION, Row, counted
 from model.names.counted import PEOPLE
+from model.retraining.finetuning import Correction
 from model.text.cleaning import clean, fold
 from model.text.writing_systems import scripts
-from model.training.finetuning import Correction
 
 MOST = 600  # names a language and source
 RESERVED, CHAT, WITHHELD, SPELT = "reserved", "chat", "withheld", "spelt"

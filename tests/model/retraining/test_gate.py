@@ -17,9 +17,9 @@ from model.evaluation.metrics import mcnemar
 from model.inference.known.known_names import TENSORS
 from model.inference.predictor import Predictor
 from model.names import Row, packages, sources
-from model.training import gate
-from model.training.finetuning import Correction
-from model.training.gate import ALL, Change, Gate
+from model.retraining import gate
+from model.retraining.finetuning import Correction
+from model.retraining.gate import ALL, Change, Gate
 
 
 @pytest.fixture(scope="module")

@@ -16,9 +16,9 @@ from model.evaluation import metrics
 from model.evaluation.metrics import Metrics
 from model.inference.predictor import Predictor
 from model.names import Row
-from model.training import held_out
-from model.training.finetuning import Correction
-from model.training.held_out import HeldOut
+from model.retraining import held_out
+from model.retraining.finetuning import Correction
+from model.retraining.held_out import HeldOut
 
 ERROR = 0.05  # how often a retraining that costs nothing may be refused, by each forerunner
 LEARNT_AT_LEAST = 0.7

@@ -12,9 +12,9 @@ from model.evaluation import chat_names
 from model.inference.predictor import Predictor
 from model.languages import LANGUAGES
 from model.names import TEST, Row, packages, sources
+from model.retraining import held_out
+from model.retraining.finetuning import Correction
 from model.text.cleaning import fold
-from model.training import held_out
-from model.training.finetuning import Correction
 
 LABELS = tuple(language.name for language in LANGUAGES)
 

@@ -16,9 +16,9 @@ from model.inference.predictor import Predictor
 from model.inference.readers.network_reader import NameReader
 from model.names import Row, packages, sources
 from model.network import ELSEWHERE, NameRNN
+from model.retraining import candidate, finetuning, new_languages
+from model.retraining.finetuning import Correction
 from model.text.encoding import encode
-from model.training import finetuning, new_languages, retraining
-from model.training.finetuning import Correction
 
 WRONG = ["Zaphod", "Trillian", "Marvin", "Slartibartfast", "Fenchurch", "Agrajag", "Hotblack"]
 
@@ -34,9 +34,9 @@ def rows() -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def relearnt(shipped: Checkpoint, rows: list[Row]) -> retraining.Relearnt:
+def relearnt(shipped: Checkpoint, rows: list[Row]) -> candidate.Relearnt:
     corrections = [Correction(name, "Vietnamese") for name in WRONG]
-    return retraining.fine_tune(shipped, corrections, rows)
+    return candidate.fine_tune(shipped, corrections, rows)
 
 
 def network_of(found: Checkpoint) -> NameRNN:
@@ -46,7 +46,7 @@ def network_of(found: Checkpoint) -> NameRNN:
 
 
 @pytest.mark.slow
-def test_what_people_agree_on_is_learnt(shipped: Checkpoint, relearnt: retraining.Relearnt) -> None:
+def test_what_people_agree_on_is_learnt(shipped: Checkpoint, relearnt: candidate.Relearnt) -> None:
     before, after = Predictor(shipped), Predictor(relearnt.checkpoint)
     assert all(before.top(name, 1).guesses[0].language != "Vietnamese" for name in WRONG)
     assert all(after.top(name, 1).guesses[0].language == "Vietnamese" for name in WRONG)
@@ -55,7 +55,7 @@ def test_what_people_agree_on_is_learnt(shipped: Checkpoint, relearnt: retrainin
 
 @pytest.mark.slow
 def test_what_people_agree_on_is_known_by_heart_beside_all_else_that_was(
-    shipped: Checkpoint, relearnt: retraining.Relearnt
+    shipped: Checkpoint, relearnt: candidate.Relearnt
 ) -> None:
     before, after = (
         KnownNames(found.tensors, found.labels) for found in (shipped, relearnt.checkpoint)
@@ -68,7 +68,7 @@ def test_what_people_agree_on_is_known_by_heart_beside_all_else_that_was(
 
 
 @pytest.mark.slow
-def test_what_was_known_is_not_forgotten(relearnt: retraining.Relearnt) -> None:
+def test_what_was_known_is_not_forgotten(relearnt: candidate.Relearnt) -> None:
     verdict = relearnt.verdict
     assert verdict.after.names > 1000
     assert abs(verdict.after.accuracy - verdict.before.accuracy) <= 0.01
@@ -80,7 +80,7 @@ def test_the_same_corrections_give_the_same_bytes(shipped: Checkpoint, rows: lis
     corrections = [Correction("Zaphod", "Dutch"), Correction("Trillian", "Irish")]
     few = [row for row in rows if row.language in {"Dutch", "Irish", "Greek"}][::8]
     once, again = (
-        retraining.fine_tune(shipped, order, few).checkpoint
+        candidate.fine_tune(shipped, order, few).checkpoint
         for order in (corrections, corrections[::-1])
     )
     assert checkpoint.dump(once) == checkpoint.dump(again)
@@ -163,7 +163,7 @@ def test_forty_names_of_a_new_language_make_it_known_and_the_others_are_left_alo
     names = random.Random(0).sample(sorted(name for name in zulu if name.isalpha()), 80)
     taught, others = names[:40], names[40:]
     taught_zulu = [Correction(name, "Zulu") for name in taught]
-    found = retraining.fine_tune(shipped, taught_zulu, every_row)
+    found = candidate.fine_tune(shipped, taught_zulu, every_row)
     assert found.new_languages == ("Zulu",)
     assert found.checkpoint.labels == (*shipped.labels, "Zulu")
     assert found.verdict.passed, found.verdict.sentences()
@@ -192,7 +192,7 @@ def test_a_file_of_corrections_is_read_once_each_and_in_order(tmp_path: Path) ->
     lines = [{"name": "Zed", "language": "Dutch"}, {"name": "Abe", "language": "Irish"}] * 2
     path.write_text("\n\n".join(map(json.dumps, lines)) + "\n")
     expected = [Correction("Abe", "Irish"), Correction("Zed", "Dutch")]
-    assert retraining.read_corrections(path) == (expected, [])
+    assert candidate.read_corrections(path) == (expected, [])
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"name": "A"}', '{"name": 1, "language": "x"}'])
@@ -201,7 +201,7 @@ def test_a_line_that_is_no_correction_is_left_out_with_its_number(
 ) -> None:
     path = tmp_path / "corrections.jsonl"
     path.write_text(f'{line}\n{{"name": "Abe", "language": "Irish"}}\n\n{line}')
-    assert retraining.read_corrections(path) == ([Correction("Abe", "Irish")], [1, 4])
+    assert candidate.read_corrections(path) == ([Correction("Abe", "Irish")], [1, 4])
 
 
 def test_only_a_line_feed_ends_a_line(tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_only_a_line_feed_ends_a_line(tmp_path: Path) -> None:
     path.write_text(
         "\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8"
     )
-    found, left_out = retraining.read_corrections(path)
+    found, left_out = candidate.read_corrections(path)
     assert {correction.name for correction in found} == {*names}
     assert left_out == []
 
@@ -223,6 +223,6 @@ def test_a_correction_in_latin_letters_does_not_take_a_languages_script_away(
     what only they have taught, their names tell."""
     taught = [Correction("Zaphod", "Ukrainian"), Correction("Qapla", "Klingon")]
     labels = (*shipped.labels, "Klingon")
-    assert retraining.scripts_taught(labels, taught) == {"Klingon": ["Latin"]}
+    assert candidate.scripts_taught(labels, taught) == {"Klingon": ["Latin"]}
     few = ("Greek", "Ukrainian")
-    assert retraining.scripts_taught(few, taught) == {"Ukrainian": ["Latin"]}
+    assert candidate.scripts_taught(few, taught) == {"Ukrainian": ["Latin"]}

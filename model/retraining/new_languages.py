@@ -13,10 +13,10 @@ import torch
 from model.inference.readers.network_reader import NameReader
 from model.names import ELSEWHERE, Row
 from model.network import NameRNN
+from model.retraining.finetuning import REPLAYED, Correction, OnProgress, lesson, sample
 from model.text.cleaning import clean
 from model.text.writing_systems import scripts
-from model.training import examples, loop
-from model.training.finetuning import REPLAYED, Correction, OnProgress, lesson, sample
+from model.training import loop, weighted_examples
 from model.training.loop import Recipe
 
 MIN_NAMES_FOR_LANGUAGE = 30
@@ -95,7 +95,7 @@ def restrain(
     languages: a few dozen names do not show where a language ends. Changes `network`."""
     written = {script for found in scripts_of(corrections).values() for script in found}
     rows = [row for row in rows if scripts.main_script(row.name) in written]
-    known = examples.of(sample(rows, REPLAYED, seed), labels)
+    known = weighted_examples.of(sample(rows, REPLAYED, seed), labels)
     if not len(known):
         return
     evidence = NameReader(network).evidence(known.spellings)

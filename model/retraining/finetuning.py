@@ -20,9 +20,9 @@ from model.network import NameRNN
 from model.text.cleaning import clean
 from model.text.encoding import encode
 from model.text.writing_systems import scripts
-from model.training import examples, loop
-from model.training.examples import Examples
+from model.training import loop, weighted_examples
 from model.training.loop import Progress, Recipe
+from model.training.weighted_examples import Examples
 
 OnProgress = Callable[[Progress], None]
 
@@ -76,7 +76,7 @@ def lesson(
     replayed_rows: Sequence[Row],
 ) -> Examples:
     """Names to replay, with what the network says of them now, and the corrections, repeated."""
-    replayed = examples.of(replayed_rows, labels)
+    replayed = weighted_examples.of(replayed_rows, labels)
     held = NameReader(network).evidence_by_source(replayed.spellings, replayed.sources)
     words = _words_of(corrections, labels) * REPEATS
     targets = torch.tensor([label for _, label in words], dtype=torch.int64)

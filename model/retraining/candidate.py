@@ -20,22 +20,15 @@ from model.inference.known.known_names import without_elsewhere
 from model.inference.predictor import Predictor
 from model.names import ELSEWHERE, TRAIN, VALIDATION, NamesError, Row, packages, sources
 from model.network import NameRNN
+from model.retraining import finetuning, held_out, new_languages, subsets
+from model.retraining.finetuning import Correction
+from model.retraining.gate import Gate, Verdict
+from model.retraining.subsets import Backing
 from model.text.cleaning import fold
-from model.training import (
-    confidence,
-    experiment,
-    finetuning,
-    held_out,
-    known_names,
-    new_languages,
-    parts,
-)
+from model.training import confidence, experiment, known_names
 from model.training.experiment import EVERY_SIDE, Experiment, assemble
-from model.training.finetuning import Correction
-from model.training.gate import Gate, Verdict
 from model.training.loop import Progress
-from model.training.parts import Backing
-from model.training.served import SERVED
+from model.training.scoring_parameters import SERVED
 
 OnProgress = Callable[[str, Progress], None]
 
@@ -93,7 +86,7 @@ def learn(
     whole = fine_tune(current, corrections, rows, **how)
     if whole.verdict.passed:
         return whole
-    for part in parts.parts(corrections, backing, Predictor(current)):
+    for part in subsets.parts(corrections, backing, Predictor(current)):
         found = fine_tune(current, part, rows, **how)
         if found.verdict.passed:
             left_out = tuple(sorted({*corrections} - {*part}))

@@ -11,9 +11,9 @@ from model import checkpoint
 from model.checkpoint import Checkpoint
 from model.inference.predictor import Predictor
 from model.names import Row, packages, sources
-from model.training import parts, retraining
-from model.training.finetuning import Correction
-from model.training.parts import Backing
+from model.retraining import candidate, subsets
+from model.retraining.finetuning import Correction
+from model.retraining.subsets import Backing
 
 HONEST = [Correction("Zaphod", "Dutch"), Correction("Trillian", "Irish")]
 WRONG = [
@@ -35,20 +35,20 @@ def said_by(honest: frozenset[int] = ANN, **reviewed: bool) -> dict[Correction, 
 
 
 def test_first_goes_what_is_absurd_then_whoever_says_most_of_it(shipped: Checkpoint) -> None:
-    tried = list(parts.parts(ALL, said_by(), Predictor(shipped)))
+    tried = list(subsets.parts(ALL, said_by(), Predictor(shipped)))
     assert tried[0] == HONEST
     assert all(0 < len(part) < len(ALL) for part in tried)
     assert len({frozenset(part) for part in tried}) == len(tried)
 
 
 def test_what_an_admin_has_said_to_count_is_never_left_out(shipped: Checkpoint) -> None:
-    for part in parts.parts(ALL, said_by(Rossi=True), Predictor(shipped)):
+    for part in subsets.parts(ALL, said_by(Rossi=True), Predictor(shipped)):
         assert Correction("Rossi", "Vietnamese") in part
 
 
 def test_without_knowing_who_what_is_absurd_can_still_be_left_out(shipped: Checkpoint) -> None:
-    assert next(parts.parts(ALL, {}, Predictor(shipped))) == HONEST
-    assert list(parts.parts(WRONG[:1], {}, Predictor(shipped))) == []
+    assert next(subsets.parts(ALL, {}, Predictor(shipped))) == HONEST
+    assert list(subsets.parts(WRONG[:1], {}, Predictor(shipped))) == []
 
 
 def test_who_says_it_is_read_from_the_file_as_far_as_it_tells(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_who_says_it_is_read_from_the_file_as_far_as_it_tells(tmp_path: Path) ->
         {"name": "Marvin", "language": "Irish", "by": "nobody"},
     ]
     path.write_text("\n".join(map(json.dumps, lines)) + "\n{")
-    assert parts.read_backing(path) == {HONEST[0]: Backing(frozenset({0, 3}), is_reviewed=True)}
+    assert subsets.read_backing(path) == {HONEST[0]: Backing(frozenset({0, 3}), is_reviewed=True)}
 
 
 @pytest.mark.slow
@@ -69,7 +69,7 @@ def test_a_poisoners_share_is_left_out_and_the_others_are_learnt(shipped: Checkp
     known = [row.name for row in rows if _is_asked(row)][::23][:40]
     poison = [Correction(name, "Vietnamese") for name in known]
     backing = {c: Backing(ANN) for c in HONEST} | {c: Backing(MALLORY) for c in poison}
-    found = retraining.learn(shipped, sorted([*HONEST, *poison]), rows, backing)
+    found = candidate.learn(shipped, sorted([*HONEST, *poison]), rows, backing)
     assert found.verdict.passed
     assert {*found.left_out} <= {*poison}
     assert len(found.left_out) >= 30
