@@ -7,12 +7,18 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from model.text import characters, decoding, hyphens, letters, particles
+from model.text import characters, decoding, digits, hyphens, particles, spelled_out
 from model.text.characters import MAX_LENGTH
 from model.text.extraction import sentences, surroundings, titles
 from model.text.extraction.several_names import MAX_NAMES, split_names
 from model.text.folding import fold
-from model.text.writing_systems import han, neighbouring_languages, scripts, transcription
+from model.text.writing_systems import (
+    han,
+    look_alikes,
+    neighbouring_languages,
+    scripts,
+    transcription,
+)
 
 __all__ = ["MAX_LENGTH", "MAX_NAMES", "Name", "clean", "fold", "reading_key", "split_names"]
 
@@ -54,11 +60,11 @@ def _cleaned(raw: str) -> Name:
     if (problem := _address_alone(typed, local)) is not None:
         return Name(characters.tidy(typed), problem=problem)
     whole = surroundings.reordered(characters.unmarked(local or typed))
-    spelled, is_chat = letters.digits(surroundings.core(whole))
-    text = letters.joined(characters.tidy(letters.joined(spelled)))
+    spelled, is_chat = digits.as_letters(surroundings.core(whole))
+    text = spelled_out.joined(characters.tidy(spelled_out.joined(spelled)))
     while (
         text != typed
-        and (barer := letters.joined(characters.tidy(surroundings.core(text)))) != text
+        and (barer := spelled_out.joined(characters.tidy(surroundings.core(text)))) != text
     ):
         text = barer  # what was cleaned is read as if it had been typed so
     words = _words(text, is_last_first=_LAST_FIRST.match(whole) is not None)
@@ -176,7 +182,7 @@ def _words(text: str, *, is_last_first: bool = False) -> tuple[str, ...]:
 
 
 def _lowered(word: str) -> str:
-    return letters.one_script(word).lower().replace("i\N{COMBINING DOT ABOVE}", "i")
+    return look_alikes.one_script(word).lower().replace("i\N{COMBINING DOT ABOVE}", "i")
 
 
 # Not MacDonald, DeLuca, VanDyke, FitzGerald: the first of two words has four letters.

@@ -1,4 +1,4 @@
-"""The key under which spellings of a name are one."""
+"""Accents and capitals left off: the key under which spellings of a name are one."""
 
 from __future__ import annotations
 

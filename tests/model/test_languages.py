@@ -146,7 +146,7 @@ import json
 from bot.corrections import language_input
 from model import languages
 from model.names import packages, sources
-from model.text import scripts
+from model.text.writing_systems import scripts
 from model.text.cleaning import clean
 
 labels = (*(language.name for language in languages.LANGUAGES),)
