@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from storage import reviews, tables, waiting
+from storage import review_queue, reviews, tables
 from storage.agreement import Rule
 from storage.database import Database
 
@@ -80,7 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         with database.read() as session:
             for version, state in ((1, "nearly all learnt"), (None, "nothing learnt")):
                 for what, judgements in (
-                    ("what waits", waiting.judgements),
+                    ("what waits", review_queue.judgements),
                     ("all judged", reviews.judgements),
                 ):
                     find = partial(judgements, known=LANGUAGES, version=version)

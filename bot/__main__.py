@@ -36,11 +36,13 @@ def main() -> None:
 
 
 def _serve_operator(arguments: argparse.Namespace) -> None:
-    from bot.operator import doctor, setup  # noqa: PLC0415  (discord.py: the others do without)
+    # discord.py: the others do without
+    from bot.operator import setup  # noqa: PLC0415
+    from bot.operator.doctor import checkup  # noqa: PLC0415
 
     if arguments.setup:
         setup.run()
-    if arguments.doctor and not doctor.run():
+    if arguments.doctor and not checkup.run():
         sys.exit(1)
 
 
@@ -83,8 +85,8 @@ def _talk(assistant: Assistant, chosen: Settings) -> None:
 
 
 def _go_online(assistant: Assistant, chosen: Settings, token: str) -> None:
-    from bot.discord import connection  # noqa: PLC0415  (discord.py: a terminal does without)
     from bot.discord.client import WhenceBot  # noqa: PLC0415
+    from bot.discord.connection import staying_online  # noqa: PLC0415  (discord.py: a terminal does without)
     from bot.discord.permissions import Permissions  # noqa: PLC0415
     from bot.discord.sending.answered_questions import Answers  # noqa: PLC0415
     from bot.discord.sending.pacing import Pacing  # noqa: PLC0415
@@ -103,7 +105,7 @@ def _go_online(assistant: Assistant, chosen: Settings, token: str) -> None:
         pacing=pacing,
         answers=Answers(),
     )
-    connection.run(make_bot, token, before_leaving=assistant.learning.close)
+    staying_online.run(make_bot, token, before_leaving=assistant.learning.close)
 
 
 def _arguments() -> argparse.Namespace:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from storage import (
-        address,
         corrections,
         database,
         guesses,
@@ -22,15 +21,14 @@ if TYPE_CHECKING:
         people,
         promotion,
         rekeying,
+        review_queue,
         reviews,
         servers,
+        unlearning,
         versions,
-        waiting,
-        withdrawal,
     )
 
 __all__ = [
-    "address",
     "corrections",
     "database",
     "guesses",
@@ -39,11 +37,11 @@ __all__ = [
     "people",
     "promotion",
     "rekeying",
+    "review_queue",
     "reviews",
     "servers",
+    "unlearning",
     "versions",
-    "waiting",
-    "withdrawal",
 ]
 
 

@@ -7,7 +7,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from storage import address, backup, import_export
+from storage import backup, import_export
+from storage.connection import address
 from storage.database import Database
 from storage.errors import StorageError
 

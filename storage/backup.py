@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL
 
-from storage import address
+from storage.connection import address
 from storage.connection.driver_errors import explain
 from storage.connection.engines import WAIT_SECONDS
 from storage.errors import BackupRefused, DatabaseFull, DatabaseMissing

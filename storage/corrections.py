@@ -11,7 +11,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from storage import people, tables
-from storage.batches import batches
+from storage.connection.batches import batches
 from storage.records import Person, Vote, check_vote
 
 

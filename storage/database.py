@@ -17,8 +17,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from storage import address
-from storage.connection import engines, schema
+from storage.connection import address, engines, schema
 from storage.connection.driver_errors import explain, full, read_only
 from storage.connection.writer import Writer
 from storage.errors import DatabaseMissing, DatabaseUnreachable

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from storage import corrections, people, servers, tables, versions
 from storage.agreement import Judgement, Rule, judge
-from storage.batches import batches
+from storage.connection.batches import batches
 from storage.records import (
     FOLDED_LENGTH,
     LANGUAGE_LENGTH,

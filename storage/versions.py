@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from storage import tables
-from storage.batches import batches
+from storage.connection.batches import batches
 from storage.connection.driver_errors import explain
 from storage.errors import DatabaseDamaged, VersionDamaged, VersionMissing
 

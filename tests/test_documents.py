@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import VERSION, settings
-from bot.discord.invitation import invitation
+from bot.discord.connection.invitation import invitation
 from bot.messages import command_list
 from model import guess, table
 

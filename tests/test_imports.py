@@ -123,8 +123,11 @@ def test_only_settings_reads_the_environment() -> None:
     [
         ("bot.terminal.chat", {"discord", "torch", "numpy", "prompt_toolkit", "sqlalchemy"}),
         ("bot.assistant", {"discord", "torch", "asyncio", "sqlalchemy"}),
-        ("bot.discord.connection", {"torch", "numpy", "sqlalchemy"}),
-        ("storage.agreement, storage.address, storage.errors, storage.records", {"sqlalchemy"}),
+        ("bot.discord.connection.staying_online", {"torch", "numpy", "sqlalchemy"}),
+        (
+            "storage.agreement, storage.connection.address, storage.errors, storage.records",
+            {"sqlalchemy"},
+        ),
         ("model.training.protocol", {"torch", "numpy"}),
     ],
 )

@@ -16,7 +16,7 @@ import storage
 from bot.errors import MemoryTroubleError, RefusedError
 from bot.messages import troubles
 from model.text.cleaning import reading_key
-from storage import address
+from storage.connection import address
 from storage.errors import DatabaseError, DatabaseFull, DatabaseLocked, DatabaseReadOnly
 
 if TYPE_CHECKING:

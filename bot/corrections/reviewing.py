@@ -18,7 +18,7 @@ from storage.records import Vote, version_in_words
 if TYPE_CHECKING:
     from storage.corrections import Undone
     from storage.database import Session
-    from storage.withdrawal import Lesson
+    from storage.unlearning import Lesson
 
 
 def waiting(
@@ -28,7 +28,7 @@ def waiting(
     not count as they stand before those that do, the oldest first. Of a server, those that have
     been voted on there, with these votes alone."""
     version = storage.versions.pointer(session).version
-    undecided: Sequence[Judgement] = storage.waiting.judgements(
+    undecided: Sequence[Judgement] = storage.review_queue.judgements(
         session, rule, known=known, version=version
     )
     if guild_id is not None:
@@ -69,7 +69,7 @@ def decide(
     for folded, name in storage.corrections.said_to_be(session, language, guild_id):
         if key_of(folded) == key:
             is_of_network = guild_id is None
-            learnt = storage.withdrawal.learnt_of(session, [folded]) if is_of_network else {}
+            learnt = storage.unlearning.learnt_of(session, [folded]) if is_of_network else {}
             word = storage.reviews.approve if is_approved else storage.reviews.reject
             word(session, admin.person, folded, language, guild_id=guild_id)
             return Decided(name, _retreat(session, learnt, rule, known))
@@ -102,7 +102,7 @@ def reject_left_out(session: Session, admin: Speaker, version: int | None) -> in
 
 def forget(session: Session, person_id: int, rule: Rule, known: Collection[str]) -> TakenBack:
     """Deletes all that is kept of somebody, and no version that learnt from it goes on serving."""
-    learnt = storage.withdrawal.learnt_of(session, storage.withdrawal.names_of(person_id))
+    learnt = storage.unlearning.learnt_of(session, storage.unlearning.names_of(person_id))
     votes = storage.people.forget(session, person_id)
     return TakenBack(votes, _retreat(session, learnt, rule, known))
 
@@ -116,8 +116,8 @@ def undo_all(
 ) -> TakenBack:
     """Deletes all that somebody has said, anywhere or in a server, and no version that learnt from
     it goes on serving."""
-    names = storage.withdrawal.names_of(person_id, guild_id)
-    learnt = storage.withdrawal.learnt_of(session, names)
+    names = storage.unlearning.names_of(person_id, guild_id)
+    learnt = storage.unlearning.learnt_of(session, names)
     votes = storage.corrections.undo_all(session, person_id, guild_id)
     return TakenBack(votes, _retreat(session, learnt, rule, known))
 
@@ -130,7 +130,7 @@ def undo(
     decision = storage.reviews.last(session, person_id)
     last = storage.corrections.of_person(session, person_id, 1)
     names = [done.folded for done in (decision, *last) if done is not None]
-    learnt = storage.withdrawal.learnt_of(session, names)
+    learnt = storage.unlearning.learnt_of(session, names)
     found = _undo(session, person_id)
     return found, _retreat(session, learnt, rule, known)
 
@@ -146,7 +146,7 @@ def _retreat(
         for found in judgements(session, rule, known)
         if found.is_agreed
     }
-    pointer = storage.withdrawal.retreat(session, learnt, agreed)
+    pointer = storage.unlearning.retreat(session, learnt, agreed)
     return None if pointer is None else version_in_words(pointer.version)
 
 

@@ -19,7 +19,7 @@ from discord.http import Route
 
 from bot import unwanted_words
 from bot.assistant import Assistant
-from bot.discord import command_sync, gateway, incoming, unfinished_answers
+from bot.discord import command_sync, incoming, unfinished_answers
 from bot.discord.cogs.about import About
 from bot.discord.cogs.correcting import Correcting
 from bot.discord.cogs.guessing import Guessing
@@ -30,8 +30,9 @@ from bot.discord.cogs.retraining import Retraining
 from bot.discord.cogs.reviewing import Reviewing
 from bot.discord.cogs.settings import Settings
 from bot.discord.command_tree import CommandTree
+from bot.discord.connection import gateway
+from bot.discord.connection.invitation import invitation
 from bot.discord.incoming import Hearing
-from bot.discord.invitation import invitation
 from bot.discord.members import Members
 from bot.discord.permissions import Permissions
 from bot.discord.sending import replies

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from bot import setting_values, settings
-from bot.discord import inspection
-from bot.discord.inspection import Application
+from bot.discord.connection import inspection
+from bot.discord.connection.inspection import Application
 from bot.errors import OnlineError, SettingsError
 from bot.operator import env_file
 

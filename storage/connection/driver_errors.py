@@ -8,7 +8,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage import address
+from storage.connection import address
 from storage.errors import (
     DatabaseDamaged,
     DatabaseError,

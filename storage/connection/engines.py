@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.engine import URL, interfaces
 from sqlalchemy.exc import NoSuchModuleError
 
-from storage import address
+from storage.connection import address
 from storage.errors import DriverMissing
 
 WAIT_SECONDS = 5

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 
-from storage import address
+from storage.connection import address
 from storage.connection.driver_errors import explain
 from storage.errors import BadAddress
 

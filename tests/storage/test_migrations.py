@@ -19,8 +19,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from sqlalchemy.engine import URL, make_url
 
-from storage import address, corrections, guesses, migrations, reviews, servers, tables, versions
-from storage.connection import engines, schema
+from storage import corrections, guesses, migrations, reviews, servers, tables, versions
+from storage.connection import address, engines, schema
 from storage.database import Database
 from storage.errors import DatabaseDamaged
 from storage.records import Chosen

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from storage import corrections, people, reviews, servers, withdrawal
+from storage import corrections, people, reviews, servers, unlearning
 from storage.agreement import Judgement, Rule, ServerRule, Status
 from storage.database import Database
 from storage.errors import InvalidText
@@ -151,7 +151,7 @@ def test_what_somebody_said_in_a_server_is_taken_back_there_alone(database: Data
     with database.write() as session:
         corrections.record(session, vote(guild_id=HERE))
         corrections.record(session, vote(guild_id=THERE, name="Tanaka"))
-        assert [*session.scalars(withdrawal.names_of(ANN.id, HERE))] == ["rodrigo"]
+        assert [*session.scalars(unlearning.names_of(ANN.id, HERE))] == ["rodrigo"]
         assert corrections.undo_all(session, ANN.id, HERE) == 1
         assert [v.folded for v in corrections.of_person(session, ANN.id)] == ["tanaka"]
 

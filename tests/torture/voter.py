@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from sqlalchemy import NullPool, create_engine
 from sqlalchemy.orm import Session
 
-from storage import address, corrections, guesses
+from storage import corrections, guesses
+from storage.connection import address
 from storage.database import Database
 from storage.records import Person, Vote
 

@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.assistant import Assistant
 from bot.discord import embeds
 from bot.discord.cogs import hybrid
-from bot.discord.invitation import invitation
+from bot.discord.connection.invitation import invitation
 from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
 from bot.messages import about, command_list

@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from bot.discord import charts, converters, embeds
+from bot.discord import confusion_picture, converters, embeds
 from bot.discord.cogs import hybrid
 from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
@@ -86,7 +86,7 @@ class Retraining(commands.Cog):
                 reply = embeds.of_report(labels.VERSIONS, await self._history(model))
             else:
                 told = versions.model(model, short)
-                picture = await asyncio.to_thread(charts.confusion, model)
+                picture = await asyncio.to_thread(confusion_picture.confusion, model)
                 reply = embeds.of_report(versions.title(model), told, picture)
         await replies.send(ctx, reply)
 

@@ -15,7 +15,8 @@ from bot.corrections import database
 from bot.corrections.database import Memory
 from bot.errors import MemoryTroubleError, RefusedError
 from bot.messages import troubles
-from storage import address, corrections
+from storage import corrections
+from storage.connection import address
 from storage.database import Session
 from storage.records import Person, Vote
 

@@ -12,7 +12,7 @@ import discord as dpy
 import pytest
 
 from bot.discord.client import WhenceBot
-from bot.discord.invitation import invitation
+from bot.discord.connection.invitation import invitation
 from bot.discord.sending import typing_signs
 from bot.messages import command_list
 from bot.messages.refusals import UNEXPECTED

@@ -19,8 +19,8 @@ import pytest
 
 from bot import signals
 from bot.assistant import Assistant
-from bot.discord import connection, gateway
 from bot.discord.client import WhenceBot
+from bot.discord.connection import gateway, staying_online
 from bot.discord.permissions import Permissions
 from bot.discord.sending import tallies
 from bot.discord.sending.answered_questions import Answers
@@ -34,7 +34,7 @@ from tests.support.processes import started
 
 @pytest.fixture
 def briefly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "SHORTEST_PAUSE", 0.01)
+    monkeypatch.setattr(staying_online, "SHORTEST_PAUSE", 0.01)
 
 
 # -- in this process -------------------------------------------------------------------------------
@@ -98,7 +98,7 @@ async def test_a_loop_that_knows_no_signals_as_on_windows_is_told_of_them(
     monkeypatch.setattr(loop, "remove_signal_handler", unknown)
     before = {number: signal.getsignal(number) for number in signals.NUMBERS}
     try:
-        with connection._signals() as told_to_stop:
+        with staying_online._signals() as told_to_stop:
             os.kill(os.getpid(), signal.SIGTERM)
             await told_to_stop.wait()
     finally:
@@ -273,14 +273,15 @@ async def staying(discord: Discord, assistant: Assistant) -> AsyncIterator[None]
 async def _stay(discord: Discord, assistant: Assistant, token: str | None = None) -> None:
     make = partial(WhenceBot, assistant, Permissions(), "!", discord.api, answers=Answers())
     with pointed_at(discord):
-        await connection.until_told_to_stop(make, token or discord.token)
+        await staying_online.until_told_to_stop(make, token or discord.token)
 
 
 def _warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [
         record.getMessage()
         for record in caplog.records
-        if record.levelno == logging.WARNING and record.name == "bot.discord.connection"
+        if record.levelno == logging.WARNING
+        and record.name == "bot.discord.connection.staying_online"
     ]
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.discord.inspection import Account, Application, Channel, Server
+from bot.discord.connection.inspection import Account, Application, Channel, Server
 from bot.errors import NetworkError
-from bot.operator import discord_side, doctor, machine
-from bot.operator.findings import Finding, Level
+from bot.operator.doctor import checkup, discord_checks, machine_checks
+from bot.operator.doctor.findings import Finding, Level
 from bot.serving import Serving
 from bot.settings import Settings
 from storage import lease, promotion
@@ -29,7 +29,7 @@ Said = pytest.CaptureFixture[str]
 
 
 async def _doctor() -> bool:
-    return await asyncio.to_thread(doctor.run)
+    return await asyncio.to_thread(checkup.run)
 
 
 # -- the whole -------------------------------------------------------------------------------------
@@ -114,8 +114,8 @@ ROOM = Server("Home", 7, frozenset({8}), (Channel("general", ()),))
 
 
 def _said(account: Account, monkeypatch: pytest.MonkeyPatch, **chosen: object) -> list[Finding]:
-    monkeypatch.setattr(discord_side.inspection, "account", lambda *_: account)
-    return list(discord_side.findings(replace(Settings(discord_token="it"), **chosen)))  # type: ignore[arg-type]
+    monkeypatch.setattr(discord_checks.inspection, "account", lambda *_: account)
+    return list(discord_checks.findings(replace(Settings(discord_token="it"), **chosen)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("ahead", [-4.0, 0.0, 4.0])
@@ -153,13 +153,13 @@ def test_a_file_that_others_may_read_and_little_room_are_told(
 ) -> None:
     path = folder / ".env"
     path.touch(0o640)
-    assert machine.env_file(path).remedy == f"chmod 600 {path}"
+    assert machine_checks.env_file(path).remedy == f"chmod 600 {path}"
     path.chmod(0o600)
-    assert machine.env_file(path).level is Level.FINE
+    assert machine_checks.env_file(path).level is Level.FINE
     for free, level in ((100e6, Level.WRONG), (500e6, Level.NOTE), (5e9, Level.FINE)):
         usage = type("Usage", (), {"free": int(free)})
-        monkeypatch.setattr(machine.shutil, "disk_usage", lambda _, usage=usage: usage)
-        assert machine.disk(folder / "not" / "yet").level is level
+        monkeypatch.setattr(machine_checks.shutil, "disk_usage", lambda _, usage=usage: usage)
+        assert machine_checks.disk(folder / "not" / "yet").level is level
 
 
 def test_a_checkpoint_that_is_not_there_and_a_missing_package_are_told(
@@ -169,25 +169,28 @@ def test_a_checkpoint_that_is_not_there_and_a_missing_package_are_told(
         raise NetworkError("The network cannot be loaded: gone.")
 
     monkeypatch.setattr(Serving, "load", fails)
-    assert machine.shipped_checkpoint().level is Level.WRONG
-    monkeypatch.setattr(machine, "PACKAGES", ("whence", "no-such-package"))
-    assert "no-such-package is not installed" in machine.versions().told
+    assert machine_checks.shipped_checkpoint().level is Level.WRONG
+    monkeypatch.setattr(machine_checks, "PACKAGES", ("whence", "no-such-package"))
+    assert "no-such-package is not installed" in machine_checks.versions().told
 
 
 def test_the_database_is_looked_at_and_not_changed(data_dir: Path, folder: Path) -> None:
     url = f"sqlite:///{data_dir / 'whence.db'}"
     before = (data_dir / "whence.db").read_bytes()
-    assert [found.level for found in machine.database(url, folder)] == [Level.FINE, Level.FINE]
+    assert [found.level for found in machine_checks.database(url, folder)] == [
+        Level.FINE,
+        Level.FINE,
+    ]
     assert (data_dir / "whence.db").read_bytes() == before
     (folder / "broken.db").write_bytes(b"no database" * 1000)
-    (found,) = machine.database(f"sqlite:///{folder / 'broken.db'}", folder)
+    (found,) = machine_checks.database(f"sqlite:///{folder / 'broken.db'}", folder)
     assert found.level is Level.WRONG
 
 
 def test_a_database_of_an_older_form_is_told_and_left_to_the_next_start(folder: Path) -> None:
     url = f"sqlite:///{folder / 'old.db'}"
     run(url, "CREATE TABLE anything (id INTEGER)")
-    (found,) = machine.database(url, folder)
+    (found,) = machine_checks.database(url, folder)
     assert found.told == f"The next start brings {folder / 'old.db'} up to date."
 
 
@@ -200,15 +203,18 @@ def test_a_version_that_cannot_be_used_and_one_that_is_damaged_are_told(
         assert held is not None
         made = Candidate(b"no network", None, promotion.FINE_TUNED, {}, "f" * 64, [], ANN.id)
         promotion.promote(session, held, made)
-    assert "version 1: The network cannot be loaded" in [*machine.database(url, folder)][-1].told
+    assert (
+        "version 1: The network cannot be loaded"
+        in [*machine_checks.database(url, folder)][-1].told
+    )
     run(url, "UPDATE checkpoints SET blob = x'00'")
-    assert "Version 1 is damaged" in [*machine.database(url, folder)][-1].told
+    assert "Version 1 is damaged" in [*machine_checks.database(url, folder)][-1].told
 
 
 def test_the_languages_that_are_asked_for_are_looked_at() -> None:
-    assert "LANGUAGES asks for 2 of them." in str(machine.shipped_checkpoint("pt, es"))
-    assert "LANGUAGES asks for 18 of them." in str(machine.shipped_checkpoint("tutorial"))
-    assert "LANGUAGES" not in str(machine.shipped_checkpoint("all"))
-    unknown = machine.shipped_checkpoint("klingon")
+    assert "LANGUAGES asks for 2 of them." in str(machine_checks.shipped_checkpoint("pt, es"))
+    assert "LANGUAGES asks for 18 of them." in str(machine_checks.shipped_checkpoint("tutorial"))
+    assert "LANGUAGES" not in str(machine_checks.shipped_checkpoint("all"))
+    unknown = machine_checks.shipped_checkpoint("klingon")
     assert unknown.level is Level.WRONG
     assert "klingon is not among the languages" in str(unknown)

@@ -16,7 +16,8 @@ from bot.assistant import Assistant
 from bot.corrections.database import Memory
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
-from bot.operator import doctor, setup
+from bot.operator import setup
+from bot.operator.doctor import checkup
 from bot.retraining.service import Learning
 from bot.serving import Serving
 from tests.bot.operator.conftest import files
@@ -71,7 +72,7 @@ async def test_a_newcomer_sets_it_up_invites_it_asks_corrects_and_retrains(
             await in_direct_messages(ada)
             await where_it_is_installed_to_a_person(ada, here)
             await where_no_embeds_are_allowed(ada, here)
-        assert await asyncio.to_thread(doctor.run)
+        assert await asyncio.to_thread(checkup.run)
     finally:
         learning.close()
         memory.close()

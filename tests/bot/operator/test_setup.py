@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.discord.invitation import invitation
+from bot.discord.connection.invitation import invitation
 from bot.errors import OnlineError, SettingsError
 from bot.operator import setup
 from tests.bot.operator.conftest import files

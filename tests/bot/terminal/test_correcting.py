@@ -13,8 +13,9 @@ from bot.messages import corrections as messages
 from bot.messages import refusals, reviewing
 from bot.messages.refusals import UNEXPECTED
 from bot.terminal.chat import Chat
-from storage import address, corrections
+from storage import corrections
 from storage.agreement import Rule
+from storage.connection import address
 from storage.database import Database
 from tests.bot.corrections.disks import locked
 from tests.support.bots import MakeAssistant

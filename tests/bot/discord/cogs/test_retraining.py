@@ -15,8 +15,8 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.corrections.database import Memory
-from bot.discord import connection
 from bot.discord.client import WhenceBot
+from bot.discord.connection import staying_online
 from bot.discord.permissions import Permissions
 from bot.discord.sending import progress_message
 from bot.messages import retraining as messages
@@ -434,7 +434,7 @@ async def test_told_to_stop_it_ends_the_training_says_so_and_gives_the_lease_bac
     bot = make_process("hang")
     with pointed_at(discord):
         staying = asyncio.create_task(
-            connection.until_told_to_stop(
+            staying_online.until_told_to_stop(
                 lambda: bot, discord.token, before_leaving=bot.assistant.learning.close
             )
         )

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.discord import gateway
 from bot.discord.client import WhenceBot
+from bot.discord.connection import gateway
 from bot.discord.sending import delivery, typing_signs
 from model.languages import WEST
 from tests.support.bots import MakeBot

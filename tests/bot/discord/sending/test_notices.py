@@ -13,9 +13,9 @@ import pytest
 import storage
 from bot.assistant import Assistant
 from bot.corrections.database import Memory
-from bot.discord import gateway
 from bot.discord.client import WhenceBot
 from bot.discord.cogs import retraining
+from bot.discord.connection import gateway
 from bot.discord.permissions import Permissions
 from bot.discord.sending import delivery, progress_message
 from bot.retraining import lock

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from storage import corrections, reviews, servers, tables, versions
 from storage.agreement import Judgement, Rule, judge
-from storage.batches import batches
+from storage.connection.batches import batches
 from storage.records import Vote
 
 MANY = 5000  # names, from which on reading everything takes less time than looking them up

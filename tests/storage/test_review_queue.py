@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import event, insert
 from sqlalchemy.orm import Session
 
-from storage import corrections, reviews, tables, waiting
+from storage import corrections, review_queue, reviews, tables
 from storage.agreement import Judgement, Rule
 from storage.database import Database
 from storage.records import Person, Vote
@@ -77,11 +77,11 @@ def test_it_is_what_judging_everything_comes_to(database: Database) -> None:
         learnt(session, lessons)
     with database.read() as session:
         of = {"known": KNOWN, "version": 1, "now": NOW}
-        found = waiting.judgements(session, RULE, **of)
+        found = review_queue.judgements(session, RULE, **of)
         everything = reviews.judgements(session, RULE, **of)
         undecided = [j for j in everything if j.is_waiting and not j.is_reviewed]
         expected = [j for j in undecided if not is_settled(j, lessons)]
-        nothing = waiting.judgements(session, RULE, known=KNOWN, version=None, now=NOW)
+        nothing = review_queue.judgements(session, RULE, known=KNOWN, version=None, now=NOW)
     assert [_plain(j) for j in found] == [_plain(j) for j in expected]
     assert 10 < len(found) < len(everything) - 10
     assert len({judgement.status for judgement in found}) >= 5
@@ -137,7 +137,7 @@ def test_what_is_learnt_or_decided_is_not_read(sqlite_url: str) -> None:
             ]
             session.execute(insert(tables.ReviewRow), decided)
         with database.read() as session, rows_read(session) as seen:
-            found = waiting.judgements(session, Rule(), known=KNOWN, version=1, now=NOW)
+            found = review_queue.judgements(session, Rule(), known=KNOWN, version=1, now=NOW)
     assert len(found) == open_ones
     assert seen[0] < 5 * open_ones
     assert seen[1] < 12

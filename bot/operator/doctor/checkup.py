@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot import settings
 from bot.errors import SettingsError
-from bot.operator import discord_side, machine
-from bot.operator.findings import Finding, Level, wrong
+from bot.operator.doctor import discord_checks, machine_checks
+from bot.operator.doctor.findings import Finding, Level, wrong
 
 
 def run(path: Path = Path(".env")) -> bool:
@@ -23,14 +23,14 @@ def run(path: Path = Path(".env")) -> bool:
 
 
 def _findings(path: Path) -> Iterator[Finding]:
-    yield machine.versions()
+    yield machine_checks.versions()
     try:
         chosen = settings.read(path)
     except SettingsError as error:
         yield wrong("Settings", str(error), f"Mend that line in {path}, or in the environment.")
         return
-    yield machine.env_file(path)
-    yield machine.disk(chosen.data_dir)
-    yield machine.shipped_checkpoint(chosen.languages)
-    yield from machine.database(chosen.database_url, chosen.data_dir)
-    yield from discord_side.findings(chosen)
+    yield machine_checks.env_file(path)
+    yield machine_checks.disk(chosen.data_dir)
+    yield machine_checks.shipped_checkpoint(chosen.languages)
+    yield from machine_checks.database(chosen.database_url, chosen.data_dir)
+    yield from discord_checks.findings(chosen)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.discord import pictures
+from bot.discord import readme_pictures
 
 ROOT = Path(__file__).parents[3]
 MOST_BYTES = 100_000
@@ -26,7 +26,7 @@ def test_the_readme_shows_pictures_that_are_there_and_small() -> None:
 @pytest.mark.slow
 def test_the_command_draws_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["pictures", str(tmp_path / "drawn")])
-    pictures.main()
+    readme_pictures.main()
     for name in ("answer.png", "model.png"):
         file = tmp_path / "drawn" / name
         assert file.stat().st_size < MOST_BYTES

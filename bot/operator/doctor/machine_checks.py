@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot import serving
 from bot.errors import NetworkError, SettingsError
-from bot.operator.findings import Finding, note, wrong
+from bot.operator.doctor.findings import Finding, note, wrong
 from model.languages import ALL
 from storage.records import version_in_words
 
@@ -77,8 +77,7 @@ def shipped_checkpoint(languages: str = ALL) -> Finding:
 def database(url: str | None, data_dir: Path) -> Iterator[Finding]:
     """The database, which is neither made nor brought up to date here, and the checkpoint in use
     that is in it."""
-    from storage import address  # noqa: PLC0415  (half a second)
-    from storage.connection import schema  # noqa: PLC0415
+    from storage.connection import address, schema  # noqa: PLC0415  (half a second)
     from storage.database import Database  # noqa: PLC0415
     from storage.errors import DatabaseError  # noqa: PLC0415
 

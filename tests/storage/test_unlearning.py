@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import corrections, lease, people, promotion, versions, withdrawal
+from storage import corrections, lease, people, promotion, unlearning, versions
 from storage.database import Database
 from storage.errors import VersionSuperseded
 from storage.promotion import FINE_TUNED, FULL, Candidate
@@ -46,27 +46,27 @@ def serving(database: Database) -> int | None:
 def test_the_newest_version_that_never_saw_them_serves(taught: Database, way: object) -> None:
     assert callable(way)
     with taught.write() as session:
-        learnt = withdrawal.learnt_of(session, withdrawal.names_of(ANN.id))
+        learnt = unlearning.learnt_of(session, unlearning.names_of(ANN.id))
         way(session, ANN.id)
-        pointer = withdrawal.retreat(session, learnt, {HONEST})
+        pointer = unlearning.retreat(session, learnt, {HONEST})
     assert pointer is not None
     assert pointer.version == serving(taught) == 1
 
 
 def test_where_every_version_saw_them_the_one_that_ships_serves(taught: Database) -> None:
     with taught.write() as session:
-        learnt = withdrawal.learnt_of(session, withdrawal.names_of(BOB.id))
+        learnt = unlearning.learnt_of(session, unlearning.names_of(BOB.id))
         corrections.undo_all(session, BOB.id)
-        withdrawal.retreat(session, learnt, {POISON})
+        unlearning.retreat(session, learnt, {POISON})
     assert serving(taught) is None
 
 
 def test_nothing_changes_where_others_still_say_so_or_nobody_learnt_it(taught: Database) -> None:
     with taught.write() as session:
-        learnt = withdrawal.learnt_of(session, withdrawal.names_of(ANN.id))
+        learnt = unlearning.learnt_of(session, unlearning.names_of(ANN.id))
         corrections.undo_all(session, ANN.id)
-        assert withdrawal.retreat(session, learnt, {HONEST, POISON}) is None
-        assert withdrawal.retreat(session, {}, set()) is None
+        assert unlearning.retreat(session, learnt, {HONEST, POISON}) is None
+        assert unlearning.retreat(session, {}, set()) is None
     assert serving(taught) == 3
 
 
@@ -74,8 +74,8 @@ def test_a_version_that_began_anew_has_not_seen_what_its_parent_saw(taught: Data
     promote(taught, 3, [HONEST], FULL)
     promote(taught, 4, [HONEST])
     with taught.write() as session:
-        learnt = withdrawal.learnt_of(session, withdrawal.names_of(ANN.id))
-        assert withdrawal.retreat(session, learnt, {HONEST}) is None
+        learnt = unlearning.learnt_of(session, unlearning.names_of(ANN.id))
+        assert unlearning.retreat(session, learnt, {HONEST}) is None
     assert serving(taught) == 5
 
 

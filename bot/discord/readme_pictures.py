@@ -1,5 +1,5 @@
-"""`python -m bot.discord.pictures FOLDER`: README's pictures, drawn anew from the network that
-ships: an answer as Discord shows it, and what `!model` shows."""
+"""`python -m bot.discord.readme_pictures FOLDER`: README's pictures, drawn anew from the network
+that ships: an answer as Discord shows it, and what `!model` shows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.assistant import Assistant
 from bot.corrections.database import Memory
-from bot.discord import charts
+from bot.discord import confusion_picture
 from bot.discord.embeds import COLOUR
 from bot.messages import answers, command_list, labels
 from bot.serving import Serving
@@ -33,13 +33,13 @@ ROOM, CARD, CODE, INK, FAINT = "#313338", "#2b2d31", "#1e1f22", "#dbdee1", "#949
 
 def main() -> None:
     """Writes answer.png and model.png."""
-    parser = argparse.ArgumentParser("python -m bot.discord.pictures", description=__doc__)
+    parser = argparse.ArgumentParser("python -m bot.discord.readme_pictures", description=__doc__)
     parser.add_argument("folder", metavar="FOLDER", type=Path)
     folder: Path = parser.parse_args().folder
     with tempfile.TemporaryDirectory() as nothing:
         assistant = Assistant(Serving(), Memory(None, Path(nothing)))
         (found,) = assistant.guess([NAME])
-        matrix = charts.confusion(assistant.learning.model())
+        matrix = confusion_picture.confusion(assistant.learning.model())
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "answer.png").write_bytes(small(answer(found)))
     if matrix is not None:

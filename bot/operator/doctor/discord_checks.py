@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.discord import command_sync, inspection
-from bot.discord.inspection import Account, Server
+from bot.discord import command_sync
+from bot.discord.connection import inspection
+from bot.discord.connection.inspection import Account, Server
 from bot.errors import OnlineError
-from bot.operator.findings import Finding, note, wrong
+from bot.operator.doctor.findings import Finding, note, wrong
 from bot.settings import Settings
 
 MOST_SECONDS = 5.0  # by which a clock may be wrong

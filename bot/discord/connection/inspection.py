@@ -14,8 +14,8 @@ import aiohttp
 import discord
 from discord.http import Route
 
-from bot.discord.connection import UNREACHABLE
-from bot.discord.invitation import invitation, missing
+from bot.discord.connection.invitation import invitation, missing
+from bot.discord.connection.staying_online import UNREACHABLE
 from bot.errors import OnlineError
 from bot.messages import troubles
 
