@@ -23,7 +23,7 @@ from bot.discord.cogs import hybrid
 from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
-from bot.discord.views import buttons
+from bot.discord.views import buttons, custom_ids
 from bot.messages import command_list, corrections, labels
 from model.text import cleaning
 
@@ -123,7 +123,7 @@ async def _where(ctx: Context) -> Where:
         original = await _answer_to(ctx, original)
     if original is None or original.author != ctx.me:
         return OfMessage(reference.message_id)
-    return OfMessage(original.id, buttons.on_message(original))
+    return OfMessage(original.id, custom_ids.on_message(original))
 
 
 async def _answer_to(ctx: Context, question: discord.Message) -> discord.Message | None:

@@ -20,7 +20,7 @@ from bot.discord.converters import Asked, Names
 from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
-from bot.discord.views import base, buttons
+from bot.discord.views import base, buttons, custom_ids
 from bot.discord.views.base import Interaction
 from bot.discord.worker import Worker
 from bot.messages import command_list, labels
@@ -118,7 +118,7 @@ class Guessing(commands.Cog):
             if asked.command is not None:  # a question, or something that names no name
                 said = asked.view.read_rest() if asked.command is self.lang else ""
             return converters.read(said, prefix)
-        where = OfMessage(message.id, buttons.on_message(message))
+        where = OfMessage(message.id, custom_ids.on_message(message))
         finding = self._assistant.corrections.subjects(speaker, where)
         subjects = await asyncio.wrap_future(finding)
         return Asked(tuple(subject.name for subject in subjects))

@@ -11,17 +11,19 @@ from typing import Any, Self, cast
 import discord
 from discord import ui
 
-from bot.corrections.language_input import UnknownLanguageError
-from bot.corrections.values import (
-    Kept,
-    OfButton,
-    Subject,
-)
+from bot.corrections.language_input import Reading, UnknownLanguageError
+from bot.corrections.values import Kept, OfButton, Subject
 from bot.discord import embeds
 from bot.discord.embeds import Reply
 from bot.discord.sending import replies
-from bot.discord.views import voting
-from bot.discord.views.base import Interaction, MarkedButton, host_of, speaker_of, view_of
+from bot.discord.views.base import (
+    Interaction,
+    MarkedButton,
+    host_of,
+    is_at_home,
+    speaker_of,
+    view_of,
+)
 from bot.discord.views.custom_ids import GUESS, answer_of, mark, pressed
 from bot.discord.views.language_menus import MENU_LENGTH, menus
 from bot.messages import answers, command_list, labels
@@ -61,19 +63,6 @@ def asking_back(subject: Subject, unknown: UnknownLanguageError) -> ui.View | No
     return view_of(*items)
 
 
-def on_message(message: discord.Message) -> OfButton | None:
-    """One of the answers that a message of ours can be told to carry by its buttons."""
-    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
-    ids: list[str | None] = []
-    for item in (item for row in rows for item in row.children):
-        if isinstance(item, discord.SelectMenu):
-            ids += [option.value for option in item.options]
-        elif isinstance(item, discord.Button):
-            ids.append(item.custom_id)
-    found = (re.search(rf"(?:^|:){GUESS}(?:$|:)", each) for each in ids if each)
-    return next((pressed(match) for match in found if match), None)
-
-
 class VoteFor(MarkedButton, template=rf"vote:{GUESS}:(?P<language>.{{1,64}})"):
     """Says that it is a certain language."""
 
@@ -83,7 +72,7 @@ class VoteFor(MarkedButton, template=rf"vote:{GUESS}:(?P<language>.{{1,64}})"):
         return cls.on(ui.Button(label=label[:LABEL_LENGTH], custom_id=custom_id))
 
     async def callback(self, interaction: Interaction) -> None:
-        await voting.vote(interaction, pressed(self.match), self.match["language"])
+        await _vote(interaction, pressed(self.match), self.match["language"])
 
 
 class Ask(MarkedButton, template=rf"ask:{GUESS}"):
@@ -124,7 +113,7 @@ class Choose(ui.DynamicItem[ui.Select[Any]], template=rf"choose:{GUESS}:(?P<menu
         return cls(cast("ui.Select[Any]", item), pressed(match))
 
     async def callback(self, interaction: Interaction) -> None:
-        await voting.vote(interaction, self._where, self.item.values[0])
+        await _vote(interaction, self._where, self.item.values[0])
 
 
 class Which(ui.DynamicItem[ui.Select[Any]], template="which"):
@@ -154,6 +143,24 @@ class Which(ui.DynamicItem[ui.Select[Any]], template="which"):
 
 
 ITEMS = (VoteFor, Ask, Choose, Which)
+
+
+async def _vote(interaction: Interaction, where: OfButton, language: str) -> None:
+    """Where only the person sees the message with the button, the answer takes its place."""
+    is_private = interaction.message is not None and interaction.message.flags.ephemeral
+    host = host_of(interaction)
+    try:
+        async with replies.working_on(interaction, is_update=is_private):
+            voting = host.assistant.corrections.correct(
+                speaker_of(interaction), where, [Reading(language)]
+            )
+            corrected = await asyncio.wrap_future(voting)
+        reply = embeds.of_corrected(corrected, "/")
+        await (replies.update if is_private else replies.respond)(interaction, reply)
+        if interaction.message is not None and not is_private and is_at_home(interaction):
+            host.tallies.soon(interaction.message, where, speaker_of(interaction))
+    except Exception as error:
+        await replies.send_interaction_error(interaction, error)
 
 
 async def _ask(interaction: Interaction, where: OfButton, *, is_short: bool = False) -> None:

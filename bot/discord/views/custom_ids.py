@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.corrections.values import (
-    OfButton,
-    Subject,
-)
+import discord
+
+from bot.corrections.values import OfButton, Subject
 
 GUESS = r"(?P<guess>\d{1,18}):(?P<tag>[0-9a-f]{8})"
 
@@ -22,3 +21,16 @@ def answer_of(subject: Subject) -> OfButton:
 
 def pressed(match: re.Match[str]) -> OfButton:
     return OfButton(int(match["guess"]), match["tag"])
+
+
+def on_message(message: discord.Message) -> OfButton | None:
+    """One of the answers that a message of ours can be told to carry by its buttons."""
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    ids: list[str | None] = []
+    for item in (item for row in rows for item in row.children):
+        if isinstance(item, discord.SelectMenu):
+            ids += [option.value for option in item.options]
+        elif isinstance(item, discord.Button):
+            ids.append(item.custom_id)
+    found = (re.search(rf"(?:^|:){GUESS}(?:$|:)", each) for each in ids if each)
+    return next((pressed(match) for match in found if match), None)
