@@ -5,14 +5,11 @@ but for the reason. A long table is never held in memory."""
 from __future__ import annotations
 
 import argparse
-import contextlib
 import io
 import os
-import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 from tqdm import tqdm
 
@@ -20,15 +17,13 @@ from model import streams
 from model.checkpoint import SHIPPED, CheckpointError
 from model.inference.predictor import Predictor
 from model.languages import ALL, LanguagesError
-from model.tables import output
+from model.tables import files
 from model.tables.columns import Wanted
 from model.tables.csv_format import CsvTable, Dialect
 from model.tables.errors import TableError
 from model.tables.parquet_format import ParquetTable
 
 AT_ONCE = 8192  # rows
-STANDARD = Path("-")
-PARQUET = {".parquet", ".pq"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,20 +48,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(chosen: argparse.Namespace) -> None:
     wanted = Wanted(chosen.column, chosen.top, chosen.prefix)
-    is_parquet = chosen.table.suffix.lower() in PARQUET
-    _refuse_other_format(chosen.output, is_parquet)
-    with _source(chosen.table) as source:
-        _refuse_same(source, chosen.output)
+    is_parquet = files.is_parquet(chosen.table)
+    files.refuse_other_format(chosen.output, is_parquet=is_parquet)
+    with files.reading(chosen.table) as source:
+        files.refuse_same(source, chosen.output)
         if chosen.output is not None:
-            output.refuse(chosen.output, is_forced=chosen.force)
-        name = "Standard input" if chosen.table == STANDARD else str(chosen.table)
+            files.refuse_taken(chosen.output, is_forced=chosen.force)
+        name = "Standard input" if chosen.table == files.STANDARD else str(chosen.table)
         table = (
             ParquetTable(source, wanted, name)
             if is_parquet
             else CsvTable(source, wanted, Dialect(chosen.encoding, chosen.delimiter), name)
         )
         predictor = Predictor.load(chosen.checkpoint, chosen.languages)
-        with _target(chosen.output, chosen.force) as target, _bar(table, source) as bar:
+        with (
+            files.writing(chosen.output, is_forced=chosen.force) as target,
+            _bar(table, source) as bar,
+        ):
             rows = empty = 0
             for answers in table.fill(target, predictor, AT_ONCE):
                 rows += len(answers)
@@ -83,44 +81,6 @@ def _bar(table: CsvTable | ParquetTable, source: io.BufferedReader) -> tqdm[None
         return tqdm(total=table.rows, unit=" rows", disable=None)
     size = os.fstat(source.fileno()).st_size or None
     return tqdm(total=size, unit="B", unit_scale=True, disable=None)
-
-
-@contextlib.contextmanager
-def _source(path: Path) -> Iterator[io.BufferedReader]:
-    if path == STANDARD:
-        with open(sys.stdin.fileno(), "rb", closefd=False) as file:
-            yield file
-    else:
-        with path.open("rb") as file:
-            yield file
-
-
-@contextlib.contextmanager
-def _target(path: Path | None, is_forced: bool) -> Iterator[BinaryIO]:
-    if path is not None:
-        with output.whole(path, is_forced=is_forced) as file:
-            yield file
-    else:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-
-
-def _refuse_other_format(path: Path | None, is_parquet: bool) -> None:
-    if is_parquet and path is None:
-        raise TableError("A Parquet file cannot be shown here: name one to write with -o.")
-    if path is not None and (path.suffix.lower() in PARQUET) != is_parquet:
-        raise TableError("What goes in and what comes out are both CSV or both Parquet.")
-
-
-def _refuse_same(source: io.BufferedReader, path: Path | None) -> None:
-    """Reading what is being written would lose it, or never end."""
-    read = os.fstat(source.fileno())
-    try:
-        written = os.stat(path if path is not None else sys.stdout.fileno())  # noqa: PTH116
-    except (OSError, ValueError):
-        return
-    if stat.S_ISREG(read.st_mode) and os.path.samestat(read, written):
-        raise TableError("What goes in and what comes out are the same file: name another.")
 
 
 def _unwritten(path: Path | None) -> str:
