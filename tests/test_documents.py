@@ -1,4 +1,4 @@
-"""README tells every command and the very invitation that the bot logs."""
+"""What the pages for people say is so: every command, the invitation, lines to copy, options."""
 
 from __future__ import annotations
 
@@ -16,15 +16,19 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_readme_lists_every_command() -> None:
-    rows = [line for line in README.splitlines() if line.startswith("| ")]
+def page(name: str) -> str:
+    return (ROOT / "docs" / name).read_text(encoding="utf-8")
+
+
+def test_the_page_of_commands_lists_every_one() -> None:
+    rows = [line for line in page("commands.md").splitlines() if line.startswith("| ")]
     for command in command_list.TERMINAL_COMMANDS:
         assert any(f"`{command.usage('!')}`" in row for row in rows), command
 
 
-def test_the_readme_tells_the_invitation_that_the_bot_logs() -> None:
+def test_the_way_onto_discord_has_the_invitation_that_the_bot_logs() -> None:
     link = invitation(123456789).replace("123456789", "APPLICATION_ID")
-    assert link.replace("%20", "+") in README.replace("%20", "+")
+    assert link.replace("%20", "+") in page("discord.md").replace("%20", "+")
 
 
 def test_the_lines_of_python_in_the_readme_say_what_stands_beside_them(
@@ -43,9 +47,8 @@ def test_the_page_for_programs_names_options_that_there_are(
     for command in (guess.main, table.main):
         with pytest.raises(SystemExit):
             command(["--help"])
-    page = (ROOT / "docs" / "programs.md").read_text(encoding="utf-8")
     option = re.compile(r"--[a-z]+")
-    assert {*option.findall(page)} <= {*option.findall(capsys.readouterr().out)}
+    assert {*option.findall(page("programs.md"))} <= {*option.findall(capsys.readouterr().out)}
 
 
 def test_the_version_is_the_newest_that_the_changelog_tells() -> None:
@@ -55,9 +58,9 @@ def test_the_version_is_the_newest_that_the_changelog_tells() -> None:
 
 
 def test_the_operators_page_names_settings_and_commands_that_there_are() -> None:
-    page = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"`([A-Z_]{6,})\b", page)) <= set(settings.VARIABLES)
-    for word in re.findall(r"`!(\w+)", page):
+    text = page("operators.md")
+    assert set(re.findall(r"`([A-Z_]{6,})\b", text)) <= set(settings.VARIABLES)
+    for word in re.findall(r"`!(\w+)", text):
         assert word in command_list.BY_NAME, word
 
 

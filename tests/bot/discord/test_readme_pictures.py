@@ -1,4 +1,4 @@
-"""README's pictures are drawn by the project itself, and small."""
+"""The pictures of README and of the page of commands are drawn by the project itself, and small."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ ROOT = Path(__file__).parents[3]
 MOST_BYTES = 100_000
 
 
-def test_the_readme_shows_pictures_that_are_there_and_small() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shown = re.findall(r"docs/pictures/[\w.]+", readme)
-    assert sorted(shown) == ["docs/pictures/answer.png", "docs/pictures/model.png"]
-    for name in shown:
-        assert (ROOT / name).stat().st_size < MOST_BYTES
+def test_the_pages_show_pictures_that_are_there_and_small() -> None:
+    pages = (ROOT / page for page in ("README.md", "docs/commands.md"))
+    shown = [re.findall(r"pictures/([\w.]+)", page.read_text(encoding="utf-8")) for page in pages]
+    assert shown == [["answer.png"], ["model.png"]]
+    for (name,) in shown:
+        assert (ROOT / "docs" / "pictures" / name).stat().st_size < MOST_BYTES
 
 
 @pytest.mark.slow
