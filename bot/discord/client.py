@@ -32,6 +32,7 @@ from bot.discord.cogs.settings import Settings
 from bot.discord.command_tree import CommandTree
 from bot.discord.connection import gateway
 from bot.discord.connection.invitation import invitation
+from bot.discord.context import Context
 from bot.discord.incoming import Hearing
 from bot.discord.members import Members
 from bot.discord.permissions import Permissions
@@ -121,7 +122,7 @@ class WhenceBot(commands.AutoShardedBot):
         await self.add_cog(Reviewing(self.assistant.corrections, self.permissions))
         await self.add_cog(Privacy(self.assistant.corrections, self.permissions))
         await self.add_cog(
-            Retraining(self, self.assistant.learning, self.permissions, self._prefix_of)
+            Retraining(self, self.assistant.learning, self.permissions, self.prefix_of)
         )
         await self.add_cog(Languages(self.assistant))
         await self.add_cog(Helping(self.permissions, self.assistant.servers))
@@ -137,7 +138,7 @@ class WhenceBot(commands.AutoShardedBot):
             permissions=self.permissions,
             pacing=self.pacing,
             servers=self.assistant.servers,
-            prefix_of=self._prefix_of,
+            prefix_of=self.prefix_of,
         )
         await self.add_cog(self._hearing)
         await command_sync.offer(self.tree, self._data_dir)
@@ -159,6 +160,9 @@ class WhenceBot(commands.AutoShardedBot):
             await asyncio.wait(late)
         await type(self.http).close(self.http)
         self._worker.close()
+
+    async def get_context(self, origin: Any, /, *, cls: Any = Context) -> Any:
+        return await super().get_context(origin, cls=cls)
 
     async def on_ready(self) -> None:
         log.info("online as %s, in %d server(s)", self.user, len(self.guilds))
@@ -190,7 +194,7 @@ class WhenceBot(commands.AutoShardedBot):
         """What is said and done there is answered without the words that it does not want."""
         return unwanted_words.hidden(self.assistant.servers.words(guild_id))
 
-    def _prefix_of(self, guild_id: int | None) -> str:
+    def prefix_of(self, guild_id: int | None) -> str:
         """What people of a server are told to type."""
         own = self.assistant.servers.of(guild_id).prefix if self.has_content else None
         return own or self._prefix

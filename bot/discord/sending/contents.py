@@ -14,7 +14,7 @@ from bot.discord.sending.delivery import Content
 
 def attempts(ctx: commands.Context[Any], reply: Reply, shown: dict[str, Any]) -> list[Content]:
     """What may be sent where `ctx` is, the best first; nothing where the bot may not write."""
-    may = _permissions(ctx)
+    may = ctx.bot_permissions
     is_thread = isinstance(ctx.channel, discord.Thread)
     if not (may.send_messages_in_threads if is_thread else may.send_messages):
         return []
@@ -28,7 +28,7 @@ def attempts(ctx: commands.Context[Any], reply: Reply, shown: dict[str, Any]) ->
 
 def in_place(ctx: commands.Context[Any], reply: Reply, view: discord.ui.View | None) -> Content:
     """The same for a message of ours that has said something else until now."""
-    may = _permissions(ctx)
+    may = ctx.bot_permissions
     make = of_reply(reply, is_embed_allowed=may.embed_links, is_file_allowed=may.attach_files)
 
     def whole() -> dict[str, Any]:
@@ -37,12 +37,6 @@ def in_place(ctx: commands.Context[Any], reply: Reply, view: discord.ui.View | N
         return {"content": None, "embed": None, "attachments": files, "view": view} | made
 
     return whole
-
-
-def _permissions(ctx: commands.Context[Any]) -> discord.Permissions:
-    if isinstance(ctx.channel, discord.PartialMessageable):  # a thread that we were not told of
-        return discord.Permissions.all()
-    return ctx.bot_permissions
 
 
 def of_reply(

@@ -8,12 +8,13 @@ from __future__ import annotations
 from aiohttp import web
 
 from . import announcing, payloads
+from .channel_types import PRIVATE_THREAD
 from .forms import read_form
 from .gateway import Gateway
 from .message import HAS_THREAD
 from .message_endpoints import MessageEndpoints
 from .permissions import Permission
-from .places import PRIVATE_THREAD, Channel, Guild
+from .places import Channel, Guild
 from .refusals import (
     Fault,
     cannot_message_user,

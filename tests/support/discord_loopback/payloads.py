@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .accounts import Application, User
+from .channel_types import FORUM, STAGE, VOICE
 from .permissions import Permission
 from .refusals import Json
 
@@ -118,6 +119,10 @@ def of_channel(channel: Channel) -> Json:
     data |= {"permission_overwrites": of_overwrites(channel), "rate_limit_per_user": 0}
     if channel.parent is not None:
         return data | _of_thread(channel, channel.parent)
+    if channel.type in {VOICE, STAGE}:
+        data |= {"bitrate": 64_000, "user_limit": 0, "rtc_region": None}
+    if channel.type == FORUM:
+        data |= {"available_tags": [], "default_reaction_emoji": None, "default_sort_order": None}
     return data | {"position": 0, "topic": None, "nsfw": False, "parent_id": None}
 
 

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from . import announcing, permissions
 from .accounts import User
+from .channel_types import PRIVATE_THREAD, TEXT
 from .permissions import Overwrite, Permission
 
 if TYPE_CHECKING:
     from .message import Message
     from .world import World
-
-TEXT, DM, GROUP_DM, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 3, 11, 12
 
 
 class HasId(Protocol):
@@ -47,7 +46,7 @@ class Member:
 
 @dataclass(eq=False, repr=False)
 class Channel:
-    """A text channel, a thread (it has a parent) or a DM (it has no guild)."""
+    """A guild's channel, a thread or a forum's post (it has a parent) or a DM (no guild)."""
 
     id: int
     name: str
@@ -147,12 +146,12 @@ class Guild:
             is_owner=user is self.owner,
         )
 
-    def channel(self, name: str) -> Channel:
-        """The text channel of that name; made now where there is none."""
+    def channel(self, name: str, type: int = TEXT) -> Channel:
+        """The channel of that name; made now where there is none."""
         for channel in self.channels.values():
             if channel.name == name and not channel.is_thread:
                 return channel
-        made = self.world.new_channel(self, name)
+        made = self.world.new_channel(self, name, type)
         announcing.channel_changed(self.world, made, is_new=True)
         return made
 

@@ -12,8 +12,9 @@ from typing import Any
 from . import permissions
 from .accounts import Application, User
 from .announcing import Announcement
+from .channel_types import DM, GROUP_DM, PRIVATE_THREAD, PUBLIC_THREAD, TEXT
 from .message import Attachment, Message
-from .places import DM, GROUP_DM, PRIVATE_THREAD, PUBLIC_THREAD, TEXT, Channel, Guild, Member, Role
+from .places import Channel, Guild, Member, Role
 from .snowflakes import Snowflakes
 from .waiting import Watch
 
@@ -58,8 +59,8 @@ class World:
         guild.members[user.id] = Member(user)
         return guild.members[user.id]
 
-    def new_channel(self, guild: Guild, name: str) -> Channel:
-        return self._add(Channel(self.ids.next(), name, TEXT, self, guild))
+    def new_channel(self, guild: Guild, name: str, type: int = TEXT) -> Channel:
+        return self._add(Channel(self.ids.next(), name, type, self, guild))
 
     def new_thread(
         self, parent: Channel, name: str, owner: User, *, id: int | None = None, private: bool
