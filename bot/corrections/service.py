@@ -19,6 +19,7 @@ from bot.corrections.values import (
     Decided,
     Kept,
     Latest,
+    Shown,
     Speaker,
     Subject,
     TakenBack,
@@ -73,6 +74,16 @@ class Corrections:
         if first is None:
             return None
         return self._memory.write(lambda session: storage.guesses.sent(session, first, message_id))
+
+    def is_answer(self, message_id: int) -> Future[bool]:
+        """Whether a message carries an answer that is still kept."""
+        return self._memory.read(
+            lambda session: storage.guesses.of_message(session, message_id) is not None
+        )
+
+    def shown(self, guess_id: int) -> Future[Shown | None]:
+        """Where an answer stands whose votes can be counted under it."""
+        return self._memory.read(lambda session: transactions.shown(session, guess_id))
 
     def said(self, folded: str, guild_id: int | None = None) -> Future[dict[str, int]]:
         """How many people say which language of a name, most first."""

@@ -15,6 +15,7 @@ from bot.corrections.values import (
     Latest,
     OfButton,
     OfMessage,
+    Shown,
     Speaker,
     Subject,
     These,
@@ -79,6 +80,16 @@ def subjects(session: Session, where: Where, speaker: Speaker) -> tuple[Subject,
             if answer is None:
                 raise RefusedError(refusals.NO_LONGER_KEPT)
             return (_subject(answer),)
+
+
+def shown(session: Session, guess_id: int) -> Shown | None:
+    """Where that answer stands, if it is the only one in its message."""
+    answer = storage.guesses.find(session, guess_id)
+    if answer is None or answer.message_id is None:
+        return None
+    if len(storage.guesses.alongside(session, answer)) > 1:
+        return None
+    return Shown(_subject(answer), answer.channel_id, answer.message_id, answer.guild_id)
 
 
 def vote(

@@ -99,6 +99,16 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """Where an answer to one name alone stands."""
+
+    subject: Subject
+    channel_id: int
+    message_id: int
+    guild_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Corrected:
     """A vote just given and what its name comes to. `replaced` is what the person said before;
     `is_first`: they have not been told yet what votes are for."""

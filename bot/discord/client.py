@@ -102,7 +102,7 @@ class WhenceBot(commands.AutoShardedBot):
         self.permissions = replace(permissions, servers=assistant.servers)
         self.answers = answers or Answers()
         self.members = Members()
-        self.tallies = Tallies(assistant.corrections, assistant.servers)
+        self.tallies = Tallies(self, assistant.corrections, assistant.servers)
         self._worker = Worker()
         self._prefix = prefix
         self._api_base_url = api_base_url

@@ -26,11 +26,17 @@ class Asked:
     note: str | None = None
 
 
+class PointingError(commands.UserInputError):
+    """What was typed names nobody, but means the message replied to: "this name, please"."""
+
+
 class Names(commands.Converter[Asked]):
     """A name, or several, on several lines or in one with commas or "and" between them; a mention
     of somebody is the name that they show. Refuses where there is none."""
 
     async def convert(self, ctx: commands.Context[Any], argument: str) -> Asked:
+        if replied_to(ctx.message) is not None and is_pointing(argument):
+            raise PointingError
         typed, mentioned = await _with_shown_names(ctx, argument)
         return read(typed, ctx.clean_prefix, mentioned)
 
@@ -62,6 +68,12 @@ def is_perhaps_a_name(text: str) -> bool:
     )
 
 
+def is_pointing(text: str) -> bool:
+    """Whether it says no more than "this" or "again"; nothing says so, too."""
+    words = (word.strip(".,:;!?^").casefold() for word in text.split())
+    return all(not word or word in POINTING for word in words)
+
+
 def replied_to(message: discord.Message) -> discord.Message | None:
     """The message that `message` replies to, if that is known."""
     original = message.reference.resolved if message.reference else None
@@ -91,6 +103,11 @@ hi hello hey yo thanks thank thx please pls ok okay yes no yeah nope lol bye goo
 night evening welcome how why when you your me it this that could
 """
 SMALL_TALK = frozenset(_SMALL_TALK.split())
+_POINTING = """
+this that these those it him her them name names here there again once more above please pls plz
+what what's what’s whats whence where from is does come
+"""
+POINTING = frozenset(_POINTING.split())
 
 
 def speaker(permissions: Permissions, ctx: commands.Context[Any]) -> Speaker:

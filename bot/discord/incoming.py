@@ -23,6 +23,8 @@ from bot.servers import Servers
 PATIENCE_WITH_OTHERS = 1.0  # seconds for another bot to answer what may be meant for it
 SECOND_THOUGHTS = 60.0  # seconds in which an edited question is answered anew
 
+PUNCTUATION = ".,:;!?"
+
 log = logging.getLogger(__name__)
 
 
@@ -92,6 +94,7 @@ class Hearing(commands.Cog):
             return False
         if ctx.prefix == "":
             ctx.prefix = self._prefix_of(None)  # a command in a direct message, without it
+        self._forgive(ctx)
         if ctx.command is not None:
             await self._bot.invoke(ctx)
             return True
@@ -101,6 +104,12 @@ class Hearing(commands.Cog):
             await self._answer(ctx, message.content.removeprefix(ctx.prefix or ""))
             return True
         return False
+
+    def _forgive(self, ctx: commands.Context[Any]) -> None:
+        """In "!lang: Rodrigo", the colon is no part of the command."""
+        word = (ctx.invoked_with or "").rstrip(PUNCTUATION)
+        if ctx.command is None and word and (command := self._bot.get_command(word)) is not None:
+            ctx.command, ctx.invoked_with = command, word
 
     async def _take_back(self, question_id: int) -> None:
         answer = self._answers.forget(question_id)
@@ -132,13 +141,17 @@ class Hearing(commands.Cog):
                 return False
         if await self._is_in_time(ctx):
             prefix = embeds.typed(ctx.clean_prefix)
-            sentence = command_list.unknown(embeds.inert(typed), prefix, offered)
+            sentence = command_list.unknown(typed, prefix, offered, embeds.inert)
             await replies.send(ctx, embeds.of_sentence(sentence), is_slip=True)
         return True
 
     async def _answer(self, ctx: commands.Context[Any], said: str) -> None:
         """What is said to us alone, without a command: a name is answered like one asked for."""
         if not await self._is_in_time(ctx):
+            return
+        original = converters.replied_to(ctx.message)
+        if original is not None and converters.is_pointing(said):
+            await self._guessing.answer_about(ctx, original)
             return
         if converters.is_perhaps_a_name(said):
             await self._guessing.answer_to(ctx, said)

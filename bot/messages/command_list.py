@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot import slips
@@ -145,12 +145,15 @@ def nearest(typed: str, commands: Iterable[Command] = COMMANDS) -> Command | Non
     )
 
 
-def unknown(typed: str, prefix: str, commands: Iterable[Command] = COMMANDS) -> str:
-    """The sentence about a command that does not exist. `typed` must be fit to be shown."""
+def unknown(
+    typed: str, prefix: str, commands: Iterable[Command], show: Callable[[str], str]
+) -> str:
+    """The sentence about a command that does not exist."""
+    word = show(typed)
     if (meant := nearest(typed, commands)) is not None:
         meant_so = f"{prefix}{meant.name}" if meant.is_optional else meant.sample(prefix)
-        return f"There is no {prefix}{typed}; did you mean {meant_so}?"
-    return f"There is no {prefix}{typed}; {prefix}{HELP.name} shows what I understand."
+        return f"There is no {prefix}{word}; did you mean {meant_so}?"
+    return f"There is no {prefix}{word}; {prefix}{HELP.name} shows what I understand."
 
 
 def introduction(prefix: str) -> str:

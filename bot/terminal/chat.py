@@ -100,10 +100,8 @@ class Chat:
         known = command_list.BY_NAME.get(word.lower())
         command = self._commands.get(known.name if known else word.lower())
         if command is None:
-            shown = answers.printable(word, limit=30)
-            raise RefusedError(
-                command_list.unknown(shown, self._prefix, command_list.TERMINAL_COMMANDS)
-            )
+            known_here = command_list.TERMINAL_COMMANDS
+            raise RefusedError(command_list.unknown(word, self._prefix, known_here, _short))
         return command(rest)
 
     def _help(self, typed: str) -> str:
@@ -161,6 +159,10 @@ def _pipe(chat: Chat, assistant: Assistant) -> None:
             reply = chat.reply(line)
             print(reply if is_first else f"\n{reply}", flush=True)
             is_first = False
+
+
+def _short(typed: str) -> str:
+    return answers.printable(typed, limit=30)
 
 
 def _next_line() -> str:

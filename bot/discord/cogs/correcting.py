@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 
 import discord
 from discord import app_commands
@@ -12,23 +11,18 @@ from discord.ext import commands
 from bot.assistant import Assistant
 from bot.corrections import language_input
 from bot.corrections.language_input import UnknownLanguageError
-from bot.corrections.values import (
-    Latest,
-    OfMessage,
-    Speaker,
-    Where,
-)
-from bot.discord import converters, embeds
+from bot.corrections.values import OfButton, Speaker, Undecided, Where, tag
+from bot.discord import converters, embeds, reply_targets
 from bot.discord.cogs import hybrid
 from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
-from bot.discord.views import buttons, custom_ids
+from bot.discord.views import base, buttons
 from bot.messages import command_list, corrections, labels
 from model.text import cleaning
+from storage.records import Vote
 
 LONGEST_CHOICE = 100  # Discord, "Application Command Option Choice"
-MOST_LATER = 50  # messages among which the answer to somebody's question is looked for
 MOST_CHOICES = 25  # Discord, "Autocomplete"
 
 
@@ -41,7 +35,7 @@ class Correcting(commands.Cog):
     @hybrid(command_list.CORRECT)
     @app_commands.describe(language=labels.LANGUAGE)
     async def correct(self, ctx: Context, *, language: str) -> None:
-        speaker, where = self._speaker(ctx), await _where(ctx)
+        speaker, where = self._speaker(ctx), await reply_targets.of_command(ctx)
         async with replies.working(ctx):
             try:
                 readings = self._corrections.read(language)
@@ -50,11 +44,8 @@ class Correcting(commands.Cog):
                 return
             voting = self._corrections.correct(speaker, where, readings)
             corrected = await asyncio.wrap_future(voting)
-        await replies.send(ctx, embeds.of_corrected(corrected, ctx.clean_prefix))
-        if isinstance(where, OfMessage):
-            channel = ctx.bot.get_partial_messageable(ctx.channel.id)
-            answer = channel.get_partial_message(where.message_id)
-            ctx.bot.tallies.soon(answer, where, speaker)
+        sent = await replies.send(ctx, embeds.of_corrected(corrected, ctx.clean_prefix))
+        self._follow_up(ctx, sent, corrected.vote)
 
     @correct.autocomplete("language")
     async def languages(
@@ -67,7 +58,9 @@ class Correcting(commands.Cog):
         async with replies.working(ctx, is_private=True):
             undone = await asyncio.wrap_future(self._corrections.undo(self._speaker(ctx)))
         told = corrections.undone(undone, embeds.inert)
-        await replies.send(ctx, embeds.of_sentence(told), is_private=True)
+        sent = await replies.send(ctx, embeds.of_sentence(told), is_private=True)
+        if undone[0] is not None and not isinstance(undone[0], Undecided):
+            self._follow_up(ctx, sent, undone[0].vote)
 
     @hybrid(command_list.MINE)
     async def mycorrections(self, ctx: Context) -> None:
@@ -79,6 +72,16 @@ class Correcting(commands.Cog):
         else:
             reply = embeds.of_sentence(corrections.NOTHING_MINE)
         await replies.send(ctx, reply, is_private=True)
+
+    def _follow_up(self, ctx: Context, sent: discord.Message | None, vote: Vote) -> None:
+        """Whoever replies to what was said of a vote means the answer that it was about; and that
+        answer tells of the vote."""
+        if vote.guess_id is None:
+            return
+        if sent is not None:
+            ctx.bot.answers.note_subject(sent.id, OfButton(vote.guess_id, tag(vote.folded)))
+        if ctx.interaction is None or base.is_at_home(ctx.interaction):
+            ctx.bot.tallies.soon(vote.guess_id)
 
     async def _ask_back(
         self, ctx: Context, speaker: Speaker, where: Where, unknown: UnknownLanguageError
@@ -92,7 +95,9 @@ class Correcting(commands.Cog):
         meant = [s for s in subjects if folded == s.folded] if folded else subjects
         is_plain = len(meant) == 1 and self._assistant.servers.of(speaker.guild_id).has_buttons
         view = buttons.asking_back(meant[0], unknown) if is_plain else None
-        await replies.send(ctx, embeds.of_sentence(str(unknown)), view, is_private=True)
+        sent = await replies.send(ctx, embeds.of_sentence(str(unknown)), view, is_private=True)
+        if sent is not None and len(meant) == 1 and meant[0].guess_id is not None:
+            ctx.bot.answers.note_subject(sent.id, OfButton(meant[0].guess_id, meant[0].tag))
 
     def _speaker(self, ctx: Context) -> Speaker:
         return converters.speaker(self._permissions, ctx)
@@ -106,33 +111,3 @@ def choices(typed: str, labels: tuple[str, ...]) -> list[app_commands.Choice[str
         for choice in matching
         if len(choice) <= LONGEST_CHOICE
     ]
-
-
-async def _where(ctx: Context) -> Where:
-    """The answer replied to, or the answer to the question replied to; else the person's own last
-    one."""
-    reference = ctx.message.reference
-    if reference is None or reference.message_id is None:
-        return Latest()
-    if reference.type is not discord.MessageReferenceType.reply:
-        return Latest()
-    if (known := ctx.bot.answers.to(reference.message_id)) is not None:
-        return OfMessage(known.message_id)
-    original = converters.replied_to(ctx.message)
-    if original is not None and original.author != ctx.me:
-        original = await _answer_to(ctx, original)
-    if original is None or original.author != ctx.me:
-        return OfMessage(reference.message_id)
-    return OfMessage(original.id, custom_ids.on_message(original))
-
-
-async def _answer_to(ctx: Context, question: discord.Message) -> discord.Message | None:
-    """What we answered to a message, if that is not long ago."""
-    with contextlib.suppress(discord.HTTPException):
-        async for message in ctx.channel.history(
-            after=question, limit=MOST_LATER, oldest_first=True
-        ):
-            reference = message.reference
-            if message.author == ctx.me and reference and reference.message_id == question.id:
-                return message
-    return None

@@ -13,14 +13,14 @@ from discord.ext import commands
 
 from bot.assistant import Assistant
 from bot.corrections.service import subject_of
-from bot.corrections.values import Kept, OfMessage, Speaker
-from bot.discord import converters, embeds
+from bot.corrections.values import Kept, OfButton, Speaker
+from bot.discord import converters, embeds, reply_targets
 from bot.discord.cogs import hybrid
-from bot.discord.converters import Asked, Names
+from bot.discord.converters import Asked, Names, PointingError
 from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
-from bot.discord.views import base, buttons, custom_ids
+from bot.discord.views import base, buttons
 from bot.discord.views.base import Interaction
 from bot.discord.worker import Worker
 from bot.messages import command_list, labels
@@ -57,9 +57,14 @@ class Guessing(commands.Cog):
     async def lang_without_a_name(self, ctx: Context, error: commands.CommandError) -> None:
         """In reply to a message, a bare `lang` asks about the name in that message."""
         original = converters.replied_to(ctx.message)
-        if original is None or not isinstance(error, commands.MissingRequiredArgument):
+        is_bare = isinstance(error, (commands.MissingRequiredArgument, PointingError))
+        if original is None or not is_bare:
             await replies.send_error(ctx, error)
             return
+        await self.answer_about(ctx, original)
+
+    async def answer_about(self, ctx: Context, original: discord.Message) -> None:
+        """Answers the name in a message that somebody replies to."""
         try:
             speaker = converters.speaker(self._permissions, ctx)
             await self._answer(ctx, await self._names_in(original, speaker, ctx.clean_prefix))
@@ -100,25 +105,27 @@ class Guessing(commands.Cog):
             async with replies.working_on(interaction):
                 asked = await find()
                 speaker = base.speaker_of(interaction)
-                answers, kept, keeping = await self._guess(speaker, asked)
+                answers, kept, _ = await self._guess(speaker, asked)
             said = [_said(answer, kept) for answer in answers]
             reply = embeds.of_answers(answers, asked.note, said)
-            sent = await replies.respond(interaction, reply, self._under(speaker, kept))
-            keeping.add_done_callback(lambda done: self._note(done, sent.id))
+            await replies.respond(interaction, reply, self._under(speaker, kept))
         except Exception as error:
             await replies.send_interaction_error(interaction, error)
 
     async def _names_in(self, message: discord.Message, speaker: Speaker, prefix: str) -> Asked:
         """The names in somebody's message; of an answer of ours those that it is about. Raises
         RefusedError."""
-        ours = message.author.id == getattr(self._tree.client.user, "id", None)
-        if not ours:
-            asked = await self._tree.client.get_context(message)
+        client = self._tree.client
+        where = client.answers.about(message.id)
+        if message.author.id == getattr(client.user, "id", None):
+            where = await reply_targets.of_message(client, message)
+        elif not isinstance(where, OfButton):
+            asked = await client.get_context(message)
             said = message.content
             if asked.command is not None:  # a question, or something that names no name
                 said = asked.view.read_rest() if asked.command is self.lang else ""
             return converters.read(said, prefix)
-        where = OfMessage(message.id, custom_ids.on_message(message))
+        assert where is not None
         finding = self._assistant.corrections.subjects(speaker, where)
         subjects = await asyncio.wrap_future(finding)
         return Asked(tuple(subject.name for subject in subjects))
@@ -139,7 +146,7 @@ class Guessing(commands.Cog):
         reply = embeds.of_answers(answers, asked.note, said)
         is_refused = not any(answer.guesses for answer in answers)
         sent = await replies.send(ctx, reply, view, is_private=is_refused)
-        if sent is not None:
+        if sent is not None and not sent.flags.ephemeral:
             keeping.add_done_callback(lambda done: self._note(done, sent.id))
 
     def _under(self, speaker: Speaker, kept: Sequence[Kept]) -> discord.ui.View | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import discord
 
+from bot.corrections.values import OfButton, OfMessage
 from bot.messages import command_list
 
 MOST_REMEMBERED = 5_000
@@ -36,6 +37,7 @@ class Answered:
 class Answers:
     def __init__(self) -> None:
         self._known: dict[int, Answered] = {}
+        self._subjects: dict[int, OfButton] = {}
         self._to_replace: set[int] = set()
         self._turns: dict[int, tuple[asyncio.Lock, int]] = {}
 
@@ -55,6 +57,19 @@ class Answers:
 
     def to(self, question_id: int) -> Answered | None:
         return self._known.get(question_id)
+
+    def about(self, message_id: int) -> OfMessage | OfButton | None:
+        """The answer that is meant by a message: by a question that we answered, or by what we
+        said of an answer."""
+        if (known := self._known.get(message_id)) is not None:
+            return self._subjects.get(known.message_id, OfMessage(known.message_id))
+        return self._subjects.get(message_id)
+
+    def note_subject(self, message_id: int, answer: OfButton) -> None:
+        """A message of ours is about that answer."""
+        self._subjects[message_id] = answer
+        if len(self._subjects) > MOST_REMEMBERED:
+            del self._subjects[next(iter(self._subjects))]
 
     def is_new(self, question: discord.Message) -> bool:
         """Whether it has become another question since it was answered, if it was."""

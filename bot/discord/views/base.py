@@ -10,10 +10,7 @@ import discord
 from discord import ui
 
 from bot.assistant import Assistant
-from bot.corrections.values import (
-    OfButton,
-    Speaker,
-)
+from bot.corrections.values import Speaker
 from bot.discord.permissions import Permissions
 
 Interaction = discord.Interaction[Any]
@@ -22,7 +19,7 @@ Interaction = discord.Interaction[Any]
 class Tallies(Protocol):
     """What counts the votes under an answer anew, see `bot.discord.sending.tallies`."""
 
-    def soon(self, message: discord.Message, where: OfButton, speaker: Speaker) -> None: ...
+    def soon(self, guess_id: int | None) -> None: ...
 
 
 class Host(Protocol):

@@ -157,8 +157,8 @@ async def _vote(interaction: Interaction, where: OfButton, language: str) -> Non
             corrected = await asyncio.wrap_future(voting)
         reply = embeds.of_corrected(corrected, "/")
         await (replies.update if is_private else replies.respond)(interaction, reply)
-        if interaction.message is not None and not is_private and is_at_home(interaction):
-            host.tallies.soon(interaction.message, where, speaker_of(interaction))
+        if is_at_home(interaction):
+            host.tallies.soon(corrected.vote.guess_id)
     except Exception as error:
         await replies.send_interaction_error(interaction, error)
 

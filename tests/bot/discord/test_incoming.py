@@ -77,6 +77,19 @@ async def test_what_only_admins_may_do_is_suggested_to_them_alone(
     assert len(ours(discord, channel)) == 1
 
 
+@pytest.mark.parametrize("text", ["!lang: Rodrigo", "!lang, Rodrigo", "!Lang; Rodrigo"])
+async def test_punctuation_behind_a_command_is_no_part_of_it(
+    text: str, ada: Person, channel: Channel
+) -> None:
+    assert (await ada.says(channel, text)).embeds[0]["title"] == "Rodrigo"
+    assert (await ada.says(channel, "!help?")).embeds[0]["title"] == "Whence"
+
+
+async def test_a_slip_with_punctuation_is_told_as_one(ada: Person, channel: Channel) -> None:
+    told = await ada.says(channel, "!la_ng Rodrigo")
+    assert told.text == "There is no !la\\_ng; did you mean !lang Rodrigo?"
+
+
 async def test_replies_to_somebodys_question_are_about_its_answer(
     ada: Person, bob: Person, channel: Channel, discord: Discord
 ) -> None:

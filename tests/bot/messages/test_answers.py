@@ -77,8 +77,11 @@ def test_a_slip_finds_the_command_and_another_bots_command_does_not(
 
 
 def test_an_unknown_command_is_one_sentence_with_the_nearest_one() -> None:
-    assert command_list.unknown("lnag", "!") == "There is no !lnag; did you mean !lang Rodrigo?"
-    assert command_list.unknown("ban", "!") == "There is no !ban; !help shows what I understand."
+    def told(typed: str) -> str:
+        return command_list.unknown(typed, "!", command_list.COMMANDS, str.upper)
+
+    assert told("lnag") == "There is no !LNAG; did you mean !lang Rodrigo?"
+    assert told("ban") == "There is no !BAN; !help shows what I understand."
 
 
 def test_discord_takes_every_command_as_a_slash_command() -> None:

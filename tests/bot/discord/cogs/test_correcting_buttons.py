@@ -3,6 +3,7 @@ answer than their own."""
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from pathlib import Path
 
@@ -214,3 +215,31 @@ async def test_the_buttons_tell_how_many_have_said_so(
     await answer.until(lambda seen: seen.labels == ["Right · 1", "It's... · 1"])
     assert answer.embeds[0]["title"] == "Rodrigo"
     assert (await bob.says(channel, "!lang Rodrigo")).labels == ["Right · 1", "It's... · 1"]
+
+
+async def test_the_buttons_tell_of_a_vote_however_it_is_given_or_taken_back(
+    ada: Person, bob: Person, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tallies, "PAUSE", 0.1)
+    answer = await ada.says(channel, "!lang Rodrigo")
+    await ada.says(channel, "!correct Spanish")
+    await answer.until(lambda seen: seen.labels == ["Right", "It's... · 1"])
+    await bob.chooses(await bob.clicks(answer, "It's... · 1"), WEST, "Italian")
+    await answer.until(lambda seen: seen.labels == ["Right", "It's... · 2"])
+    await ada.slash(channel, "correct", language="pt")
+    await answer.until(lambda seen: seen.labels == ["Right · 1", "It's... · 1"])
+    await bob.says(channel, "!undo")
+    await answer.until(lambda seen: seen.labels == ["Right · 1", "It's..."])
+    await ada.slash(channel, "undo")
+    await answer.until(lambda seen: seen.labels == ["Right", "It's... · 1"])  # Spanish again
+
+
+async def test_an_answer_that_only_the_asker_sees_is_not_edited_as_if_it_stood_there(
+    ada: Person, channel: Channel, discord: Discord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tallies, "PAUSE", 0.1)
+    said = await ada.sends(channel, "Tanaka")
+    response = await ada.uses("Whence this name?", said)
+    await ada.clicks(response, "Right")
+    await asyncio.sleep(0.5)
+    assert not discord.refusals
