@@ -9,7 +9,7 @@ from functools import partial
 
 from bot import VERSION, logs, settings, signals, unwanted_words
 from bot.assistant import Assistant
-from bot.corrections.database import Memory
+from bot.database import Memory
 from bot.errors import WhenceError
 from bot.messages.terminal import DESCRIPTION
 from bot.retraining.schedule import Schedule

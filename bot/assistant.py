@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.corrections.database import Memory
+from bot.database import Memory
 from bot.corrections.language_input import Labels
 from bot.corrections.service import Corrections
 from bot.retraining.service import Learning

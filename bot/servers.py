@@ -12,7 +12,7 @@ from typing import Any
 
 import storage
 from bot.cooldowns import UNLIMITED, Pace
-from bot.corrections.database import Memory
+from bot.database import Memory
 from bot.unwanted_words import UnwantedWords
 from storage.agreement import Rule
 from storage.records import Chosen

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import storage
 from bot.corrections import language_input, reviewing, transactions
-from bot.corrections.database import Memory
+from bot.database import Memory
 from bot.corrections.language_input import Reading
 from bot.corrections.unsaved_answers import UnsavedAnswers
 from bot.corrections.values import (

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.assistant import Assistant
-from bot.corrections.database import Memory
+from bot.database import Memory
 from bot.discord import confusion_picture
 from bot.discord.embeds import COLOUR
 from bot.messages import answers, command_list, labels

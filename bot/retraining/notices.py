@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 import storage
-from bot.corrections.database import Memory
+from bot.database import Memory
 from bot.retraining.job import Run
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import storage
-from bot.corrections.database import Memory
+from bot.database import Memory
 from bot.corrections.values import Speaker
 from bot.errors import NetworkError, RefusedError
 from bot.messages import refusals, troubles

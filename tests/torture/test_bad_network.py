@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.corrections.database import Memory
+from bot.database import Memory
 from bot.discord.client import WhenceBot
 from bot.discord.cogs import retraining
 from bot.discord.connection import gateway

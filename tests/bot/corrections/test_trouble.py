@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.corrections import database
+from bot import database
 from bot.messages import refusals, troubles
 from bot.messages.refusals import UNEXPECTED
 from storage import corrections

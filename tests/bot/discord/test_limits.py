@@ -12,7 +12,7 @@ from discord import ui
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.corrections.database import Memory
+from bot.database import Memory
 from bot.corrections.language_input import Reading, UnknownLanguageError
 from bot.corrections.values import Corrected, Kept, Subject, TakenBack
 from bot.discord import embeds

@@ -13,7 +13,7 @@ import pytest
 
 from bot import settings
 from bot.assistant import Assistant
-from bot.corrections.database import Memory
+from bot.database import Memory
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
 from bot.operator import setup

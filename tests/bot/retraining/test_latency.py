@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.corrections.database import Memory
+from bot.database import Memory
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
 from bot.retraining.service import Learning

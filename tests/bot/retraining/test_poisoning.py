@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.corrections.database import Memory
+from bot.database import Memory
 from bot.corrections.language_input import Reading
 from bot.corrections.service import Corrections, subject_of
 from bot.corrections.values import Speaker, Subject, These

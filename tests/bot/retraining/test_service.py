@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import storage
-from bot.corrections.database import Memory
+from bot.database import Memory
 from bot.corrections.values import AT_THE_TERMINAL, Speaker
 from bot.errors import MemoryTroubleError, NetworkError, RefusedError
 from bot.messages import figures, versions

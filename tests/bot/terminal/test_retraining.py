@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.corrections.database import Memory
+from bot.database import Memory
 from bot.retraining.service import Learning
 from bot.serving import Serving
 from bot.terminal import chat

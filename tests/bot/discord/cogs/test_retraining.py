@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.corrections.database import Memory
+from bot.database import Memory
 from bot.discord.client import WhenceBot
 from bot.discord.connection import staying_online
 from bot.discord.permissions import Permissions

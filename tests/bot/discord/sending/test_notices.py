@@ -12,7 +12,7 @@ import pytest
 
 import storage
 from bot.assistant import Assistant
-from bot.corrections.database import Memory
+from bot.database import Memory
 from bot.discord.client import WhenceBot
 from bot.discord.cogs import retraining
 from bot.discord.connection import gateway

@@ -1,4 +1,4 @@
-"""bot.corrections.database: opened in the background, and again after trouble; acknowledged means
+"""bot.database: opened in the background, and again after trouble; acknowledged means
 stored."""
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.corrections import database
-from bot.corrections.database import Memory
+from bot import database
+from bot.database import Memory
 from bot.errors import MemoryTroubleError, RefusedError
 from bot.messages import troubles
 from storage import corrections
