@@ -9,7 +9,7 @@ from functools import partial
 
 from bot import VERSION, logs, settings, signals, unwanted_words
 from bot.assistant import Assistant
-from bot.database import Memory
+from bot.database import BackgroundDatabase
 from bot.errors import WhenceError
 from bot.messages.terminal import DESCRIPTION
 from bot.retraining.schedule import Schedule
@@ -49,18 +49,18 @@ def _serve_operator(arguments: argparse.Namespace) -> None:
 def _run(arguments: argparse.Namespace) -> None:
     chosen = settings.read()
     token = None if arguments.terminal else chosen.discord_token
-    memory = Memory(chosen.database_url, chosen.data_dir)
+    database = BackgroundDatabase(chosen.database_url, chosen.data_dir)
     serving, timeout = Serving(languages=chosen.languages), chosen.retrain_timeout.total_seconds()
     learning = Learning(
-        serving, memory, chosen.rule, timeout=timeout, keep_versions=chosen.keep_versions
+        serving, database, chosen.rule, timeout=timeout, keep_versions=chosen.keep_versions
     )
     days = chosen.guess_retention_days
     words = unwanted_words.UnwantedWords(chosen.words)
     usual = Usual(
         chosen.command_prefix, chosen.person_pace, chosen.rule, chosen.words, chosen.fixed
     )
-    servers = Servers(memory, usual)
-    assistant = Assistant(serving, memory, chosen.rule, days, learning, servers=servers)
+    servers = Servers(database, usual)
+    assistant = Assistant(serving, database, chosen.rule, days, learning, servers=servers)
     schedule = Schedule(learning, chosen.retrain_every, chosen.retrain_after_corrections)
     learning.follow()
     schedule.keep()
@@ -69,12 +69,12 @@ def _run(arguments: argparse.Namespace) -> None:
             if token is None:
                 _talk(assistant, chosen)
             else:
-                memory.open()  # in the background, while we log in
+                database.open()  # in the background, while we log in
                 _go_online(assistant, chosen, token)
     finally:
         schedule.close()
         learning.close()
-        memory.close()
+        database.close()
 
 
 def _talk(assistant: Assistant, chosen: Settings) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.database import Memory
 from bot.corrections.language_input import Labels
 from bot.corrections.service import Corrections
+from bot.database import BackgroundDatabase
 from bot.retraining.service import Learning
 from bot.servers import Servers
 from bot.serving import Serving
@@ -28,7 +28,7 @@ class Assistant:
     def __init__(
         self,
         serving: Serving,
-        memory: Memory,
+        database: BackgroundDatabase,
         rule: Rule | None = None,
         retention_days: int = 30,
         learning: Learning | None = None,
@@ -36,9 +36,9 @@ class Assistant:
         servers: Servers | None = None,
     ) -> None:
         rule = rule or Rule()
-        self.servers = servers or Servers(memory)
-        self.corrections = Corrections(serving, memory, rule, retention_days)
-        self.learning = learning or Learning(serving, memory, rule)
+        self.servers = servers or Servers(database)
+        self.corrections = Corrections(serving, database, rule, retention_days)
+        self.learning = learning or Learning(serving, database, rule)
         self._serving = serving
 
     def load(self) -> None:

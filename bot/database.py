@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import storage
-from bot.errors import MemoryTroubleError, RefusedError
+from bot.errors import DatabaseTroubleError, RefusedError
 from bot.messages import troubles
 from model.text.cleaning import reading_key
 from storage.connection import address
@@ -29,7 +29,7 @@ PAUSE = 5.0  # seconds before a database that could not be opened is tried again
 log = logging.getLogger(__name__)
 
 
-class Memory:
+class BackgroundDatabase:
     """`url` names the database; without one it is a file in `data_dir`."""
 
     def __init__(self, url: str | None, data_dir: Path) -> None:
@@ -60,7 +60,7 @@ class Memory:
     def write(self, work: Callable[[Session], T]) -> Future[T]:
         """The future of what `work` returns, done once that is on the disk. `work` may be called
         twice; it may raise RefusedError before it has written anything. The future raises that,
-        or MemoryTroubleError."""
+        or DatabaseTroubleError."""
         return self._have_done(work, lambda database, job: database.submit(job))
 
     def erase(self, work: Callable[[Session], T]) -> Future[T]:
@@ -128,13 +128,13 @@ class Memory:
     def explained(self, error: Exception) -> Exception:
         """What to tell people of an error of the database; the log hears of the same only once."""
         if self._is_closed:
-            return MemoryTroubleError(troubles.CLOSED, str(error))
+            return DatabaseTroubleError(troubles.CLOSED, str(error))
         if not isinstance(error, DatabaseError):
             return error
         if (detail := str(error)) != self._trouble:
             log.error("%s", detail)
         self._trouble = detail
-        return MemoryTroubleError(_TOLD.get(type(error), troubles.NO_MEMORY), detail)
+        return DatabaseTroubleError(_TOLD.get(type(error), troubles.NO_DATABASE), detail)
 
 
 def _do(work: Callable[[Session], T], session: Session) -> T | RefusedError:

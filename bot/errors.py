@@ -2,12 +2,12 @@
 it; of any other error only the log tells more than `UNEXPECTED`.
 
 WhenceError
-├── SettingsError      a line of `.env` or of the environment cannot be read
-├── NetworkError       the network that guesses cannot be loaded
-├── OnlineError        Discord does not let the bot in
-├── MemoryTroubleError the database cannot be read or written
-├── RefusedError       what a person asked for cannot be done
-└── TrainingError      a retraining came to nothing
+├── SettingsError        a line of `.env` or of the environment cannot be read
+├── NetworkError         the network that guesses cannot be loaded
+├── OnlineError          Discord does not let the bot in
+├── DatabaseTroubleError the database cannot be read or written
+├── RefusedError         what a person asked for cannot be done
+└── TrainingError        a retraining came to nothing
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class OnlineError(WhenceError):
     """Says what the operator has to change before Discord lets the bot in."""
 
 
-class MemoryTroubleError(WhenceError):
+class DatabaseTroubleError(WhenceError):
     """Says that nothing was changed. `detail` is the same in words for the operator, with the
     database's place, which is not for everybody."""
 
@@ -60,7 +60,7 @@ def sentence(error: BaseException) -> str:
 def sentence_for_operator(error: Exception) -> str:
     """The same for the person at the terminal, who may know where the database is; of what nobody
     expected, the log is told."""
-    if isinstance(error, MemoryTroubleError):
+    if isinstance(error, DatabaseTroubleError):
         return error.detail
     if not isinstance(error, WhenceError):
         log.error("what was asked for in the terminal failed", exc_info=error)

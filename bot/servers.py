@@ -12,7 +12,7 @@ from typing import Any
 
 import storage
 from bot.cooldowns import UNLIMITED, Pace
-from bot.database import Memory
+from bot.database import BackgroundDatabase
 from bot.unwanted_words import UnwantedWords
 from storage.agreement import Rule
 from storage.records import Chosen
@@ -37,9 +37,9 @@ class Usual:
 class Servers:
     """`of` is what a server has chosen, as far as it may; None is no server."""
 
-    def __init__(self, memory: Memory, usual: Usual | None = None) -> None:
+    def __init__(self, database: BackgroundDatabase, usual: Usual | None = None) -> None:
         self.usual = usual or Usual()
-        self._memory = memory
+        self._database = database
         self._chosen: dict[int, Chosen] = {}
         self._words: dict[int, UnwantedWords] = {}
         self._changes: dict[int, int] = {}
@@ -69,22 +69,22 @@ class Servers:
 
     def change(self, guild_id: int, **values: Any) -> Future[Found]:
         """Chooses for a server. The future raises what `storage.servers.change` does, or
-        MemoryTroubleError."""
+        DatabaseTroubleError."""
         return self._taking(
-            self._memory.write(
+            self._database.write(
                 lambda session: {guild_id: storage.servers.change(session, guild_id, **values)}
             )
         )
 
     def look(self) -> Future[Found]:
         """Takes over what other processes have changed."""
-        if self._memory.is_empty:
+        if self._database.is_empty:
             done: Future[Found] = Future()
             done.set_result({})
             return done
         seen = dict(self._changes)
         return self._taking(
-            self._memory.read(lambda session: storage.servers.all_since(session, seen))
+            self._database.read(lambda session: storage.servers.all_since(session, seen))
         )
 
     def _taking(self, asked: Future[Found]) -> Future[Found]:

@@ -1,6 +1,6 @@
 """What people do with answers, and admins with what people said: asked for on Discord and in the
 terminal alike. Every method that touches the disk gives a future of what one transaction came
-to; that raises RefusedError or MemoryTroubleError."""
+to; that raises RefusedError or DatabaseTroubleError."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import storage
 from bot.corrections import language_input, reviewing, transactions
-from bot.database import Memory
 from bot.corrections.language_input import Reading
 from bot.corrections.unsaved_answers import UnsavedAnswers
 from bot.corrections.values import (
@@ -26,6 +25,7 @@ from bot.corrections.values import (
     Undecided,
     Where,
 )
+from bot.database import BackgroundDatabase
 from bot.serving import Serving
 from model.text import cleaning
 from storage.agreement import Judgement, Rule
@@ -44,10 +44,12 @@ LONGEST_KEY = 255  # of a name that can be kept
 class Corrections:
     """`retention_days`: for how long an answer can be corrected."""
 
-    def __init__(self, serving: Serving, memory: Memory, rule: Rule, retention_days: int) -> None:
+    def __init__(
+        self, serving: Serving, database: BackgroundDatabase, rule: Rule, retention_days: int
+    ) -> None:
         self.retention_days = retention_days
         self._serving = serving
-        self._memory = memory
+        self._database = database
         self._rule = rule
         self._unsaved = UnsavedAnswers()
 
@@ -62,7 +64,7 @@ class Corrections:
         if not named:
             self._unsaved.expect(place, None)
             return _done([])
-        keeping = self._memory.write(
+        keeping = self._database.write(
             lambda session: transactions.keep(session, speaker, named.values())
         )
         self._unsaved.expect(place, keeping)
@@ -73,7 +75,9 @@ class Corrections:
         first = kept[0].subject.guess_id if kept else None
         if first is None:
             return None
-        return self._memory.write(lambda session: storage.guesses.sent(session, first, message_id))
+        return self._database.write(
+            lambda session: storage.guesses.sent(session, first, message_id)
+        )
 
     def is_answer(self, message_id: int) -> Future[bool]:
         """Whether a message carries an answer that is still kept."""
@@ -87,9 +91,9 @@ class Corrections:
 
     def said(self, folded: str, guild_id: int | None = None) -> Future[dict[str, int]]:
         """How many people say which language of a name, most first."""
-        if self._memory.is_empty:
+        if self._database.is_empty:
             return _done({})
-        return self._memory.read(
+        return self._database.read(
             lambda session: storage.corrections.tally(session, folded, guild_id)
         )
 
@@ -104,7 +108,7 @@ class Corrections:
         """The names in an answer, one of which may be corrected. Raises RefusedError, now or
         then."""
         self._check(speaker, where)
-        return self._memory.read(lambda session: transactions.subjects(session, where, speaker))
+        return self._database.read(lambda session: transactions.subjects(session, where, speaker))
 
     def correct(
         self, speaker: Speaker, where: Where, readings: Sequence[Reading]
@@ -114,7 +118,7 @@ class Corrections:
         self._check(speaker, where)
         meant = [(_key(reading.name), reading.language) for reading in readings]
         rule, known = self._rule, self._serving.predictor.labels
-        return self._memory.write(
+        return self._database.write(
             lambda session: transactions.vote(
                 session, speaker, where, meant, rule=rule, known=known
             )
@@ -128,13 +132,13 @@ class Corrections:
     def mine(self, speaker: Speaker) -> Future[list[tuple[Vote, Judgement]]]:
         """What the speaker has said and what its name comes to, the last first."""
         rule, known = self._rule, self._serving.predictor.labels
-        return self._memory.read(
+        return self._database.read(
             lambda session: transactions.mine(session, speaker.id, rule, known)
         )
 
     def count(self, person_id: int, guild_id: int | None = None) -> Future[int]:
         """How many votes of a person stand, anywhere or in a server."""
-        return self._memory.read(
+        return self._database.read(
             lambda session: sum(
                 guild_id in (None, vote.guild_id)
                 for vote in storage.corrections.of_person(session, person_id)
@@ -148,13 +152,15 @@ class Corrections:
     def forget_old_answers(self) -> Future[int]:
         """Deletes the answers that can no longer be corrected; how many."""
         days = self.retention_days
-        return self._memory.erase(lambda session: storage.guesses.delete_older(session, days))
+        return self._database.erase(lambda session: storage.guesses.delete_older(session, days))
 
     def waiting(self, guild_id: int | None = None) -> Future[list[Judgement]]:
         """The names that an admin may decide about: the network's about all, a server's about the
         votes given there."""
         rule, known = self._rule, self._serving.predictor.labels
-        return self._memory.read(lambda session: reviewing.waiting(session, rule, known, guild_id))
+        return self._database.read(
+            lambda session: reviewing.waiting(session, rule, known, guild_id)
+        )
 
     def decide(
         self,
@@ -168,7 +174,7 @@ class Corrections:
         """An admin's word on a language for a name that waits. Raises RefusedError."""
         rule, known = self._rule, self._serving.predictor.labels
         return self._refreshed(
-            self._memory.write(
+            self._database.write(
                 lambda session: reviewing.decide(
                     session,
                     admin,
@@ -186,11 +192,11 @@ class Corrections:
         self, version: int | None = None
     ) -> Future[list[tuple[str, str, tuple[Vote, ...]]]]:
         """What a version (None: the one in use) could not be taught, and who says so."""
-        return self._memory.read(lambda session: reviewing.left_out(session, version))
+        return self._database.read(lambda session: reviewing.left_out(session, version))
 
     def reject_left_out(self, admin: Speaker, version: int | None = None) -> Future[int]:
         """Rejects all of that; how many that were."""
-        return self._memory.write(
+        return self._database.write(
             lambda session: reviewing.reject_left_out(session, admin, version)
         )
 
@@ -203,7 +209,7 @@ class Corrections:
     ) -> Future[T]:
         rule, known = self._rule, self._serving.predictor.labels
         return self._refreshed(
-            self._memory.erase(lambda session: work(session, person_id, rule, known))
+            self._database.erase(lambda session: work(session, person_id, rule, known))
         )
 
     def _refreshed(self, work: Future[T]) -> Future[T]:

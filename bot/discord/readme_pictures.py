@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.assistant import Assistant
-from bot.database import Memory
+from bot.database import BackgroundDatabase
 from bot.discord import confusion_picture
 from bot.discord.embeds import COLOUR
 from bot.messages import answers, command_list, labels
@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("folder", metavar="FOLDER", type=Path)
     folder: Path = parser.parse_args().folder
     with tempfile.TemporaryDirectory() as nothing:
-        assistant = Assistant(Serving(), Memory(None, Path(nothing)))
+        assistant = Assistant(Serving(), BackgroundDatabase(None, Path(nothing)))
         (found,) = assistant.guess([NAME])
         matrix = confusion_picture.confusion(assistant.learning.model())
     folder.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ CLOSED = "I am about to leave, so nothing was changed."
 BUSY = "My memory is busy, so nothing was changed; try again in a moment."
 FULL = "My disk is full, so nothing was saved; tell whoever runs me."
 READ_ONLY = "I may not write to my memory, so nothing was saved; tell whoever runs me."
-NO_MEMORY = "I cannot get at my memory, so nothing was changed; tell whoever runs me."
+NO_DATABASE = "I cannot get at my memory, so nothing was changed; tell whoever runs me."
 
 # A training.
 UNCHANGED = "the model in use is unchanged"

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 import storage
-from bot.database import Memory
+from bot.database import BackgroundDatabase
 from bot.retraining.job import Run
 
 if TYPE_CHECKING:
@@ -19,15 +19,15 @@ log = logging.getLogger(__name__)
 
 
 class Notices:
-    def __init__(self, memory: Memory) -> None:
-        self._memory = memory
+    def __init__(self, database: BackgroundDatabase) -> None:
+        self._database = database
 
     def expect(
         self, run: Run, channel_id: int, message_id: int, told: Callable[[Run], str]
     ) -> Future[None]:
         """The message there waits for what the run comes to; `told` puts that into words."""
         person_id = run.person.id if run.person else None
-        noting = self._memory.write(
+        noting = self._database.write(
             lambda session: storage.notices.expect(
                 session,
                 run.fence,
@@ -43,18 +43,18 @@ class Notices:
 
     def due(self) -> Future[tuple[Notice, ...]]:
         """What has ended and is still to be told."""
-        if self._memory.is_empty:
+        if self._database.is_empty:
             nothing: Future[tuple[Notice, ...]] = Future()
             nothing.set_result(())
             return nothing
-        return self._memory.read(lambda session: storage.notices.due(session))  # noqa: PLW0108  (imported by the thread)
+        return self._database.read(lambda session: storage.notices.due(session))  # noqa: PLW0108  (imported by the thread)
 
     def told(self, fence: int) -> Future[None]:
         """Whoever waited for it knows."""
-        return self._memory.write(lambda session: storage.notices.told(session, fence))
+        return self._database.write(lambda session: storage.notices.told(session, fence))
 
     def _note(self, run: Run, outcome: str) -> None:
-        noting = self._memory.write(
+        noting = self._database.write(
             lambda session: storage.notices.came_to(session, run.fence, outcome)
         )
         noting.add_done_callback(_report)

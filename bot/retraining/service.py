@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import storage
-from bot.database import Memory
 from bot.corrections.values import Speaker
+from bot.database import BackgroundDatabase
 from bot.errors import NetworkError, RefusedError
 from bot.messages import refusals, troubles
 from bot.retraining import candidate, lock, trainer_process
@@ -58,16 +58,16 @@ class Learning:
     def __init__(
         self,
         serving: Serving,
-        memory: Memory,
+        database: BackgroundDatabase,
         rule: Rule,
         *,
         timeout: float = 1800,
         command: Sequence[str] = trainer_process.COMMAND,
         keep_versions: int | None = None,
     ) -> None:
-        self.notices = Notices(memory)
+        self.notices = Notices(database)
         self._serving = serving
-        self._memory = memory
+        self._database = database
         self._rule = rule
         self._timeout = timeout
         self._command = command
@@ -78,7 +78,7 @@ class Learning:
     def follow(self, every: float = POLL_SECONDS) -> None:
         """From now on, the version in use serves, whichever process puts it into use; seen every
         so many seconds."""
-        candidate.sweep(self._memory.data_dir)
+        candidate.sweep(self._database.data_dir)
         self._serving.follow(self._find, every)
 
     @property
@@ -97,24 +97,24 @@ class Learning:
         no sign of life any more. Raises RefusedError if there is none, or it is alive there."""
         if (run := self.running) is not None:
             run.stop(refusals.BY_AN_ADMIN)
-        elif self._memory.is_empty or (occupied := self._occupied()) is None:
+        elif self._database.is_empty or (occupied := self._occupied()) is None:
             raise RefusedError(refusals.NOT_RUNNING)
         elif not self._take_away(occupied):
             raise RefusedError(refusals.running_elsewhere(occupied.holder))
 
     def _occupied(self) -> Occupied | None:
-        with self._explained(), self._database().read() as session:
+        with self._explained(), self._opened().read() as session:
             return storage.lease.occupied(session, storage.lease.RETRAINING)
 
     def _take_away(self, occupied: Occupied) -> bool:
         """Whoever lives renews the lease several times meanwhile."""
         time.sleep(SIGN_OF_LIFE)
-        with self._explained(), self._database().write() as session:
+        with self._explained(), self._opened().write() as session:
             return storage.lease.take_away(session, storage.lease.RETRAINING, occupied.expires)
 
     def plan(self) -> Plan | None:
         """What a retraining would learn now; None where nobody has said anything yet."""
-        if self._memory.is_empty:
+        if self._database.is_empty:
             return None
         with self._explained():
             return self._retraining().plan()
@@ -126,8 +126,8 @@ class Learning:
             served = self._serving.served
             version: Promoted | None = None
             grown: Sequence[Promoted] = ()
-            if not self._memory.is_empty:
-                with self._database().read() as session:
+            if not self._database.is_empty:
+                with self._opened().read() as session:
                     grown = storage.versions.history(session, limit=100)
                     if served.version is not None:
                         version = storage.versions.find(session, served.version)
@@ -138,21 +138,21 @@ class Learning:
 
     def history(self) -> tuple[Promoted, ...]:
         """The last versions, the newest first."""
-        with self._explained(), self._database().read() as session:
+        with self._explained(), self._opened().read() as session:
             return storage.versions.history(session, limit=20)
 
     def under_way(self) -> Occupied | None:
         """The retraining that runs, here or in another process."""
-        if self._memory.is_empty:
+        if self._database.is_empty:
             return None
-        with self._explained(), self._database().read() as session:
+        with self._explained(), self._opened().read() as session:
             return storage.lease.occupied(session, storage.lease.RETRAINING)
 
     def roll_back(self, version: int | None, speaker: Speaker) -> int:
         """Puts a version into use (None: the one that the present one grew from) and gives its
         number. Raises RefusedError where it is in use already, or cannot be used."""
         with self._explained():
-            database = self._database()
+            database = self._opened()
             self._serving.refresh()
             with database.read() as session:
                 now = storage.versions.pointer(session).version
@@ -181,20 +181,20 @@ class Learning:
 
     def _find(self) -> Database | None:
         """The database for what serves; none is made for that."""
-        return None if self._memory.is_empty else self._database()
+        return None if self._database.is_empty else self._opened()
 
-    def _database(self) -> Database:
-        return self._memory.open().result(PATIENCE)
+    def _opened(self) -> Database:
+        return self._database.open().result(PATIENCE)
 
     def _retraining(self) -> RetrainingRunner:
-        storage.rekeying.bring_up_to_date(self._database(), reading_key)  # some may be from a file
+        storage.rekeying.bring_up_to_date(self._opened(), reading_key)  # some may be from a file
         with self._door:
             if self._made is None:
                 self._made = RetrainingRunner(
-                    self._database(),
+                    self._opened(),
                     self._serving,
                     self._rule,
-                    Trainer(self._memory.data_dir, self._timeout, self._command),
+                    Trainer(self._database.data_dir, self._timeout, self._command),
                     keep_versions=self._keep_versions,
                     explained=self._in_our_words,
                 )
@@ -211,9 +211,9 @@ class Learning:
             raise told from error
 
     def _in_our_words(self, error: Exception) -> Exception:
-        """Storage's errors as ours: those of the database as the memory tells them, the others,
+        """Storage's errors as ours: those of the database as `bot.database` tells them, the others,
         which are for whoever asked, in their own words."""
-        told = self._memory.explained(error)
+        told = self._database.explained(error)
         return RefusedError(str(told)) if isinstance(told, StorageError) else told
 
 

@@ -14,7 +14,7 @@ from bot.corrections.values import (
     These,
     key_of,
 )
-from bot.errors import MemoryTroubleError, RefusedError
+from bot.errors import DatabaseTroubleError, RefusedError
 from bot.messages import answers, command_list, corrections, privacy, reviewing, terminal
 from model.text import cleaning
 
@@ -56,7 +56,7 @@ class Correcting:
             return None
         try:
             said = self._corrections.said(subject.folded).result(PATIENCE)
-        except (MemoryTroubleError, TimeoutError) as error:
+        except (DatabaseTroubleError, TimeoutError) as error:
             log.warning("what people say is not known: %s", error)
             return None
         return corrections.said(said, _shown)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.database import Memory
+from bot.database import BackgroundDatabase
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
 from bot.serving import Serving
@@ -63,7 +63,7 @@ def make_assistant(serving: Serving, data_dir: Path) -> Iterator[MakeAssistant]:
         url: str | None = None,
         retention_days: int = 30,
     ) -> Assistant:
-        memory = Memory(url, folder)
+        memory = BackgroundDatabase(url, folder)
         memories.append(memory)
         return Assistant(served, memory, rule, retention_days)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.database import Memory
+from bot.database import BackgroundDatabase
 from bot.discord.client import WhenceBot
 from bot.discord.cogs import retraining
 from bot.discord.connection import gateway
@@ -137,7 +137,7 @@ async def test_every_retrainings_outcome_is_told_once(
     monkeypatch.setattr(retraining, "BETWEEN_LOOKS", 0.1)
     monkeypatch.setattr(delivery, "LONGEST", 0.2)
     ada, root = discord.person("Ada"), discord.person("Root", admin=True)
-    channel, memory = discord.channel(), Memory(None, data_dir)
+    channel, memory = discord.channel(), BackgroundDatabase(None, data_dir)
     learning = Learning(Serving(), memory, Rule(), command=command("learn", 0.2))
     assistant = Assistant(learning._serving, memory, learning=learning)
     bot = WhenceBot(assistant, Permissions(), "!", discord.api)

@@ -15,7 +15,7 @@ from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
 from bot.discord.views import confirmation
-from bot.errors import MemoryTroubleError
+from bot.errors import DatabaseTroubleError
 from bot.messages import command_list, corrections, labels, privacy
 
 log = logging.getLogger(__name__)
@@ -50,6 +50,6 @@ class Privacy(commands.Cog):
 
     @tasks.loop(hours=1)
     async def _forget_old_answers(self) -> None:
-        with contextlib.suppress(MemoryTroubleError):  # the log knows; in an hour again
+        with contextlib.suppress(DatabaseTroubleError):  # the log knows; in an hour again
             deleted = await asyncio.wrap_future(self._corrections.forget_old_answers())
             log.debug("%d old answers deleted", deleted)

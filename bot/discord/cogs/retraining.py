@@ -18,7 +18,7 @@ from bot.discord.sending.notices import Outcomes
 from bot.discord.sending.progress_message import Follower, short
 from bot.discord.sending.replies import Context
 from bot.discord.views import confirmation
-from bot.errors import MemoryTroubleError
+from bot.errors import DatabaseTroubleError
 from bot.messages import command_list, labels, retraining, versions
 from bot.retraining.lock import AlreadyRunningError
 from bot.retraining.runner import NothingNewError
@@ -142,7 +142,7 @@ class Retraining(commands.Cog):
         """What ended while nobody looked: the connection was away, or the process."""
         try:
             await self._outcomes.look()
-        except MemoryTroubleError as error:
+        except DatabaseTroubleError as error:
             log.debug("what ended is not known at the moment: %s", error)
         except Exception:
             log.exception("what ended could not be told, which is tried again")

@@ -16,7 +16,7 @@ import discord
 from bot import signals
 from bot.discord import unfinished_answers
 from bot.discord.client import WhenceBot
-from bot.errors import MemoryTroubleError, OnlineError, WhenceError
+from bot.errors import DatabaseTroubleError, OnlineError, WhenceError
 from bot.messages import troubles
 
 UNREACHABLE = (OSError, TimeoutError, aiohttp.ClientError, discord.GatewayNotFound)
@@ -102,7 +102,7 @@ async def _stay(make_bot: Callable[[], WhenceBot], token: str) -> None:
 
 def _give_up_on(error: Exception) -> None:
     """Raises what only the operator can mend. A database that is busy or away passes."""
-    if isinstance(error, WhenceError) and not isinstance(error, MemoryTroubleError):
+    if isinstance(error, WhenceError) and not isinstance(error, DatabaseTroubleError):
         raise error
     is_token_refused = isinstance(error, discord.LoginFailure) or (
         isinstance(error, discord.ConnectionClosed) and error.code == AUTHENTICATION_FAILED

@@ -16,7 +16,7 @@ from bot.discord.sending import error_replies, replies
 from bot.discord.sending.notices import Outcomes
 from bot.discord.sending.replies import Context
 from bot.discord.views import base, review_page
-from bot.errors import MemoryTroubleError
+from bot.errors import DatabaseTroubleError
 from bot.messages import command_list, labels, retraining
 from bot.retraining.job import Outcome, Run
 from bot.retraining.notices import Notices
@@ -45,7 +45,7 @@ class Follower:
             is_told = await replies.edit(message, _report(told), _more(run), is_last=True)
             if not is_told:
                 return  # it stands in the database and is told later
-            with contextlib.suppress(MemoryTroubleError):  # the log knows; it is told twice then
+            with contextlib.suppress(DatabaseTroubleError):  # the log knows; it is told twice then
                 await asyncio.wrap_future(self._notices.told(run.fence))
         except Exception:
             log.exception("a retraining could not be followed to its end")
@@ -61,7 +61,7 @@ class Follower:
         return message
 
     async def _expect(self, run: Run, channel_id: int, message_id: int, full: str) -> None:
-        with contextlib.suppress(MemoryTroubleError):  # the log knows
+        with contextlib.suppress(DatabaseTroubleError):  # the log knows
             here = contextvars.copy_context()  # what is not shown here, by whatever thread
             noting = self._notices.expect(
                 run, channel_id, message_id, lambda run: here.copy().run(_outcome, run, full)

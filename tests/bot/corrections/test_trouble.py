@@ -134,7 +134,7 @@ async def test_what_is_no_database_of_ours_is_told_of_and_the_log_says_more(
         assert (await guesses(ada, channel)).labels == []
         for text in ("!correct pt", "!undo", "!mycorrections", "!forgetme"):
             told = (await ada.says(channel, text)).text
-            assert told in (troubles.NO_MEMORY, refusals.FAILED)
+            assert told in (troubles.NO_DATABASE, refusals.FAILED)
             assert str(file) not in told
     logged = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert [str(file) in record.getMessage() for record in logged] == [True]
@@ -164,7 +164,7 @@ async def test_once_the_trouble_is_over_it_is_noticed_without_a_restart(
     monkeypatch.setattr(database, "PAUSE", 0.0)
     spoil(data_dir / "whence.db", "text")
     async with logged_in(make_bot(), discord):
-        assert (await ada.says(channel, "!undo")).text == troubles.NO_MEMORY
+        assert (await ada.says(channel, "!undo")).text == troubles.NO_DATABASE
         (data_dir / "whence.db").unlink()
         answer = await until_kept(ada, channel)
         assert (await ada.replies(answer, "!correct pt")).text.startswith("Rodrigo -> Portuguese")

@@ -24,7 +24,7 @@ from bot.discord.connection import gateway, staying_online
 from bot.discord.permissions import Permissions
 from bot.discord.sending import tallies
 from bot.discord.sending.answered_questions import Answers
-from bot.errors import MemoryTroubleError, NetworkError, OnlineError
+from bot.errors import DatabaseTroubleError, NetworkError, OnlineError
 from bot.serving import Serving
 from tests.support.bots import MakeAssistant, MakeBot
 from tests.support.discord_loopback import Channel, Discord, Person, logged_in, pointed_at
@@ -157,7 +157,7 @@ async def test_what_is_no_event_at_all_makes_it_start_anew(
 async def test_a_database_that_is_away_at_the_start_keeps_it_offline_for_a_moment_only(
     discord: Discord, assistant: Assistant, briefly: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    once, set_up = [MemoryTroubleError("busy", "the database is busy")], WhenceBot.setup_hook
+    once, set_up = [DatabaseTroubleError("busy", "the database is busy")], WhenceBot.setup_hook
 
     async def away_at_first(bot: WhenceBot) -> None:
         if once:

@@ -12,9 +12,9 @@ from discord import ui
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.database import Memory
 from bot.corrections.language_input import Reading, UnknownLanguageError
 from bot.corrections.values import Corrected, Kept, Subject, TakenBack
+from bot.database import BackgroundDatabase
 from bot.discord import embeds
 from bot.discord.cogs import correcting
 from bot.discord.embeds import Reply, inert
@@ -160,7 +160,7 @@ def test_the_settings_of_a_server_their_pages_and_forms(
         languages=tuple(labels),
         words=("x" * 50,) * data.draw(st.integers(0, setting_messages.MOST_WORDS)),
     )
-    servers = Servers(Memory(None, None), Usual(words=("y",) * 3))  # type: ignore[arg-type]
+    servers = Servers(BackgroundDatabase(None, None), Usual(words=("y",) * 3))  # type: ignore[arg-type]
     servers._take({1: (1, chosen)})
     check(*settings_panel.panel(servers, 1))
     for key in SETTINGS:

@@ -122,7 +122,7 @@ async def test_the_operators_words_hold_everywhere(
     discord: Discord, make_bot: MakeBot, make_assistant: MakeAssistant, serving: Serving
 ) -> None:
     channel, ada = discord.channel(), discord.person("Ada")
-    memory = make_assistant().servers._memory
+    memory = make_assistant().servers._database
     servers = Servers(memory, Usual(words=(WORD,)))
     assistant = Assistant(serving, memory, servers=servers)
     async with logged_in(make_bot(assistant=assistant), discord):

@@ -13,7 +13,7 @@ import pytest
 
 from bot import settings
 from bot.assistant import Assistant
-from bot.database import Memory
+from bot.database import BackgroundDatabase
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
 from bot.operator import setup
@@ -58,7 +58,7 @@ async def test_a_newcomer_sets_it_up_invites_it_asks_corrects_and_retrains(
     chosen = settings.read()
     assert chosen.discord_token is not None
     trainer = (sys.executable, stand_in.__file__, *stand_in.command()[3:])  # at home nowhere
-    memory, serving = Memory(chosen.database_url, chosen.data_dir), Serving()
+    memory, serving = BackgroundDatabase(chosen.database_url, chosen.data_dir), Serving()
     learning = Learning(serving, memory, chosen.rule, command=trainer)
     learning.follow(every=0.05)
     assistant = Assistant(serving, memory, chosen.rule, learning=learning)

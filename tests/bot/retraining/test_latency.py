@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.database import Memory
+from bot.database import BackgroundDatabase
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
 from bot.retraining.service import Learning
@@ -88,7 +88,7 @@ async def ask(person: Person, channel: Channel, until: asyncio.Future[object]) -
 def assistant(data_dir: Path, names_zip: Path) -> Iterator[Assistant]:
     """One with all that a process has, and the real trainer."""
     shutil.copy(names_zip, data_dir / "names.zip")
-    memory, serving = Memory(None, data_dir), Serving()
+    memory, serving = BackgroundDatabase(None, data_dir), Serving()
     learning = Learning(serving, memory, Rule())
     learning.follow()
     yield Assistant(serving, memory, learning=learning)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.database import Memory
+from bot.database import BackgroundDatabase
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
 from bot.retraining import trainer_process
@@ -60,7 +60,7 @@ def online(discord: Discord, data_dir: Path) -> Online:
 
     @asynccontextmanager
     async def start(*options: str, path: Path | None = None) -> AsyncIterator[WhenceBot]:
-        memory, serving, rule = Memory(None, data_dir), Serving(path), Rule()
+        memory, serving, rule = BackgroundDatabase(None, data_dir), Serving(path), Rule()
         learning = Learning(serving, memory, rule, command=(*trainer_process.COMMAND, *options))
         learning.follow()
         assistant = Assistant(serving, memory, rule, learning=learning)
@@ -115,7 +115,7 @@ async def test_thirty_wrong_corrections_of_one_person_change_little_else_or_noth
     mallory = discord.person("Mallory")
     async with online() as bot:
         learning = bot.assistant.learning
-        shutil.copy(names_zip, learning._memory.data_dir / "names.zip")
+        shutil.copy(names_zip, learning._database.data_dir / "names.zip")
         before = guessed(bot)
         wrong = mistaken(before)
         await teach(mallory, channel, wrong)

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.database import Memory
 from bot.corrections.language_input import Reading
 from bot.corrections.service import Corrections, subject_of
 from bot.corrections.values import Speaker, Subject, These
+from bot.database import BackgroundDatabase
 from bot.retraining import trainer_process
 from bot.retraining.job import Outcome
 from bot.retraining.service import Learning
@@ -96,17 +96,17 @@ class Run:
         folder.mkdir()
         shutil.copy(ready_file, folder / "whence.db")
         self.url = f"sqlite:///{folder / 'whence.db'}"
-        rule, memory = Rule(), Memory(None, folder)
+        rule, memory = Rule(), BackgroundDatabase(None, folder)
         self.serving = Serving(base)
         command = (*trainer_process.COMMAND, *small_network.options(names))
         self.learning = Learning(self.serving, memory, rule, command=command)
         self.learning.follow(every=3600)
         self.corrections = Corrections(self.serving, memory, rule, retention_days=30)
-        self._memory = memory
+        self._database = memory
 
     def close(self) -> None:
         self.learning.close()
-        self._memory.close()
+        self._database.close()
 
     def teach(self, person: int, wishes: Mapping[str, str]) -> None:
         for name, language in wishes.items():

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import storage
-from bot.database import Memory
 from bot.corrections.values import AT_THE_TERMINAL, Speaker
-from bot.errors import MemoryTroubleError, NetworkError, RefusedError
+from bot.database import BackgroundDatabase
+from bot.errors import DatabaseTroubleError, NetworkError, RefusedError
 from bot.messages import figures, versions
 from bot.retraining import service
 from bot.retraining.job import Outcome
@@ -36,7 +36,7 @@ class Process:
     """What a process has of it all: its memory, what it serves, and how it learns."""
 
     def __init__(self, url: str, folder: Path, behave: str = "learn", every: float = 0.05) -> None:
-        self.memory = Memory(url, folder)
+        self.memory = BackgroundDatabase(url, folder)
         self.serving = Serving()
         self.learning = Learning(
             self.serving,
@@ -173,7 +173,7 @@ def test_without_the_file_that_ships_nothing_is_rolled_back_to_it(
     process.serving._path = tmp_path / "nowhere.safetensors"
     with pytest.raises(NetworkError, match="so nothing was changed"):
         process.learning.roll_back(0, ADA)
-    with process.learning._database().read() as session:
+    with process.learning._opened().read() as session:
         assert storage.versions.pointer(session).version == 3
 
 
@@ -248,13 +248,13 @@ def test_without_a_database_what_ships_answers_and_retraining_is_a_sentence(
     (tmp_path / "whence.db").write_text("no database at all, " * 100)
     broken = Process(f"sqlite:///{tmp_path / 'whence.db'}", tmp_path)
     assert broken.serving.predictor.top("Rodrigo").guesses
-    with pytest.raises(MemoryTroubleError):
+    with pytest.raises(DatabaseTroubleError):
         broken.learning.retrain(ADA)
     broken.close()
 
 
 def test_asking_makes_no_database(tmp_path: Path) -> None:
-    memory = Memory(None, tmp_path)
+    memory = BackgroundDatabase(None, tmp_path)
     serving = Serving()
     learning = Learning(serving, memory, Rule())
     learning.follow(every=0.01)

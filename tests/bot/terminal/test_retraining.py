@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.database import Memory
+from bot.database import BackgroundDatabase
 from bot.retraining.service import Learning
 from bot.serving import Serving
 from bot.terminal import chat
@@ -33,10 +33,10 @@ MakeChat = Callable[..., Chat]
 
 @pytest.fixture
 def make_chat(data_dir: Path) -> Iterator[MakeChat]:
-    made: list[tuple[Learning, Memory]] = []
+    made: list[tuple[Learning, BackgroundDatabase]] = []
 
     def make(behave: str = "learn") -> Chat:
-        memory, serving = Memory(None, data_dir), Serving()
+        memory, serving = BackgroundDatabase(None, data_dir), Serving()
         learning = Learning(serving, memory, Rule(), command=command(behave))
         learning.follow(every=3600)
         made.append((learning, memory))
@@ -108,7 +108,7 @@ def test_a_failure_is_a_sentence(make_chat: MakeChat) -> None:
 def talk(folder: str) -> None:
     """What `python -m bot` does at a terminal or in a pipe, with a stand-in that takes two
     seconds."""
-    memory, serving = Memory(None, Path(folder)), Serving()
+    memory, serving = BackgroundDatabase(None, Path(folder)), Serving()
     learning = Learning(serving, memory, Rule(), command=command(seconds=2))
     chat.run(Assistant(serving, memory, learning=learning), "!")
     learning.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.database import Memory
+from bot.database import BackgroundDatabase
 from bot.discord.client import WhenceBot
 from bot.discord.connection import staying_online
 from bot.discord.permissions import Permissions
@@ -47,10 +47,10 @@ Online = Callable[..., AbstractAsyncContextManager[WhenceBot]]
 @pytest.fixture
 def make_process(discord: Discord, data_dir: Path) -> Iterator[MakeProcess]:
     """Makes a bot with a memory, a network and a retraining of its own, as a process has them."""
-    made: list[tuple[Learning, Memory]] = []
+    made: list[tuple[Learning, BackgroundDatabase]] = []
 
     def make(behave: str = "learn", seconds: float = 0.05, timeout: float = 30) -> WhenceBot:
-        memory, serving, rule = Memory(None, data_dir), Serving(), Rule()
+        memory, serving, rule = BackgroundDatabase(None, data_dir), Serving(), Rule()
         trainer = command(behave, seconds)
         learning = Learning(serving, memory, rule, timeout=timeout, command=trainer)
         learning.follow(every=0.05)

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.assistant import Assistant
-from bot.database import Memory
+from bot.database import BackgroundDatabase
 from bot.discord.client import WhenceBot
 from bot.discord.cogs import settings as settings_cog
 from bot.discord.permissions import Permissions
@@ -277,7 +277,7 @@ async def test_what_env_fixes_is_shown_as_fixed_and_stays(
     assert channel.guild is not None
     free = make_assistant()
     await asyncio.wrap_future(free.servers.change(channel.guild.id, prefix="?", votes_needed=3))
-    memory: Memory = free.servers._memory
+    memory: BackgroundDatabase = free.servers._database
     fixed = frozenset({"prefix", "votes_needed"})
     usual = Usual(rule=Rule(votes_needed=2, fixed=fixed), fixed=fixed)
     assistant = Assistant(serving, memory, usual.rule, servers=Servers(memory, usual))

@@ -12,7 +12,7 @@ import pytest
 
 import storage
 from bot.assistant import Assistant
-from bot.database import Memory
+from bot.database import BackgroundDatabase
 from bot.discord.client import WhenceBot
 from bot.discord.cogs import retraining
 from bot.discord.connection import gateway
@@ -48,10 +48,10 @@ def briskly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def learning(data_dir: Path) -> Iterator[Callable[..., Learning]]:
-    made: list[tuple[Learning, Memory]] = []
+    made: list[tuple[Learning, BackgroundDatabase]] = []
 
     def make(behave: str = "learn", seconds: float = 0.5) -> Learning:
-        memory = Memory(None, data_dir)
+        memory = BackgroundDatabase(None, data_dir)
         learns = Learning(Serving(), memory, Rule(), command=command(behave, seconds))
         made.append((learns, memory))
         return learns
@@ -65,7 +65,7 @@ def learning(data_dir: Path) -> Iterator[Callable[..., Learning]]:
 @asynccontextmanager
 async def online(learns: Learning, discord: Discord) -> AsyncIterator[WhenceBot]:
     discord.channel()
-    assistant = Assistant(learns._serving, learns._memory, learning=learns)
+    assistant = Assistant(learns._serving, learns._database, learning=learns)
     async with logged_in(WhenceBot(assistant, Permissions(), "!", discord.api), discord) as bot:
         yield bot
 
