@@ -81,13 +81,13 @@ class Corrections:
 
     def is_answer(self, message_id: int) -> Future[bool]:
         """Whether a message carries an answer that is still kept."""
-        return self._memory.read(
+        return self._database.read(
             lambda session: storage.guesses.of_message(session, message_id) is not None
         )
 
     def shown(self, guess_id: int) -> Future[Shown | None]:
         """Where an answer stands whose votes can be counted under it."""
-        return self._memory.read(lambda session: transactions.shown(session, guess_id))
+        return self._database.read(lambda session: transactions.shown(session, guess_id))
 
     def said(self, folded: str, guild_id: int | None = None) -> Future[dict[str, int]]:
         """How many people say which language of a name, most first."""
