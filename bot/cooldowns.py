@@ -34,7 +34,7 @@ class Cooldown:
         if not self._burst:
             return 0.0
         full_at = max(self._full_at.pop(key, now), now)
-        missing = full_at + self._seconds - now - self._burst * self._seconds
+        missing = (full_at - now) - (self._burst - 1) * self._seconds  # exact where it is full
         is_allowed = missing <= 0
         self._full_at[key] = full_at + self._seconds if is_allowed else full_at
         if is_allowed:

@@ -125,4 +125,6 @@ _CYRILLIC = dict(
     )
 )
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεικνορτυχωηγ", "ABEZHIKMNOPTYXabeikvoptuxwny", strict=True))
-_LOOKALIKES = _CYRILLIC | _GREEK
+_CHEROKEE = dict(zip("ᎠᎡᎢᎥᎪᎫᎬᎳᎷᎻᎽᏀᏂᏃᏅᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏴᏵ", "DRTIAJEWMHYGhZOBRWSVSLCPKDBG", strict=True))
+_ARMENIAN = dict(zip("ոսհցզօՕՏԼՍՈ", "nuhgqoOSLUN", strict=True))
+_LOOKALIKES = _CYRILLIC | _GREEK | _CHEROKEE | _ARMENIAN | {"Я": "R", "я": "r", "И": "N", "и": "n"}

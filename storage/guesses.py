@@ -77,6 +77,20 @@ def of_message(session: Session, message_id: int) -> Answered | None:
     return _first(session, _guesses().where(tables.GuessRow.message_id == message_id))
 
 
+def sent_between(
+    session: Session, channel_id: int, since: datetime, until: datetime
+) -> tuple[int, ...]:
+    """The messages that carry the answers given in a channel in that time, the first one first."""
+    row = tables.GuessRow
+    found = (
+        select(row.message_id)
+        .where(row.channel_id == channel_id, row.at >= since, row.at <= until)
+        .where(row.message_id.is_not(None))
+        .order_by(row.id)
+    )
+    return tuple(id for id in session.scalars(found) if id is not None)
+
+
 def latest(session: Session, person_id: int, channel_id: int) -> tuple[Answered, ...]:
     """The last answer that a person got in a channel, for each of the names asked about in it."""
     of_both = (tables.GuessRow.person_id == person_id, tables.GuessRow.channel_id == channel_id)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -83,6 +84,16 @@ class Corrections:
         """Whether a message carries an answer that is still kept."""
         return self._database.read(
             lambda session: storage.guesses.of_message(session, message_id) is not None
+        )
+
+    def sent_between(
+        self, channel_id: int, since: datetime, until: datetime
+    ) -> Future[tuple[int, ...]]:
+        """The messages that carry the answers given in a channel at that time."""
+        if self._database.is_empty:
+            return _done(())
+        return self._database.read(
+            lambda session: storage.guesses.sent_between(session, channel_id, since, until)
         )
 
     def shown(self, guess_id: int) -> Future[Shown | None]:

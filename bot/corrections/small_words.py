@@ -15,7 +15,11 @@ i'd would could should must be was that that's that’s this name
 """
 FILLERS = {"", *_BEFORE.split()}
 ARTICLES = {"a", "an", "the"}  # behind one of those; else they may be names
-BEHIND = {"please", "pls", "plz", "i", "think", "name", "names", "surname", "then", "instead"}
+_BEHIND = """
+please pls plz i think name names surname then instead tbh imo imho btw lol though tho bro mate
+guess sure for obviously definitely probably maybe thanks thx ty honestly actually too
+"""
+BEHIND = {*_BEHIND.split()}
 _DENYING = """
 not isn't isn’t isnt never nicht kein ain't ain’t don't don’t dont doesn't doesn’t doesnt wasn't
 wasn’t neither anything everything except

@@ -36,6 +36,7 @@ from bot.discord.context import Context
 from bot.discord.incoming import Hearing
 from bot.discord.members import Members
 from bot.discord.permissions import Permissions
+from bot.discord.second_thoughts import SecondThoughts
 from bot.discord.sending import replies
 from bot.discord.sending.answered_questions import Answers
 from bot.discord.sending.pacing import OnceADay, Pacing
@@ -141,6 +142,8 @@ class WhenceBot(commands.AutoShardedBot):
             prefix_of=self.prefix_of,
         )
         await self.add_cog(self._hearing)
+        corrections = self.assistant.corrections
+        await self.add_cog(SecondThoughts(self, self._hearing, self.answers, corrections))
         await command_sync.offer(self.tree, self._data_dir)
         await self._worker.run(self.assistant.load)
         gc.freeze()  # or else every full collection looks through torch: the loop stands 0.2 s

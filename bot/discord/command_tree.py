@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -22,7 +23,8 @@ class CommandTree(app_commands.CommandTree[Any]):
         if is_private or incoming.is_heard(servers, interaction.channel):
             return True
         if interaction.type is not discord.InteractionType.autocomplete:
-            told = refusals.not_here(servers.of(interaction.guild_id).channels)
+            chosen = servers.of(interaction.guild_id).channels
+            told = refusals.not_here(_still_there(interaction.guild, chosen))
             await replies.send_interaction_error(interaction, RefusedError(told))
         return False
 
@@ -30,3 +32,10 @@ class CommandTree(app_commands.CommandTree[Any]):
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
     ) -> None:
         await replies.send_interaction_error(interaction, error)
+
+
+def _still_there(guild: discord.Guild | None, channels: Sequence[int]) -> list[int]:
+    """Without those that have been deleted, as far as we know."""
+    if guild is None or guild.me is None:
+        return [*channels]
+    return [id for id in channels if guild.get_channel(id) is not None]

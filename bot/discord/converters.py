@@ -15,7 +15,7 @@ from bot.discord import embeds
 from bot.discord.permissions import Permissions
 from bot.errors import RefusedError
 from bot.messages import answers, command_list
-from model.text.extraction import several_names
+from model.text.extraction import several_names, surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,15 @@ def read(typed: str, prefix: str, mentioned: Sequence[str] = ()) -> Asked:
 
 
 def is_perhaps_a_name(text: str) -> bool:
-    """Of what is said to us without a command: whether it is rather a name than talk."""
-    text = _MENTION.sub("Somebody", text)
-    lines = text.strip().splitlines()
-    words = text.split()
+    """Of what is said to us without a command: whether it is rather a name, or a question about
+    one ("where does Rodrigo come from?"), than talk."""
+    lines = _MENTION.sub("Bob", text).strip().splitlines()
+    asked = [surroundings.core(line.strip(" ?!.")) for line in lines]
+    words = " ".join(asked).split()
     return (
         0 < len(words) <= MOST_WORDS
-        and any(map(str.isalpha, text))
-        and not any(several_names.is_talk(line) for line in lines)
+        and any(map(str.isalpha, "".join(words)))
+        and not any(several_names.is_talk(line) for line in asked)
         and not any(word.strip(",.!?").lower() in SMALL_TALK for word in words)
     )
 
@@ -100,7 +101,8 @@ _AT = re.compile(r"(?<!\S)@(?=\w)")  # in front of a name that Discord did not m
 MOST_WORDS = 40
 _SMALL_TALK = """
 hi hello hey yo thanks thank thx please pls ok okay yes no yeah nope lol bye good bad bot morning
-night evening welcome how why when you your me it this that could
+night evening welcome how why when you your me it this that could there name joke of
+everybody everyone anyone someone something nothing
 """
 SMALL_TALK = frozenset(_SMALL_TALK.split())
 _POINTING = """

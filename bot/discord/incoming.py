@@ -14,14 +14,13 @@ from discord.ext import commands
 from bot.discord import converters, embeds
 from bot.discord.cogs.guessing import Guessing
 from bot.discord.permissions import Permissions, manages
-from bot.discord.sending import delivery, replies
+from bot.discord.sending import replies
 from bot.discord.sending.answered_questions import Answers
 from bot.discord.sending.pacing import Pacing, TooFastError
 from bot.messages import command_list
 from bot.servers import Servers
 
 PATIENCE_WITH_OTHERS = 1.0  # seconds for another bot to answer what may be meant for it
-SECOND_THOUGHTS = 60.0  # seconds in which an edited question is answered anew
 
 PUNCTUATION = ".,:;!?"
 
@@ -57,37 +56,9 @@ class Hearing(commands.Cog):
                 self._others_spoke[message.channel.id] = message.id
             return
         async with self._answers.turn(message.id):
-            await self._heed(message)
+            await self.heed(message)
 
-    @commands.Cog.listener()
-    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """What has become another question soon after it was written is answered anew,
-        in the place of the answer that there was; what has become none loses its answer."""
-        message = payload.message
-        if message.author.bot or message.is_system() or not _is_soon(message):
-            return
-        async with self._answers.turn(message.id):
-            if not self._answers.is_new(message):
-                return
-            self._answers.expect_another(message)
-            is_for_us = await self._heed(message)
-            self._answers.is_settled(message.id)
-            if not is_for_us:
-                await self._take_back(message.id)
-
-    @commands.Cog.listener()
-    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
-        """So is what we answered to it."""
-        async with self._answers.turn(payload.message_id):
-            await self._take_back(payload.message_id)
-
-    @commands.Cog.listener()
-    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        for message_id in payload.message_ids:
-            async with self._answers.turn(message_id):
-                await self._take_back(message_id)
-
-    async def _heed(self, message: discord.Message) -> bool:
+    async def heed(self, message: discord.Message) -> bool:
         """Whether it is for us; then it has been answered, or passed over because of the pace."""
         ctx = await self._bot.get_context(message)
         if not self._is_heard(ctx):
@@ -110,17 +81,6 @@ class Hearing(commands.Cog):
         word = (ctx.invoked_with or "").rstrip(PUNCTUATION)
         if ctx.command is None and word and (command := self._bot.get_command(word)) is not None:
             ctx.command, ctx.invoked_with = command, word
-
-    async def _take_back(self, question_id: int) -> None:
-        answer = self._answers.forget(question_id)
-        if answer is None:
-            return
-        channel = self._bot.get_partial_messageable(answer.channel_id)
-        message = channel.get_partial_message(answer.message_id)
-        try:
-            await delivery.persistently("a deletion", message.delete)
-        except delivery.FAILURES as failure:
-            log.info("message %d could not be taken back: %s", answer.message_id, failure)
 
     async def _on_unknown_command(self, ctx: commands.Context[Any]) -> bool:
         """Other bots share our prefix: only what looks like a slip of ours is answered, and only
@@ -182,12 +142,20 @@ def prefixes(
 
     def accepted(bot: commands.AutoShardedBot, message: discord.Message) -> list[str]:
         mentions = [f"<@{bot.user.id}>", f"<@!{bot.user.id}>"] if bot.user else []
-        own = servers.of(message.guild.id if message.guild else None).prefix
-        first, *_ = [*message.content.split(maxsplit=1), ""]
-        is_command = message.guild is None and first.islower() and first in command_list.BY_NAME
-        return [*mentions, own or prefix, *([""] if is_command else [])]
+        own = servers.of(message.guild.id if message.guild else None).prefix or prefix
+        begun = message.content[: len(own)]
+        typed = begun if begun.casefold() == own.casefold() else own  # "W!" of who has a telephone
+        return [*mentions, typed, *(_before_a_bare_command(message) if not message.guild else [])]
 
     return accepted
+
+
+def _before_a_bare_command(message: discord.Message) -> list[str]:
+    """In a direct message: nothing, or the slash of who could not choose the command."""
+    word = (message.content.split(maxsplit=1) or [""])[0]
+    name = word.removeprefix("/")
+    is_command = name.islower() and name in command_list.BY_NAME
+    return [word.removesuffix(name)] if is_command else []
 
 
 def is_heard(servers: Servers, channel: object) -> bool:
@@ -204,10 +172,3 @@ def _is_addressed(ctx: commands.Context[Any]) -> bool:
 
 def _is_mention(prefix: str | None) -> bool:
     return (prefix or "").startswith("<@")
-
-
-def _is_soon(message: discord.Message) -> bool:
-    """Whether it was edited by its author, and soon after it was written (what Discord itself
-    adds to a message, the preview of a link, is no edit)."""
-    edited = message.edited_at
-    return edited is not None and (edited - message.created_at).total_seconds() <= SECOND_THOUGHTS

@@ -26,7 +26,7 @@ NOTICE = (
 LEFT = "Nothing was changed."
 FORGOTTEN = "I have deleted all that I kept of you; you had corrected nothing."
 FORGOTTEN_VOTES = (
-    "I have deleted {votes} and all else that I kept of you. A network that was taught with them "
+    "I have deleted {votes} and all else that I kept of you. A network that was taught with {them} "
     "no longer answers; it may keep what it learnt until the next full retraining."
 )
 
@@ -112,7 +112,9 @@ def undecided(decision: Undecided, show: Show) -> str:
 
 
 def forgotten(taken: TakenBack) -> str:
-    told = FORGOTTEN_VOTES.format(votes=count_of(taken.votes)) if taken.votes else FORGOTTEN
+    them = "it" if taken.votes == 1 else "them"
+    votes = FORGOTTEN_VOTES.format(votes=count_of(taken.votes), them=them)
+    told = votes if taken.votes else FORGOTTEN
     return told + now_serving(taken.serving)
 
 

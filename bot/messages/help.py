@@ -84,8 +84,8 @@ def find(typed: str, prefix: str) -> Command | str:
     """The page or the command that somebody asks for. `typed` may begin with the prefix. Raises
     RefusedError."""
     word = " ".join(typed.lower().removeprefix(prefix).removeprefix("/").split())
-    if word in ("", *TITLES):
-        return word or FIRST
+    if word in ("", "me", "please", *TITLES):
+        return word if word in TITLES else FIRST
     if word in ("admin", "all"):
         return ADMINS if word == "admin" else MORE
     if (command := command_list.BY_NAME.get(word)) is None:

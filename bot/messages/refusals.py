@@ -10,8 +10,8 @@ from bot import unwanted_words
 UNEXPECTED = "Something went wrong on my side. It has been written to the log; please try again."
 GONE = "I no longer know that command; restart Discord to see those that I have."
 ADMINS_ONLY = (
-    "Only my admins may do that. That I got a name wrong, anybody can tell me: reply to my answer, "
-    "or press the button under it."
+    "Only my admins may do that. But anybody can tell me that I got a name wrong: reply to my "
+    "answer with “correct” and the language, or press the button under it."
 )
 NOT_YOURS = "Only the person who asked for that can press this; ask for it yourself."
 
@@ -41,7 +41,12 @@ FOR_ANOTHER_VERSION = "because an admin went to another version"
 
 
 def not_here(channels: Sequence[int]) -> str:
-    """To whoever asks where a server does not want that."""
+    """To whoever asks where a server does not want that; of the channels that are left."""
+    if not channels:
+        return (
+            "The channels in which I answered here have been deleted. Whoever manages this server "
+            "can choose others with /settings."
+        )
     return f"In this server I answer in {', '.join(f'<#{channel}>' for channel in channels)}."
 
 

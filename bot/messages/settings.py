@@ -133,8 +133,8 @@ def _of_few(key: str, value: int) -> str:
 
 
 def _words(own: int, others: int) -> str:
-    told = f"{own:,} of this server" if own else "none of this server"
-    return f"{told}, {others:,} of whoever runs me" if others else told
+    told = f"{own:,} of this server" if own else "none"
+    return f"{told}, and {others:,} of whoever runs me" if others else told
 
 
 def _pace(usual: Usual) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from storage.lease import Occupied
     from storage.versions import Promoted
 
+MOST_LISTED = 25
 ROLL_BACK_ANYWAY = "Go back, and discard the retraining"
 
 
@@ -65,9 +66,15 @@ def model(found: Model, shown: Shown) -> str:
         told += story(found.version, shown)
     if headline := found.metrics.get("headline"):
         told.append(f"Measured on the test names: {headline}.")
-    known = ", ".join(map(shown, found.languages))
-    told.append(f"Knows {len(found.languages)} languages: {known}.")
+    told.append(_languages(found.languages, shown))
     return "\n".join(told)
+
+
+def _languages(known: Sequence[str], shown: Shown) -> str:
+    """Each, unless they would fill the screen."""
+    if len(known) > MOST_LISTED:
+        return f"It knows {len(known)} languages; the command “languages” lists them."
+    return f"It knows {len(known)} languages: {', '.join(map(shown, known))}."
 
 
 def knows(found: Model) -> list[str]:
@@ -76,7 +83,7 @@ def knows(found: Model) -> list[str]:
     if now is None:
         return []
     compared = "" if before is None else f"; the version before: {_of_hundred(before)}"
-    return [f"Knows {_of_hundred(now)} of 100 names that it has never seen{compared}."]
+    return [f"It knows {_of_hundred(now)} of 100 names that it has never seen{compared}."]
 
 
 def _of_hundred(share: float) -> int:

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import unwanted_words
 from bot.assistant import Assistant
 from bot.corrections import language_input
 from bot.corrections.language_input import UnknownLanguageError
@@ -109,5 +110,5 @@ def choices(typed: str, labels: tuple[str, ...]) -> list[app_commands.Choice[str
     return [
         app_commands.Choice(name=choice, value=choice)
         for choice in matching
-        if len(choice) <= LONGEST_CHOICE
+        if len(choice) <= LONGEST_CHOICE and not unwanted_words.is_hidden(choice)
     ]

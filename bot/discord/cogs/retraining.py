@@ -12,6 +12,7 @@ from discord.ext import commands, tasks
 
 from bot.discord import confusion_picture, converters, embeds
 from bot.discord.cogs import hybrid
+from bot.discord.embeds import Reply
 from bot.discord.permissions import Permissions
 from bot.discord.sending import replies
 from bot.discord.sending.notices import Outcomes
@@ -25,6 +26,7 @@ from bot.retraining.runner import NothingNewError
 from bot.retraining.service import Learning, Model
 
 BETWEEN_LOOKS = 15.0  # seconds
+PATIENCE = 0.7  # seconds that what there is to say of the network waits for its picture
 FAREWELL = 3.0  # seconds for the last edits when the bot leaves
 
 log = logging.getLogger(__name__)
@@ -84,11 +86,15 @@ class Retraining(commands.Cog):
             model = await asyncio.to_thread(self._learning.model)
             if wish == command_list.HISTORY:
                 reply = embeds.of_report(labels.VERSIONS, await self._history(model))
+                drawing = None
             else:
-                told = versions.model(model, short)
-                picture = await asyncio.to_thread(confusion_picture.confusion, model)
-                reply = embeds.of_report(versions.title(model), told, picture)
-        await replies.send(ctx, reply)
+                drawing = asyncio.create_task(asyncio.to_thread(_picture, model))
+                await asyncio.wait({drawing}, timeout=PATIENCE)
+                picture = drawing.result() if drawing.done() else None
+                reply = _of_model(model, picture)
+        sent = await replies.send(ctx, reply)
+        if drawing is not None and reply.picture is None and (picture := await drawing):
+            await replies.add(ctx, sent, _of_model(model, picture))
 
     @hybrid(command_list.ROLLBACK)
     @app_commands.describe(version=labels.WHICH_VERSION)
@@ -150,6 +156,19 @@ class Retraining(commands.Cog):
     @_tell_what_ended.before_loop
     async def _when_online(self) -> None:
         await self._bot.wait_until_ready()
+
+
+def _picture(model: Model) -> bytes | None:
+    """None also where it cannot be drawn: the rest is told all the same."""
+    try:
+        return confusion_picture.confusion(model)
+    except Exception:
+        log.exception("the picture of the network could not be drawn")
+        return None
+
+
+def _of_model(model: Model, picture: bytes | None) -> Reply:
+    return embeds.of_report(versions.title(model), versions.model(model, short), picture)
 
 
 def _word(ctx: Context, command: command_list.Command, typed: str) -> str:

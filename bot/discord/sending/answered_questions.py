@@ -1,6 +1,6 @@
 """Which message of ours answers which of theirs, so that a question that is edited is answered anew
-in the same message, and one that is deleted takes its answer along. Only this process knows it,
-of the last few thousand questions: their ids, and a digest of what they said."""
+in the same message, and one that is deleted takes its answer along. Known of the last few thousand
+questions: their ids, and a digest of what they said."""
 
 from __future__ import annotations
 
@@ -89,6 +89,11 @@ class Answers:
         self._known[question.id] = Answered(answer.channel.id, answer.id, said, command)
         if len(self._known) > MOST_REMEMBERED:
             del self._known[next(iter(self._known))]
+
+    def adopt(self, question_id: int, answer: discord.Message) -> None:
+        """An answer that a process before this one gave."""
+        lang = command_list.LANG.name
+        self._known[question_id] = Answered(answer.channel.id, answer.id, 0, lang)
 
     def expect_another(self, question: discord.Message) -> None:
         """What is said next to it takes the place of what was."""

@@ -3,7 +3,6 @@ or, where the bot may not write, directly."""
 
 from __future__ import annotations
 
-import contextlib
 import logging
 from typing import Any
 
@@ -41,8 +40,13 @@ async def post(
 ) -> discord.Message | None:
     """As a message: with an embed, else in text, else directly."""
     for content in contents.attempts(ctx, reply, shown):
-        with contextlib.suppress(discord.Forbidden):  # what we know of permissions can be late
+        try:
             return await _with_words(await delivery.send(ctx, content), content, reply)
+        except discord.Forbidden:  # what we know of permissions can be late
+            continue
+        except discord.NotFound as failure:
+            log.info("no reply in channel %s, which is gone: %s", ctx.channel.id, failure)
+            return None
     return None if is_slip else await _send_directly(ctx, reply, shown)
 
 

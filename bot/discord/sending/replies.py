@@ -95,6 +95,16 @@ async def update(
     )
 
 
+async def add(ctx: Context, message: discord.Message | None, reply: Reply) -> None:
+    """Puts what took longer, a picture, into what we have just said."""
+    if message is None:
+        return
+    try:
+        await delivery.edit(message, contents.in_place(ctx, reply, None))
+    except delivery.FAILURES as failure:
+        log.info("message %d could not be completed: %s", message.id, failure)
+
+
 async def edit(
     message: discord.Message | None,
     reply: Reply,

@@ -55,6 +55,8 @@ def test_a_name_may_stand_before_the_language(typed: str, name: str) -> None:
         ("I think it's a Spanish name", Reading("Spanish")),
         ("no, it's Spanish", Reading("Spanish")),
         ("Spanish please", Reading("Spanish")),
+        ("i think its more like spanish tbh", Reading("Spanish")),
+        ("Spanish for sure lol", Reading("Spanish")),
         ("Rodrigo is probably Spanish", Reading("Spanish", "Rodrigo")),
         ("Spanish, not French", Reading("Spanish")),
         ("Rodrigo Spanish not French", Reading("Spanish", "Rodrigo")),

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.cooldowns import Pace
-from bot.discord import incoming
+from bot.discord import incoming, second_thoughts
 from bot.discord.client import WhenceBot
 from bot.discord.sending import tallies
 from bot.discord.sending.pacing import Pacing
@@ -75,6 +75,31 @@ async def test_what_only_admins_may_do_is_suggested_to_them_alone(
     await ada.sends(channel, "!retran")
     assert "did you mean !retrain?" in (await root.says(channel, "!retran")).text
     assert len(ours(discord, channel)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Rodrigo?", "my name is Rodrigo", "Where does the name Rodrigo come from?", "/lang Rodrigo"],
+)
+async def test_in_a_direct_message_a_question_about_a_name_is_answered(
+    text: str, ada: Person
+) -> None:
+    assert (await ada.writes_to_bot(text)).embeds[0]["title"] == "Rodrigo"
+
+
+@pytest.mark.parametrize(
+    "text", ["who are you?", "where are you from?", "What is the capital of France?", "lol", "/"]
+)
+async def test_small_talk_there_is_no_name(text: str, ada: Person) -> None:
+    assert (await ada.writes_to_bot(text)).text.startswith("I tell from its spelling")
+
+
+async def test_a_telephone_that_begins_with_a_capital_is_understood(
+    bot: WhenceBot, ada: Person, channel: Channel
+) -> None:
+    assert channel.guild is not None
+    await asyncio.wrap_future(bot.assistant.servers.change(channel.guild.id, prefix="whence.é"))
+    assert (await ada.says(channel, "Whence.É" + "lang Rodrigo")).embeds[0]["title"] == "Rodrigo"
 
 
 @pytest.mark.parametrize("text", ["!lang: Rodrigo", "!lang, Rodrigo", "!Lang; Rodrigo"])
@@ -168,7 +193,7 @@ async def test_a_picture_goes_with_the_answer_that_it_belonged_to(
 ) -> None:
     asked = await ada.sends(channel, "!model")
     answer = await discord.reply_to(asked, within=30)
-    assert answer.attachments
+    await answer.until(lambda message: message.attachments, within=30)
     assert not (await edited(discord, ada, asked, "!lang Rodrigo")).attachments
 
 
@@ -252,7 +277,7 @@ async def test_what_was_refused_is_done_once_it_has_been_edited(
 async def test_after_a_minute_an_edit_is_let_be(
     discord: Discord, ada: Person, channel: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(incoming, "SECOND_THOUGHTS", -1.0)
+    monkeypatch.setattr(second_thoughts, "SOON", -1.0)
     asked = await ada.sends(channel, "!lang Rodrigo")
     answer = await discord.reply_to(asked)
     await ada.edits(asked, "!lang Tanaka")
@@ -310,3 +335,34 @@ async def test_so_does_one_that_is_deleted_before_it_was_answered(
     await ada.deletes(asked)
     await ada.says(channel, "!lang Tanaka")
     await discord.wait(lambda: len(ours(discord, channel)) == 1, "the answer gone")
+
+
+@pytest.mark.parametrize("text", ["!lang Rodrigo", "!lang Rodrigo\nTanaka"])
+async def test_so_it_is_where_a_process_before_this_one_answered(
+    text: str, discord: Discord, make_bot: MakeBot, channel: Channel
+) -> None:
+    ada = discord.person("Ada")
+    async with logged_in(make_bot(), discord):
+        asked = await ada.sends(channel, text)
+        answer = await discord.reply_to(asked)
+        other = await ada.says(channel, "!lang Smith")
+        left = await ada.sends(channel, "I like Rodrigo")
+    async with logged_in(make_bot(), discord):
+        await ada.deletes(left)
+        await ada.deletes(asked)
+        await answer.deleted()
+        assert not other.is_deleted
+        assert not discord.refusals
+
+
+async def test_a_question_of_before_a_restart_is_answered_anew_in_the_same_message(
+    discord: Discord, make_bot: MakeBot, channel: Channel
+) -> None:
+    ada = discord.person("Ada")
+    async with logged_in(make_bot(), discord):
+        asked = await ada.sends(channel, "!lang Tanaka")
+        answer = await discord.reply_to(asked)
+    async with logged_in(make_bot(), discord):
+        await ada.edits(asked, "!lang Rodrigo")
+        await answer.until(lambda seen: seen.embeds[0]["title"] == "Rodrigo")
+        assert ours(discord, channel) == [answer]

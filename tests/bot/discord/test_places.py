@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 
 from bot.discord.client import WhenceBot
@@ -64,3 +66,18 @@ async def test_whoever_mentions_the_bot_is_told_what_to_type_and_not_its_name(
 def home(channel: Channel) -> Guild:
     assert channel.guild is not None
     return channel.guild
+
+
+async def test_a_channel_that_is_gone_when_the_answer_comes_is_no_trouble(
+    discord: Discord, make_bot: MakeBot, channel: Channel, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert channel.guild is not None
+    ada, room = discord.person("Ada"), channel.guild.channel("short-lived")
+    async with logged_in(make_bot(), discord):
+        await ada.says(room, "!lang Rodrigo")
+        del discord.world.channels[room.id]
+        await ada.sends(room, "!lang Tanaka")
+        await discord.wait(lambda: discord.refusals, "the answer's refusal")
+        assert (await ada.says(channel, "!lang Sato")).embeds[0]["title"] == "Sato"
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert ada.dm().messages == {}

@@ -17,6 +17,7 @@ from tests.support.discord_loopback import Channel, Discord, Message, Person, Re
 
 WORD = "Rodrigo"  # one that is answered
 DRESSED = ("Rodrigo", "R0drigo", "r o d r i g o", "Ródrïgo", "Rоdrigо", "RODRIGOO", "Rodrigo Silva")
+DRESSED += ("ЯodЯigo", "Ꮢodrigo")
 
 
 @pytest.fixture
@@ -87,6 +88,14 @@ async def test_no_receipt_list_question_or_page_shows_it(
     for each in seen:
         assert_hidden(each)
     assert HIDDEN in seen[7].message.embeds[0]["title"]
+
+
+async def test_nothing_with_it_is_offered_while_one_types(
+    picky: WhenceBot, ada: Person, channel: Channel
+) -> None:
+    offered = await ada.completes(channel, "correct", "language", "Tanaka j")
+    assert offered[0] == "Tanaka Japanese"
+    assert await ada.completes(channel, "correct", "language", "Rodrigo j") == []
 
 
 async def test_a_display_name_with_it_is_not_shown(

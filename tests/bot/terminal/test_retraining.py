@@ -59,7 +59,7 @@ def test_the_person_at_the_terminal_retrains_and_is_answered_by_what_was_learnt(
     after = chat.reply("!lang Rodrigo")
     assert after != before
     assert chat.reply("!retrain") == "There is nothing new to learn."
-    assert chat.reply("!model").startswith("Version 1\nKnows ")
+    assert chat.reply("!model").startswith("Version 1\nIt knows ")
     assert "retrained by terminal" in chat.reply("!model history")
     assert chat.reply("!rollback").startswith("The version that ships guesses again")
     assert "Learnt 1 of 1 correction: promoted as version 2" in chat.reply("!retrain full")

@@ -136,6 +136,7 @@ async def test_help_tells_of_one_command_alone(typed: str, ada: Person, channel:
     reply = await ada.says(channel, f"!help {typed}")
     assert "!correct LANGUAGE" in reply.text
     assert "!undo" not in reply.text
+    assert (await ada.says(channel, "!help me")).embeds[0]["title"] == "Whence"
     assert "no command of that name" in (await ada.says(channel, "!help dance")).text
 
 

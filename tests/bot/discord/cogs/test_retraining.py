@@ -7,6 +7,7 @@ import asyncio
 import os
 import re
 import signal
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.database import BackgroundDatabase
+from bot.discord import confusion_picture
 from bot.discord.client import WhenceBot
 from bot.discord.connection import staying_online
 from bot.discord.permissions import Permissions
@@ -23,7 +25,7 @@ from bot.messages import retraining as messages
 from bot.messages import reviewing
 from bot.messages.refusals import ADMINS_ONLY
 from bot.retraining import lock
-from bot.retraining.service import Learning
+from bot.retraining.service import Learning, Model
 from bot.serving import Serving
 from storage.agreement import Rule
 from tests.support.bots import confirmed
@@ -340,7 +342,8 @@ async def test_the_model_is_everybodys_to_see_with_its_confusions_as_a_picture(
     async with started():
         shipped = await ada.says(channel, "!model")
         assert "The version that ships" in shipped.text
-        assert "Knows 63 languages" in shipped.text
+        assert "It knows 63 languages" in shipped.text
+        await shipped.until(lambda message: message.attachments, within=30)
         (picture,) = shipped.attachments
         assert picture.data.startswith(b"\x89PNG")
         assert shipped.embeds[0]["image"]["url"] == picture.url
@@ -349,6 +352,43 @@ async def test_the_model_is_everybodys_to_see_with_its_confusions_as_a_picture(
         now = await ada.slash(channel, "model")
         assert "Version 1" in now.text
         assert "from the one that ships, retrained by root." in now.text
+
+
+async def test_what_there_is_to_say_of_the_model_does_not_wait_for_its_picture(
+    started: Online, ada: Person, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = threading.Event()
+    drawn = confusion_picture.confusion
+
+    def slowly(model: Model) -> bytes | None:
+        released.wait(20)
+        return drawn(model)
+
+    monkeypatch.setattr(confusion_picture, "confusion", slowly)
+    async with started():
+        message = await ada.says(channel, "!model")
+        response = await ada.slash(channel, "model")
+        for seen in (message, response.message):
+            assert "It knows 63 languages" in seen.text
+            assert not seen.attachments
+        released.set()
+        for seen in (message, response.message):
+            await seen.until(lambda shown: shown.attachments, within=30)
+            assert seen.embeds[0]["image"]["url"] == seen.attachments[0].url
+            assert "It knows 63 languages" in seen.text
+
+
+async def test_a_picture_that_cannot_be_drawn_takes_nothing_else_away(
+    started: Online, ada: Person, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Model) -> bytes | None:
+        raise RuntimeError("no fonts")
+
+    monkeypatch.setattr(confusion_picture, "confusion", broken)
+    async with started():
+        message = await ada.says(channel, "!model")
+        assert "It knows 63 languages" in message.text
+        assert not message.attachments
 
 
 async def test_without_the_permission_to_attach_the_model_comes_without_its_picture(
@@ -470,11 +510,11 @@ async def test_the_model_says_first_what_a_person_understands_by_one_yardstick(
 ) -> None:
     async with started():
         first = (await ada.says(channel, "!model")).embeds[0]["description"].splitlines()[0]
-        assert re.fullmatch(r"Knows \d+ of 100 names that it has never seen\.", first)
+        assert re.fullmatch(r"It knows \d+ of 100 names that it has never seen\.", first)
         await teach(ada, channel)
         await retrained(root, channel)
         grown = (await ada.says(channel, "!model")).embeds[0]["description"].splitlines()[0]
-        assert grown == "Knows 85 of 100 names that it has never seen; the version before: 85."
+        assert grown == "It knows 85 of 100 names that it has never seen; the version before: 85."
         await root.says(channel, "!rollback")
         shipped = (await ada.says(channel, "!model")).embeds[0]["description"].splitlines()[0]
-        assert shipped == "Knows 85 of 100 names that it has never seen."
+        assert shipped == "It knows 85 of 100 names that it has never seen."

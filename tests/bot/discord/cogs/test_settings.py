@@ -140,6 +140,17 @@ async def test_it_answers_in_those_channels_alone_and_says_where(
     assert settings.TO_OPEN in (await mia.says(channel, "!settings")).text
 
 
+async def test_who_asks_where_the_channels_chosen_are_gone_is_told_what_can_be_done(
+    bot: WhenceBot, ada: Person, channel: Channel
+) -> None:
+    assert channel.guild is not None
+    await asyncio.wrap_future(bot.assistant.servers.change(channel.guild.id, channels=(12345,)))
+    response = await ada.slash(channel, "lang", name="Rodrigo")
+    assert response.text.startswith("The channels in which I answered here have been deleted.")
+    await ada.sends(channel, "!lang Rodrigo")
+    await ada.discord.quiet(channel)
+
+
 async def test_a_server_can_do_without_buttons(mia: Person, ada: Person, channel: Channel) -> None:
     await chosen(mia, channel, "has_buttons", "no buttons")
     for names in ("Rodrigo", "Rodrigo\nTanaka"):

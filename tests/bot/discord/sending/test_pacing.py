@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from hypothesis import example, given
+from hypothesis import strategies as st
+
 from bot.cooldowns import Cooldown, Pace
 from bot.discord.client import WhenceBot
 from bot.discord.permissions import Permissions
@@ -23,6 +26,14 @@ def test_so_many_at_once_then_one_every_so_often() -> None:
     assert cooldown.wait("ada", 3.0) == 0
     assert cooldown.wait("ada", 3.0) == 3
     assert [cooldown.wait("ada", 100.0) for _ in range(6)] == [0, 0, 0, 0, 0, 3]
+
+
+@example(1786.452, 1, 300)
+@given(st.floats(0, 1e7), st.integers(1, 5), st.sampled_from([1, 3, 300]))
+def test_the_first_questions_are_never_too_fast(now: float, burst: int, pause: int) -> None:
+    cooldown = Cooldown(Pace(burst, timedelta(seconds=pause)))
+    assert [cooldown.wait("ada", now) for _ in range(burst)] == [0] * burst
+    assert cooldown.wait("ada", now) > 0
 
 
 def test_none_is_no_cooldown() -> None:
