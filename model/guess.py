@@ -46,10 +46,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if chosen.coverage is not None and covering is None:
         print(_NEVER_FITTED.format(top=chosen.top), file=sys.stderr)
     show = partial(_as_json, covering=covering) if chosen.json else _as_text
-    lines = (line.rstrip("\r\n") for line in sys.stdin)
+    lines = (line.rstrip("\r\n") for line in sys.stdin or ())
     typed: Iterable[str] = names or (name for line in lines for name in _names_in(line))
     # A person at the keyboard wants every answer at once, a pipe wants speed.
-    at_once = 1 if not names and sys.stdin.isatty() else _AT_ONCE
+    is_by_hand = not names and sys.stdin is not None and sys.stdin.isatty()
+    at_once = 1 if is_by_hand else _AT_ONCE
     try:
         with streams.forgiving():
             for raws in _chunks(typed, at_once):
@@ -60,6 +61,9 @@ def main(argv: Sequence[str] | None = None) -> int:
                 )
                 for raw, said in zip(raws, found, strict=True):
                     print(show(raw, said), flush=at_once == 1)
+    except OSError as error:
+        print(f"The answers cannot be written: {error.strerror or error}.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     return 0

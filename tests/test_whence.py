@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +54,39 @@ def test_ctrl_c_while_torch_is_imported_is_no_traceback(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(guess, "main", stopped)
     assert whence.main(["Tanaka"]) == 130
+
+
+@pytest.mark.parametrize(
+    ("redirected", "status", "told"),
+    [
+        ("--json < /dev/null >&-", 0, ""),
+        ("--json <&-", 0, ""),
+        ("Rodrigo > /dev/full", 1, "The answers cannot be written: No space left on device."),
+        ("table - --column name <&-", 1, "Standard input is closed: name a file."),
+        (
+            "table people.csv --column name >&-",
+            1,
+            "Standard output is closed: name",
+        ),
+        ("table people.csv --column name > /dev/full", 1, "No space left on device."),
+    ],
+)
+def test_a_stream_that_is_closed_or_full_is_no_traceback(
+    redirected: str, status: int, told: str, tmp_path: Path
+) -> None:
+    (tmp_path / "people.csv").write_text("name\nRodrigo\n")
+    done = subprocess.run(
+        f"'{sys.executable}' '{whence.__file__}' {redirected}",
+        shell=True,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == status
+    assert len(done.stderr.splitlines()) == bool(told)
+    assert told in done.stderr
 
 
 def test_it_guesses_among_some_languages(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -17,6 +18,8 @@ from model.tables.columns import Cell, Wanted
 from model.tables.errors import TableError
 
 DELIMITERS = (",", ";", "\t", "|")
+_UTF8 = ("utf-8", "utf-8-sig")
+_ESCAPED = re.compile("[\udc80-\udcff]")  # bytes that are no UTF-8; they come out as they went in
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LONGEST_LINE = 1 << 20  # letters of the header
 
@@ -39,12 +42,15 @@ class CsvTable:
         self._name = name
         self._wanted = wanted
         self._source = source
-        self._encoding = dialect.encoding or _encoding(source.peek(4))
+        self._encoding = dialect.encoding or _encoding(source.peek(64)[:64])
         try:
-            self._text = io.TextIOWrapper(source, self._encoding, newline="")
+            self._errors = "surrogateescape" if self._encoding in _UTF8 else "strict"
+            self._text = io.TextIOWrapper(source, self._encoding, self._errors, newline="")
         except LookupError:
             raise TableError(f"There is no text encoding {self._encoding}.") from None
         first = self._first_line()
+        if _ESCAPED.search(first):
+            raise self._not_text(1)
         self._delimiter = dialect.delimiter or max(DELIMITERS, key=first.count)
         self._line_end = "\r\n" if first.endswith("\r\n") else "\n"
         lines = chain([first], self._text)
@@ -65,7 +71,8 @@ class CsvTable:
     ) -> Iterator[list[tuple[Cell, ...]]]:
         """Writes every row with its answer behind it, in order; gives the answers a batch at a
         time."""
-        encoder = codecs.getincrementalencoder(self._encoding)(errors="replace")
+        errors = "replace" if self._errors == "strict" else self._errors
+        encoder = codecs.getincrementalencoder(self._encoding)(errors=errors)
 
         def write(rows: list[list[Cell]]) -> None:
             target.write(encoder.encode(self._written(rows)))
@@ -81,6 +88,9 @@ class CsvTable:
         answers = self._wanted.answers(predictor, names)
         width = len(self._header)
         for i, row in enumerate(rows):
+            if _ESCAPED.search(names[i]):
+                reason = f"This name is not {self._encoding} text; perhaps --encoding cp1252 is."
+                answers[i] = self._wanted.unread(reason)
             if len(row) > width:
                 reason = f"This row has {len(row)} cells, but there are {width} columns."
                 answers[i] = self._wanted.unread(reason)
@@ -136,4 +146,8 @@ class CsvTable:
 def _encoding(start: bytes) -> str:
     if start.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
-    return "utf-16" if start.startswith(_UTF16) else "utf-8"
+    if start.startswith(_UTF16):
+        return "utf-16"
+    if len(start) > 1 and not any(start[1::2]):  # Latin letters, each with an empty byte
+        return "utf-16-le"
+    return "utf-16-be" if len(start) > 1 and not any(start[::2]) else "utf-8"

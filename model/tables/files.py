@@ -27,6 +27,8 @@ def is_parquet(path: Path) -> bool:
 def reading(path: Path) -> Iterator[io.BufferedReader]:
     """The file, or standard input where that is asked for."""
     if path == STANDARD:
+        if sys.stdin is None:
+            raise TableError("Standard input is closed: name a file.")
         with open(sys.stdin.fileno(), "rb", closefd=False) as file:
             yield file
     else:
@@ -40,6 +42,8 @@ def writing(path: Path | None, *, is_forced: bool) -> Iterator[BinaryIO]:
     if path is not None:
         with _whole(path, is_forced=is_forced) as file:
             yield file
+    elif sys.stdout is None:
+        raise TableError("Standard output is closed: name a file with -o.")
     else:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
@@ -55,6 +59,8 @@ def refuse_other_format(path: Path | None, *, is_parquet: bool) -> None:
 def refuse_same(source: io.BufferedReader, path: Path | None) -> None:
     """Reading what is being written would lose it, or never end."""
     read = os.fstat(source.fileno())
+    if path is None and sys.stdout is None:
+        return
     try:
         written = os.stat(path if path is not None else sys.stdout.fileno())  # noqa: PTH116
     except (OSError, ValueError):

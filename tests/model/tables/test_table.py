@@ -87,7 +87,10 @@ def test_whatever_the_cells_hold_comes_out_as_it_went_in(
 
 @pytest.mark.parametrize(
     ("encoding", "options"),
-    [("utf-8", ()), ("utf-8-sig", ()), ("utf-16", ()), ("cp1252", ("--encoding", "cp1252"))],
+    [
+        *(("utf-8", ()), ("utf-8-sig", ()), ("utf-16", ()), ("utf-16-le", ()), ("utf-16-be", ())),
+        ("cp1252", ("--encoding", "cp1252")),
+    ],
 )
 def test_what_comes_out_is_encoded_as_what_went_in(
     encoding: str, options: tuple[str, ...], tmp_path: Path
@@ -98,6 +101,19 @@ def test_what_comes_out_is_encoded_as_what_went_in(
     assert _table(path, "-o", str(out), *options) == 0
     assert out.read_text(encoding=encoding).splitlines()[1].startswith("José,Málaga,Spanish,")
     assert out.read_bytes()[:2] == path.read_bytes()[:2]  # the byte order mark, if any
+
+
+def test_bytes_that_are_no_text_cost_their_row_alone_and_come_out_as_they_went_in(
+    tmp_path: Path,
+) -> None:
+    path, out = tmp_path / "people.csv", tmp_path / "out.csv"
+    path.write_bytes(b"name,town\nTanaka,M\xe1laga\nJos\xe9,Rome\nSmith,Rome\n")
+    assert _table(path, "-o", str(out)) == 0
+    header, tanaka, jose, smith = out.read_bytes().splitlines()
+    assert header == b"name,town,language,probability,reason"
+    assert tanaka.startswith(b"Tanaka,M\xe1laga,Japanese,")
+    assert jose.startswith(b"Jos\xe9,Rome,,,This name is not utf-8 text")
+    assert smith.startswith(b"Smith,Rome,English,")
 
 
 def test_several_guesses_and_other_names_for_the_columns_can_be_had(tmp_path: Path) -> None:
@@ -137,7 +153,8 @@ def test_a_name_that_stands_there_twice_is_asked_once() -> None:
         (b"name,language\n", (), "There is a column language already: with --prefix whence_"),
         (b"", (), "people.csv is empty"),
         (b"\n\n", (), "people.csv is empty"),
-        (b"name\nJos\xe9\n", (), "is not utf-8 text (after line 1): name its encoding"),
+        (b"name,pr\xe9nom\n", (), "is not utf-8 text (after line 1): name its encoding"),
+        (b"name\nJos\xff\n", ("--encoding", "ascii"), "is not ascii text (after line 1)"),
         (b"name\n", ("--encoding", "klingon"), "There is no text encoding klingon."),
         (b"name\n", ("--encoding", "base64"), "There is no text encoding base64."),
         (b'name\n"Anna\nBob\n', (), "at line 3 (unexpected end of data): is a quotation mark"),
