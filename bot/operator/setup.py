@@ -38,6 +38,7 @@ def run(path: Path = Path(".env")) -> None:
     try:
         _run(path)
     except (EOFError, KeyboardInterrupt):
+        print()
         raise SettingsError("Stopped: nothing was written.") from None
 
 
@@ -66,7 +67,7 @@ def _checked(url: str | None) -> tuple[str, Application]:
     while True:
         tries -= 1
         try:
-            token = setting_values.token(_hidden("Token (it is not shown): "))
+            token = setting_values.token(_bare(_hidden("Token (it is not shown): ")))
             if not token:
                 raise SettingsError("No token: nothing was written.")
             print("Asking Discord...")
@@ -75,6 +76,11 @@ def _checked(url: str | None) -> tuple[str, Application]:
             if not tries:
                 raise
             print(error)
+
+
+def _bare(pasted: str) -> str:
+    """The token, of who has copied more than that."""
+    return pasted.removeprefix("DISCORD_TOKEN=").strip("'\" ").removeprefix("Bot ")
 
 
 def _hidden(prompt: str) -> str:

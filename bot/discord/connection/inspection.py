@@ -19,7 +19,11 @@ from bot.discord.connection.staying_online import UNREACHABLE
 from bot.errors import OnlineError
 from bot.messages import troubles
 
-_PLACES_TO_WRITE = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel)
+_PLACES_TO_WRITE = (
+    *(discord.TextChannel, discord.VoiceChannel, discord.StageChannel),
+    discord.ForumChannel,
+)
+_OF_POSTS_ONLY = {"Send Messages", "Embed Links", "Attach Files"}  # the last two hang on the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,12 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One that the bot can see, and the permissions of ours that it lacks there."""
+    """One that the bot can see, and the permissions of ours that it lacks there; `may_write`:
+    whether it can answer at all."""
 
     name: str
     missing: tuple[str, ...]
+    may_write: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +120,21 @@ async def _server(client: discord.Client, guild_id: int) -> Server:
     guild = await client.fetch_guild(guild_id, with_counts=False)
     me = await guild.fetch_member(client.user.id)
     channels = [
-        Channel(channel.name, missing(allowed))
+        _channel(channel, allowed)
         for channel in await guild.fetch_channels()
         if isinstance(channel, _PLACES_TO_WRITE)
         and (allowed := channel.permissions_for(me)).view_channel
     ]
     return Server(guild.name, guild.id, frozenset(role.id for role in guild.roles), tuple(channels))
+
+
+def _channel(channel: discord.abc.GuildChannel, allowed: discord.Permissions) -> Channel:
+    """In a forum there is nothing but threads to write in."""
+    if not isinstance(channel, discord.ForumChannel):
+        return Channel(channel.name, missing(allowed), allowed.send_messages)
+    hardly = set() if allowed.send_messages else _OF_POSTS_ONLY
+    found = tuple(each for each in missing(allowed) if each not in hardly)
+    return Channel(channel.name, found, allowed.send_messages_in_threads)
 
 
 async def _seconds_ahead() -> float:

@@ -9,11 +9,14 @@ from bot.discord import command_sync
 from bot.discord.connection import inspection
 from bot.discord.connection.inspection import Account, Server
 from bot.errors import OnlineError
+from bot.messages import troubles
 from bot.operator.doctor.findings import Finding, note, wrong
 from bot.settings import Settings
 
 MOST_SECONDS = 5.0  # by which a clock may be wrong
-ESSENTIAL = {"Send Messages"}
+_REACH = (
+    "https://discordstatus.com tells whether Discord is up; a proxy or a firewall may be between."
+)
 
 
 def findings(chosen: Settings) -> Iterator[Finding]:
@@ -24,7 +27,9 @@ def findings(chosen: Settings) -> Iterator[Finding]:
     try:
         found = inspection.account(chosen.discord_token, chosen.discord_api_base_url)
     except OnlineError as error:
-        yield wrong("Token", str(error), "python -m bot --setup takes a new one.")
+        is_refused = str(error) == troubles.WRONG_TOKEN
+        remedy = "python -m bot --setup takes a new one." if is_refused else _REACH
+        yield wrong("Token" if is_refused else "Discord", str(error), remedy)
         return
     yield Finding("Token", f"It is that of {found.application.name}.")
     yield _clock(found.seconds_ahead)
@@ -77,7 +82,7 @@ def _servers(found: Account, chosen: Settings) -> Iterator[Finding]:
 
 
 def _server(server: Server) -> Iterator[Finding]:
-    usable = [room for room in server.channels if not ESSENTIAL & {*room.missing}]
+    usable = [room for room in server.channels if room.may_write]
     subject = f"Server {server.name}"
     if not usable:
         remedy = "Give its role View Channel and Send Messages in one channel at least."

@@ -23,7 +23,7 @@ from storage.promotion import Candidate
 from tests.bot.operator.conftest import files
 from tests.storage.people import ANN
 from tests.support.databases import run
-from tests.support.discord_loopback import Discord, Permission
+from tests.support.discord_loopback import Discord, Permission, channel_types
 
 Said = pytest.CaptureFixture[str]
 
@@ -57,6 +57,10 @@ async def test_what_is_lacking_in_a_channel_is_told_with_what_to_do(
     here.channel("general").deny(here.bot, Permission.EMBED_LINKS)
     here.channel("secret").deny(here.bot, Permission.VIEW_CHANNEL)
     here.channel("rules", "Other").deny(here.bot, Permission.SEND_MESSAGES)
+    forum = here.guild("Home").channel("questions", channel_types.FORUM)
+    forum.deny(here.bot, Permission.SEND_MESSAGES)  # it begins no posts
+    shut = here.guild("Home").channel("shut", channel_types.FORUM)
+    shut.deny(here.bot, Permission.SEND_MESSAGES_IN_THREADS)
     monkeypatch.setenv("DISCORD_TOKEN", here.token)
     monkeypatch.setenv("HOME_GUILD_ID", "5")
     monkeypatch.setenv("TRUSTED_ROLE_IDS", "6")
@@ -64,6 +68,9 @@ async def test_what_is_lacking_in_a_channel_is_told_with_what_to_do(
     lines = capsys.readouterr().out.splitlines()
     assert "note  Server Home, #general: The bot lacks Embed Links." in lines
     assert "      -> In the settings of #general, Permissions, allow its role that." in lines
+    assert "note  Server Home, #shut: The bot lacks Send Messages In Threads." in lines
+    assert not any("#questions" in line for line in lines)
+    assert "ok    Server Home: It may write in 2 of 3 channels." in lines
     assert "WRONG Server Other: There is no channel in which the bot may write." in lines
     assert "WRONG Servers: HOME_GUILD_ID is 5, a server that the bot is not in." in lines
     assert any(line.startswith("WRONG Servers: TRUSTED_ROLE_IDS has roles") for line in lines)
@@ -75,6 +82,7 @@ async def test_what_is_lacking_in_a_channel_is_told_with_what_to_do(
     ("name", "value", "told"),
     [
         ("DISCORD_TOKEN", "wrong", "WRONG Token: Discord does not accept DISCORD_TOKEN"),
+        ("DISCORD_API_BASE_URL", "http://127.0.0.1:9", "WRONG Discord: Discord cannot be asked"),
         ("LOG_LEVEL", "loud", "WRONG Settings: LOG_LEVEL is 'loud'"),
         ("DATABASE_URL", "sqlite:///none/there.db", "Database: none/there.db is made at the first"),
     ],
@@ -88,6 +96,8 @@ async def test_what_is_set_wrongly_is_told(
     monkeypatch: pytest.MonkeyPatch,
     capsys: Said,
 ) -> None:
+    if name == "DISCORD_API_BASE_URL":
+        monkeypatch.setenv("DISCORD_TOKEN", here.token)
     monkeypatch.setenv(name, value)
     assert await _doctor() is ("WRONG" not in told)
     assert told in capsys.readouterr().out
@@ -110,7 +120,7 @@ async def test_a_program_is_told_by_the_status(here: Discord, folder: Path) -> N
 # -- one thing at a time ---------------------------------------------------------------------------
 
 FINE = Account(Application("Whence", 1, True, "https://invite"), (), 5, 0.0)
-ROOM = Server("Home", 7, frozenset({8}), (Channel("general", ()),))
+ROOM = Server("Home", 7, frozenset({8}), (Channel("general", (), may_write=True),))
 
 
 def _said(account: Account, monkeypatch: pytest.MonkeyPatch, **chosen: object) -> list[Finding]:

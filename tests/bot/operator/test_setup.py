@@ -89,6 +89,14 @@ async def test_what_is_malformed_in_the_file_can_be_mended(
     assert (folder / ".env").read_text() == f"DISCORD_TOKEN={here.token}\n"
 
 
+@pytest.mark.parametrize("pasted", ['"{}"', "Bot {}", "DISCORD_TOKEN={}", "  {} "])
+async def test_a_token_that_was_copied_with_more_around_it_is_taken(
+    pasted: str, here: Discord, folder: Path, typed: io.StringIO
+) -> None:
+    await _set_up(typed, pasted.format(here.token))
+    assert f"DISCORD_TOKEN={here.token}\n" in (folder / ".env").read_text()
+
+
 @pytest.mark.parametrize(
     ("lines", "kind", "told"),
     [
