@@ -19,8 +19,9 @@ KEPT_FOR = timedelta(days=7)  # what could not be told by then is nobody's busin
 @dataclass(frozen=True, slots=True)
 class Notice:
     """The message (in `channel_id`) that shows how far the retraining with that fence is, and
-    who asked. `outcome` is in words; None where its process ended before it could write them:
-    then `promoted` is what it made, if anything."""
+    who asked. `outcome` is in words; None where its process ended before it could write them.
+    `promoted` is what it made, if anything; `has_left_out`: without some of what it was to learn.
+    """
 
     fence: int
     channel_id: int
@@ -28,6 +29,7 @@ class Notice:
     person_id: int | None
     outcome: str | None
     promoted: Promoted | None
+    has_left_out: bool
 
 
 def expect(
@@ -75,16 +77,22 @@ def due(session: Session, now: datetime | None = None) -> tuple[Notice, ...]:
     )
     rows = session.scalars(select(row).where(row.at > moment - KEPT_FOR).order_by(row.fence))
     return tuple(
-        Notice(
-            found.fence,
-            found.channel_id,
-            found.message_id,
-            found.person_id,
-            found.outcome,
-            _promoted(session, found.fence) if found.outcome is None else None,
-        )
+        _notice(session, found)
         for found in rows
         if found.outcome is not None or found.fence != under_way
+    )
+
+
+def _notice(session: Session, found: tables.RetrainingNoticeRow) -> Notice:
+    promoted = _promoted(session, found.fence)
+    return Notice(
+        found.fence,
+        found.channel_id,
+        found.message_id,
+        found.person_id,
+        found.outcome,
+        promoted,
+        has_left_out=promoted is not None and bool(versions.left_out(session, promoted.version)),
     )
 
 

@@ -1,5 +1,5 @@
-"""What waits for an admin: found by a query, so that what has been learnt or decided, by and by
-nearly everything, is neither read nor judged."""
+"""What waits for an admin, and what becomes of some names: found by a query, so that what has been
+learnt or decided, by and by nearly everything, is neither read nor judged."""
 
 from __future__ import annotations
 
@@ -29,20 +29,48 @@ def judgements(
     """What the rule says of the names that wait, the oldest first: those that no admin has decided
     about, and of which nothing has been learnt that everybody says. As in `reviews.judgements`."""
     names = {*session.scalars(_names(version))}
+    return tuple(
+        judgement
+        for judgement in _judged(session, names, rule, known=known, version=version, now=now)
+        if judgement.folded in names and judgement.is_waiting and not judgement.is_reviewed
+    )
+
+
+def of_names(
+    session: Session,
+    names: Collection[str],
+    rule: Rule,
+    *,
+    known: Collection[str] | None = None,
+    version: int | None = None,
+    now: datetime | None = None,
+) -> tuple[Judgement, ...]:
+    """What the rule says of certain (folded) names, the oldest first, as in `reviews.judgements`.
+    What else waits is read, too: how much of that a person may have said counts."""
+    concerned = {*session.scalars(_names(version)), *names}
+    found = _judged(session, concerned, rule, known=known, version=version, now=now)
+    return tuple(judgement for judgement in found if judgement.folded in {*names})
+
+
+def _judged(
+    session: Session,
+    names: AbstractSet[str],
+    rule: Rule,
+    *,
+    known: Collection[str] | None,
+    version: int | None,
+    now: datetime | None,
+) -> tuple[Judgement, ...]:
+    """These names, and some of those that have to do with them."""
     votes = _votes(session, names, rule)
     concerned = {vote.folded for vote in votes} if len(names) <= MANY else None
-    found = judge(
+    return judge(
         votes,
         reviews.decisions(session, concerned),
         rule=servers.heard(session, rule),
         now=now or datetime.now(UTC),
         learnt=versions.lessons(session, version, concerned),
         known=known,
-    )
-    return tuple(
-        judgement
-        for judgement in found
-        if judgement.folded in names and judgement.is_waiting and not judgement.is_reviewed
     )
 
 

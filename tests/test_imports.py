@@ -17,7 +17,7 @@ WINGS = {
     "": {"", "discord", "terminal", "operator", "messages", "corrections", "retraining"},
     "discord": {"", "messages", "corrections", "retraining"},
     "terminal": {"", "messages", "corrections", "retraining"},
-    "operator": {"", "discord"},
+    "operator": {"", "discord", "messages"},
     "messages": {"", "corrections", "retraining"},
     "corrections": {"", "messages"},
     "retraining": {"", "corrections", "messages"},

@@ -141,11 +141,9 @@ def _retreat(
     """What serves instead of a version that learnt what is no longer agreed, in words."""
     if not learnt:
         return None
-    agreed = {
-        (found.folded, found.language)
-        for found in judgements(session, rule, known)
-        if found.is_agreed
-    }
+    names = {folded for lessons in learnt.values() for folded, _ in lessons}
+    found = judgements(session, names, rule, known)
+    agreed = {(one.folded, one.language) for one in found if one.is_agreed}
     pointer = storage.unlearning.retreat(session, learnt, agreed)
     return None if pointer is None else version_in_words(pointer.version)
 
@@ -161,7 +159,9 @@ def _undo(session: Session, person_id: int) -> Undone | Undecided | None:
     return Undecided(name, decision.language, decision.is_approved)
 
 
-def judgements(session: Session, rule: Rule, known: Collection[str]) -> tuple[Judgement, ...]:
-    """What the rule says of every name."""
+def judgements(
+    session: Session, names: Collection[str], rule: Rule, known: Collection[str]
+) -> tuple[Judgement, ...]:
+    """What the rule says of these (folded) names."""
     version = storage.versions.pointer(session).version
-    return storage.reviews.judgements(session, rule, known=known, version=version)
+    return storage.review_queue.of_names(session, names, rule, known=known, version=version)

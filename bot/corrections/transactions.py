@@ -127,8 +127,10 @@ def mine(
     session: Session, person_id: int, rule: Rule, known: Collection[str]
 ) -> list[tuple[Vote, Judgement]]:
     """What a person has said and what its name comes to, the last first."""
-    judgements = {found.folded: found for found in reviewing.judgements(session, rule, known)}
     votes = storage.corrections.of_person(session, person_id)
+    names = {vote.folded for vote in votes}
+    found = reviewing.judgements(session, names, rule, known)
+    judgements = {judgement.folded: judgement for judgement in found}
     return [(vote, judgements[vote.folded]) for vote in votes]
 
 

@@ -82,6 +82,11 @@ def test_it_is_what_judging_everything_comes_to(database: Database) -> None:
         undecided = [j for j in everything if j.is_waiting and not j.is_reviewed]
         expected = [j for j in undecided if not is_settled(j, lessons)]
         nothing = review_queue.judgements(session, RULE, known=KNOWN, version=None, now=NOW)
+        for _ in range(20):
+            names = {f"name{n}" for n in dice.sample(range(70), dice.randrange(8))}
+            some = review_queue.of_names(session, names, RULE, **of)
+            of_these = [_plain(j) for j in everything if j.folded in names]
+            assert [_plain(j) for j in some] == of_these
     assert [_plain(j) for j in found] == [_plain(j) for j in expected]
     assert 10 < len(found) < len(everything) - 10
     assert len({judgement.status for judgement in found}) >= 5
@@ -138,6 +143,9 @@ def test_what_is_learnt_or_decided_is_not_read(sqlite_url: str) -> None:
             session.execute(insert(tables.ReviewRow), decided)
         with database.read() as session, rows_read(session) as seen:
             found = review_queue.judgements(session, Rule(), known=KNOWN, version=1, now=NOW)
+            of_three = [f"name{n}" for n in (0, names // 2, names)]
+            judged = review_queue.of_names(session, of_three, Rule(), known=KNOWN, version=1)
+    assert [judgement.folded for judgement in judged] == of_three
     assert len(found) == open_ones
-    assert seen[0] < 5 * open_ones
-    assert seen[1] < 12
+    assert seen[0] < 12 * open_ones
+    assert seen[1] < 24

@@ -13,6 +13,7 @@ import discord
 from bot.discord import embeds
 from bot.discord.sending import delivery
 from bot.discord.sending.delivery import Content, UndeliveredError
+from bot.discord.views import base, review_page
 from bot.messages import labels, retraining, versions
 from bot.retraining.notices import Notices
 
@@ -50,8 +51,9 @@ class Outcomes:
         channel = self._client.get_partial_messageable(notice.channel_id)
         message = channel.get_partial_message(notice.message_id)
         reply = embeds.of_report(labels.RETRAINING, told)
-        shown = {"content": None, "embed": reply.embed}
-        plain = {"content": reply.text, "embed": None}
+        more = {"view": view} if (view := _more(notice)) is not None else {}
+        shown = {"content": None, "embed": reply.embed, **more}
+        plain = {"content": reply.text, "embed": None, **more}
         ways: list[Callable[[], Awaitable[object]]] = [
             lambda: delivery.edit(message, lambda: shown),
             lambda: delivery.edit(message, lambda: plain),
@@ -77,6 +79,13 @@ class Outcomes:
         if notice.promoted is not None:
             return versions.promoted(notice.promoted, embeds.inert)
         return retraining.BROKEN_OFF.format(retrain=self._retrain(notice.channel_id))
+
+
+def _more(notice: Notice) -> discord.ui.View | None:
+    """The button for admins where something was left out."""
+    if notice.promoted is None or not notice.has_left_out:
+        return None
+    return base.view_of(review_page.LeftOut.of(notice.promoted.version))
 
 
 async def _first_possible(ways: list[Callable[[], Awaitable[object]]]) -> bool:

@@ -174,3 +174,33 @@ async def test_a_retraining_that_is_still_under_way_elsewhere_is_let_be(
         await asyncio.sleep(0.5)
         assert "broken off" not in message.text
     elsewhere.stop()
+
+
+@pytest.mark.parametrize("is_in_words", [True, False])
+async def test_with_what_is_told_later_comes_the_button_for_what_was_left_out(
+    is_in_words: bool,
+    discord: Discord,
+    learning: Callable[..., Learning],
+    channel: Channel,
+    data_dir: Path,
+) -> None:
+    bob = discord.person("Bob")
+    async with online(learning("leave-out"), discord):
+        await bob.says(channel, "!lang Amaral")
+        await bob.says(channel, "!correct Portuguese")
+        message = await begun(discord, channel)
+        await message.until(lambda seen: "promoted as version 1" in seen.text, within=20)
+    with writing(data_dir) as session:
+        fence = storage.versions.find(session, 1).metrics["fence"]
+        here = {"channel_id": channel.id, "message_id": 678}  # which is gone
+        storage.notices.expect(session, fence, **here, person_id=None)
+        if is_in_words:
+            storage.notices.came_to(session, fence, "Learnt 1 of 2 corrections.")
+    async with online(learning(), discord):
+        before = discord.messages(channel)[-1].id
+        await discord.wait(lambda: not notices(data_dir), "no note of it", within=10)
+        told = discord.messages(channel)[-1]
+        assert told.id > before
+        assert told.labels == ["Who said what was left out"]
+        shown = await discord.person("Root").clicks(told, "Who said what was left out")
+        assert shown.message.labels == ["Reject it", "No, leave it"]
