@@ -15,6 +15,7 @@ from torch.optim.swa_utils import AveragedModel
 from model import network as nets
 from model.network import NameRNN
 from model.training import weighted_examples
+from model.training.optimizer import AdamW, one_cycle
 from model.training.weighted_examples import Examples
 
 _FEW = 32  # languages: of more, n-grams share half as many buckets, or the file grows too large
@@ -126,20 +127,8 @@ def fit(
     torch.manual_seed(recipe.seed)
     dice = random.Random(recipe.seed)
     steps = recipe.epochs * (-(-len(training) // recipe.batch))
-    optimizer = torch.optim.AdamW(
-        network.parameters(),
-        lr=recipe.learning_rate,
-        betas=(0.9, 0.98),
-        weight_decay=recipe.weight_decay,
-        fused=True,  # an eighth less time
-    )
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer,
-        max_lr=recipe.learning_rate,
-        total_steps=steps + 1,
-        pct_start=max(recipe.warm_up, 2 / (steps + 1)),  # torch divides by the warm-up's steps
-        cycle_momentum=False,
-    )
+    rates = one_cycle(recipe.learning_rate, steps + 1, recipe.warm_up)
+    optimizer = AdamW(network.parameters(), rates, recipe.weight_decay)
     average = AveragedModel(network, avg_fn=_moving_average(recipe.averaging))
     done, mean_loss = 0, 0.0
     for epoch in range(recipe.epochs):
@@ -150,7 +139,6 @@ def fit(
             torch.autograd.backward(loss)
             nn.utils.clip_grad_norm_(network.parameters(), recipe.clip)
             optimizer.step()
-            schedule.step()
             done += 1
             mean_loss += (loss.item() - mean_loss) / min(done, 50)
             if done == 1 or done % recipe.average_every == 0:
