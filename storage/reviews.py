@@ -21,32 +21,34 @@ from storage.records import (
 )
 
 
-def approve(
+def decide(
     session: Session,
     admin: Person,
     folded: str,
     language: str,
     now: datetime | None = None,
     *,
+    is_approved: bool,
     guild_id: int | None = None,
 ) -> None:
-    """An admin says that the name is that language's, whatever the other votes say; one of a
-    server, that the votes given in it count."""
-    _decide(session, admin, Decision(folded, language, True, now or datetime.now(UTC), guild_id))
-
-
-def reject(
-    session: Session,
-    admin: Person,
-    folded: str,
-    language: str,
-    now: datetime | None = None,
-    *,
-    guild_id: int | None = None,
-) -> None:
-    """An admin says that the name is not that language's; one of a server, that the votes given in
-    it do not count."""
-    _decide(session, admin, Decision(folded, language, False, now or datetime.now(UTC), guild_id))
+    """An admin says that the name is that language's, or is not, whatever the other votes say; one
+    of a server, that the votes given in it count, or do not."""
+    check_text(folded, "The name's key", FOLDED_LENGTH)
+    check_text(language, "The language", LANGUAGE_LENGTH)
+    people.remember(session, admin)
+    values = {
+        "folded": folded,
+        "language": language,
+        "is_approved": is_approved,
+        "person_id": admin.id,
+        "at": now or datetime.now(UTC),
+    }
+    if guild_id is None:
+        session.merge(tables.ReviewRow(**values))
+    else:
+        check_id(guild_id, "The server's id")
+        session.merge(tables.ServerReviewRow(guild_id=guild_id, **values))
+    session.flush()
 
 
 def decisions(session: Session, names: Collection[str] | None = None) -> tuple[Decision, ...]:
@@ -103,25 +105,6 @@ def judgements(
         learnt=versions.lessons(session, version),
         known=known,
     )
-
-
-def _decide(session: Session, admin: Person, decision: Decision) -> None:
-    check_text(decision.folded, "The name's key", FOLDED_LENGTH)
-    check_text(decision.language, "The language", LANGUAGE_LENGTH)
-    people.remember(session, admin)
-    values = {
-        "folded": decision.folded,
-        "language": decision.language,
-        "is_approved": decision.is_approved,
-        "person_id": admin.id,
-        "at": decision.at,
-    }
-    if decision.guild_id is None:
-        session.merge(tables.ReviewRow(**values))
-    else:
-        check_id(decision.guild_id, "The server's id")
-        session.merge(tables.ServerReviewRow(guild_id=decision.guild_id, **values))
-    session.flush()
 
 
 def _plain(row: tables.Review) -> Decision:

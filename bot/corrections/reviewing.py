@@ -70,8 +70,14 @@ def decide(
         if key_of(folded) == key:
             is_of_network = guild_id is None
             learnt = storage.unlearning.learnt_of(session, [folded]) if is_of_network else {}
-            word = storage.reviews.approve if is_approved else storage.reviews.reject
-            word(session, admin.person, folded, language, guild_id=guild_id)
+            storage.reviews.decide(
+                session,
+                admin.person,
+                folded,
+                language,
+                is_approved=is_approved,
+                guild_id=guild_id,
+            )
             return Decided(name, _retreat(session, learnt, rule, known))
     raise RefusedError(refusals.NO_SUCH_NAME)
 
@@ -96,7 +102,8 @@ def reject_left_out(session: Session, admin: Speaker, version: int | None) -> in
     """Rejects all of it; how many that were."""
     found = left_out(session, version)
     for _, language, votes in found:
-        storage.reviews.reject(session, admin.person, votes[0].folded, language)
+        folded = votes[0].folded
+        storage.reviews.decide(session, admin.person, folded, language, is_approved=False)
     return len(found)
 
 

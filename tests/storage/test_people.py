@@ -40,8 +40,8 @@ def test_a_person_who_asks_to_be_forgotten_leaves_no_trace(database: Database) -
         guesses.remember(
             session, guesses.Answered(ANN, "Secret", "secret", (), channel_id=1, at=NOON)
         )
-        reviews.approve(session, ANN, "own", "Portuguese")
-        reviews.approve(session, ANN, "rodrigo", "Portuguese")
+        reviews.decide(session, ANN, "own", "Portuguese", is_approved=True)
+        reviews.decide(session, ANN, "rodrigo", "Portuguese", is_approved=True)
         held = lease.acquire(session, "r", "process", timedelta(hours=1), person=ANN)
         assert held
         lessons = [("own", "Portuguese"), ("rodrigo", "Portuguese")]

@@ -74,9 +74,9 @@ def test_what_was_decided_and_learnt_goes_along_and_the_last_decision_counts(
         corrections.record(session, kept(ANN, "Dr Rodrigo", "Portuguese"))
         corrections.record(session, kept(BOB, "Rodrigo", "Portuguese"))
         at = NOON + timedelta(minutes=1 if is_later else -1)
-        reviews.reject(session, ADMIN, "drrodrigo", "Portuguese", at)
-        reviews.approve(session, ADMIN, "rodrigo", "Portuguese", NOON)
-        reviews.approve(session, ADMIN, "drrodrigo", "Greek", NOON)
+        reviews.decide(session, ADMIN, "drrodrigo", "Portuguese", at, is_approved=False)
+        reviews.decide(session, ADMIN, "rodrigo", "Portuguese", NOON, is_approved=True)
+        reviews.decide(session, ADMIN, "drrodrigo", "Greek", NOON, is_approved=True)
         held = lease.acquire(session, lease.RETRAINING, "test", timedelta(hours=1))
         assert held
         lessons = [("drrodrigo", "Portuguese")]

@@ -69,10 +69,18 @@ def test_it_is_what_judging_everything_comes_to(database: Database) -> None:
             for name in dice.sample(range(60), dice.randrange(1, 10)):
                 vote(session, dice, person, name)
         for name in dice.sample(range(60), 20):
-            decide = dice.choice([reviews.approve, reviews.reject])
+            is_approved = dice.choice([True, False])
             language = LANGUAGES[name % 3] if dice.random() < 0.7 else dice.choice(LANGUAGES)
             guild_id = dice.choice([None, None, 7])
-            decide(session, ADMIN, f"name{name}", language, NOW, guild_id=guild_id)
+            reviews.decide(
+                session,
+                ADMIN,
+                f"name{name}",
+                language,
+                NOW,
+                is_approved=is_approved,
+                guild_id=guild_id,
+            )
         lessons = {f"name{n}": LANGUAGES[n % 3] for n in dice.sample(range(60), 20)}
         learnt(session, lessons)
     with database.read() as session:

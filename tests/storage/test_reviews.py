@@ -26,10 +26,10 @@ def test_an_admin_settles_a_dispute_and_may_think_again(database: Database) -> N
         corrections.record(session, vote(BOB, language="Spanish"))
     assert statuses(database) == {"Rodrigo Portuguese": Status.CONFLICT}
     with database.write() as session:
-        reviews.approve(session, ADMIN, "rodrigo", "Spanish", LATER)
+        reviews.decide(session, ADMIN, "rodrigo", "Spanish", LATER, is_approved=True)
     assert statuses(database) == {"Rodrigo Spanish": Status.AGREED}
     with database.write() as session:
-        reviews.reject(session, ADMIN, "rodrigo", "Spanish", LATER)
+        reviews.decide(session, ADMIN, "rodrigo", "Spanish", LATER, is_approved=False)
     assert statuses(database) == {"Rodrigo Portuguese": Status.AGREED}
     with database.read() as session:
         decided = (Decision("rodrigo", "Spanish", False, LATER),)
@@ -42,7 +42,7 @@ def test_a_rejected_language_is_no_longer_told_of(database: Database) -> None:
     with database.write() as session:
         corrections.record(session, vote(ANN))
         corrections.record(session, vote(BOB, language="Klingon"))
-        reviews.reject(session, ADMIN, "rodrigo", "Klingon")
+        reviews.decide(session, ADMIN, "rodrigo", "Klingon", is_approved=False)
         assert corrections.tally(session, "rodrigo") == {"Portuguese": 1}
 
 
@@ -61,4 +61,4 @@ def test_what_the_model_in_use_has_learnt_does_not_wait(database: Database) -> N
 
 def test_a_decision_that_a_database_refuses_is_refused_in_a_sentence(database: Database) -> None:
     with database.write() as session, pytest.raises(InvalidText, match="no text"):
-        reviews.approve(session, ADMIN, "rodrigo", "Span\x00ish")
+        reviews.decide(session, ADMIN, "rodrigo", "Span\x00ish", is_approved=True)

@@ -101,8 +101,8 @@ def test_what_the_operator_has_fixed_holds_for_every_server(database: Database) 
 def test_a_servers_admin_rejects_the_votes_of_that_server_alone(database: Database) -> None:
     assert judged(database, vote(guild_id=HERE)).status is Status.AGREED
     with database.write() as session:
-        reviews.reject(session, ADMIN, "rodrigo", "Portuguese", guild_id=HERE)
-        reviews.reject(session, ADMIN, "rodrigo", "Portuguese", guild_id=THERE)
+        reviews.decide(session, ADMIN, "rodrigo", "Portuguese", guild_id=HERE, is_approved=False)
+        reviews.decide(session, ADMIN, "rodrigo", "Portuguese", guild_id=THERE, is_approved=False)
     found = judged(database)
     assert found.status is Status.REJECTED
     assert judged(database, vote(BOB)).status is Status.AGREED
@@ -115,7 +115,7 @@ def test_a_servers_admin_lets_through_what_that_server_holds_back(database: Data
     choose(database, votes_needed=3)
     assert judged(database, vote(guild_id=HERE)).status is Status.TOO_FEW
     with database.write() as session:
-        reviews.approve(session, ADMIN, "rodrigo", "Portuguese", guild_id=HERE)
+        reviews.decide(session, ADMIN, "rodrigo", "Portuguese", guild_id=HERE, is_approved=True)
     found = judged(database)
     assert (found.status, found.is_reviewed) == (Status.AGREED, False)
 
@@ -125,10 +125,10 @@ def test_a_servers_approval_overrules_neither_other_servers_nor_the_networks_adm
 ) -> None:
     crowd = [vote(guild_id=HERE), vote(BOB, guild_id=THERE, language="Spanish")]
     with database.write() as session:
-        reviews.approve(session, ADMIN, "rodrigo", "Portuguese", guild_id=HERE)
+        reviews.decide(session, ADMIN, "rodrigo", "Portuguese", guild_id=HERE, is_approved=True)
     assert judged(database, *crowd).status is Status.CONFLICT
     with database.write() as session:
-        reviews.reject(session, ADMIN, "rodrigo", "Portuguese")
+        reviews.decide(session, ADMIN, "rodrigo", "Portuguese", is_approved=False)
     found = judged(database)
     assert (found.language, found.status) == ("Spanish", Status.AGREED)
 
@@ -136,8 +136,10 @@ def test_a_servers_approval_overrules_neither_other_servers_nor_the_networks_adm
 def test_a_decision_of_a_server_is_the_last_one_and_can_be_withdrawn(database: Database) -> None:
     with database.write() as session:
         corrections.record(session, vote(guild_id=HERE))
-        reviews.approve(session, ADMIN, "rodrigo", "Portuguese", NOON)
-        reviews.reject(session, ADMIN, "rodrigo", "Portuguese", NOW, guild_id=HERE)
+        reviews.decide(session, ADMIN, "rodrigo", "Portuguese", NOON, is_approved=True)
+        reviews.decide(
+            session, ADMIN, "rodrigo", "Portuguese", NOW, guild_id=HERE, is_approved=False
+        )
         last = reviews.last(session, ADMIN.id)
         assert last is not None
         assert (last.guild_id, last.is_approved) == (HERE, False)
@@ -159,7 +161,7 @@ def test_what_somebody_said_in_a_server_is_taken_back_there_alone(database: Data
 def test_a_name_that_is_forgotten_takes_a_servers_decision_along(database: Database) -> None:
     with database.write() as session:
         corrections.record(session, vote(guild_id=HERE))
-        reviews.reject(session, ADMIN, "rodrigo", "Portuguese", guild_id=HERE)
+        reviews.decide(session, ADMIN, "rodrigo", "Portuguese", guild_id=HERE, is_approved=False)
         people.forget(session, ANN.id)
         assert reviews.decisions(session) == ()
 
@@ -167,7 +169,7 @@ def test_a_name_that_is_forgotten_takes_a_servers_decision_along(database: Datab
 def test_a_servers_approval_lifts_nothing_that_is_asked_of_all(database: Database) -> None:
     young = Person(5, "New", account_created=NOW - timedelta(days=1))
     with database.write() as session:
-        reviews.approve(session, ADMIN, "rodrigo", "Portuguese", guild_id=HERE)
+        reviews.decide(session, ADMIN, "rodrigo", "Portuguese", guild_id=HERE, is_approved=True)
     assert judged(database, vote(young, guild_id=HERE)).status is Status.NEW_ACCOUNT
     found = judged(database, vote(guild_id=HERE), rule=Rule(votes_needed=2))
     assert found.status is Status.TOO_FEW
