@@ -78,8 +78,8 @@ def _relearn(chosen: argparse.Namespace) -> int:
     corrections, left_out = candidate.read_corrections(chosen.corrections)
     for number in left_out:
         print(f"Line {number} is no correction and left out.", file=sys.stderr)
-    shipped = checkpoint.read(chosen.against)
-    rows = options.rows(chosen, is_offline=True, labels=shipped.labels)
+    shipped, cache = checkpoint.read(chosen.against), options.kept()
+    rows = options.rows(chosen, is_offline=True, labels=shipped.labels, cache=cache)
     if chosen.full:
         start = candidate.begin_anew(
             shipped,
@@ -97,6 +97,7 @@ def _relearn(chosen: argparse.Namespace) -> int:
         corrections,
         rows,
         subsets.read_backing(chosen.corrections),
+        cache=cache,
         seed=chosen.seed,
         at_least=chosen.min_names_for_language,
         shipped=None if start.header["sha256"] == shipped.header["sha256"] else shipped,

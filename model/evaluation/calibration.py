@@ -9,19 +9,21 @@ from torch.nn import functional as F
 _BINS = 15
 
 
-def calibration_error(probabilities: Tensor, labels: Tensor) -> float:
-    """How far confidence and success lie apart, weighted by how often: bins of equal width."""
-    return sum(
-        share * abs(confidence - success)
-        for confidence, success, share in reliability(probabilities, labels)
-    )
+def calibration_error(confidence: Tensor, is_right: Tensor) -> float:
+    """How far the confidence of guesses (names,) and success (names,) lie apart, weighted by how
+    often: bins of equal width."""
+    return sum(share * abs(mean - success) for mean, success, share in _bins(confidence, is_right))
 
 
 def reliability(probabilities: Tensor, labels: Tensor) -> list[tuple[float, float, float]]:
     """A bin a row, empty ones left out: mean confidence, share of right guesses, share of
     names."""
     confidence, guessed = probabilities.max(1)
-    right = (guessed == labels).double()
+    return _bins(confidence, guessed == labels)
+
+
+def _bins(confidence: Tensor, is_right: Tensor) -> list[tuple[float, float, float]]:
+    right = is_right.double()
     bins = (confidence * _BINS).long().clamp(max=_BINS - 1)
     rows = []
     for i in range(_BINS):

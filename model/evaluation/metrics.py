@@ -37,19 +37,48 @@ class Metrics:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What figures are made of, name by name, (names,) all: the best language, whether the right
+    one is among the best three, its nats, and how likely the best one is."""
+
+    best: Tensor
+    is_top3: Tensor
+    nll: Tensor
+    confidence: Tensor
+
+    @classmethod
+    def of(cls, logits: Tensor, labels: Tensor) -> Answers:
+        """logits (names, languages), labels (names,) int64. Ties count as wrong only where another
+        language comes first."""
+        top3 = logits.topk(min(3, logits.shape[1]), dim=1).indices
+        return cls(
+            best=logits.argmax(1),
+            is_top3=(top3 == labels[:, None]).any(1),
+            nll=F.cross_entropy(logits, labels, reduction="none"),
+            confidence=logits.softmax(1).max(1).values,
+        )
+
+    def where(self, keep: Tensor) -> Answers:
+        """To the names where `keep` (names,) bool is true."""
+        columns = (self.best, self.is_top3, self.nll, self.confidence)
+        return Answers(*(column[keep] for column in columns))
+
+    def measure(self, labels: Tensor, languages: int) -> Metrics:
+        is_right = self.best == labels
+        return Metrics(
+            names=len(labels),
+            accuracy=_share(is_right),
+            macro_recall=recalls(self.best, labels, languages).nanmean().item(),
+            top3=_share(self.is_top3),
+            nll=self.nll.double().mean().item(),
+            ece=calibration_error(self.confidence, is_right),
+        )
+
+
 def measure(logits: Tensor, labels: Tensor) -> Metrics:
-    """logits (names, languages), labels (names,) int64. Ties count as wrong only where another
-    language comes first."""
-    best = logits.argmax(1)
-    top3 = logits.topk(min(3, logits.shape[1]), dim=1).indices
-    return Metrics(
-        names=len(labels),
-        accuracy=_share(best == labels),
-        macro_recall=recalls(best, labels, logits.shape[1]).nanmean().item(),
-        top3=_share((top3 == labels[:, None]).any(1)),
-        nll=F.cross_entropy(logits, labels).item(),
-        ece=calibration_error(logits.softmax(1), labels),
-    )
+    """logits (names, languages), labels (names,) int64."""
+    return Answers.of(logits, labels).measure(labels, logits.shape[1])
 
 
 def recalls(guessed: Tensor, labels: Tensor, languages: int) -> Tensor:

@@ -42,7 +42,7 @@ class Row:
         sides = {side_of(self.folded), side_of(fold(transliterate(self.name)))}
         return next(side for side in (TEST, VALIDATION, TRAIN) if side in sides)
 
-    @property
+    @cached_property
     def is_reserved(self) -> bool:
         """Whether it is kept from every training, also from the one that ships: on these names
         (2 % of all, a part of the test side) a retraining is judged."""

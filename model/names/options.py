@@ -9,7 +9,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from model import languages
-from model.names import TUTORIAL, NamesError, Row, packages, sources, tutorial
+from model.cache import NOTHING_KEPT, Cache
+from model.names import TUTORIAL, NamesError, Row, packages, row_cache, sources, tutorial
 
 TUTORIAL_CORPUS, WIDE_CORPUS = "tutorial", "wide"
 
@@ -45,12 +46,16 @@ def add_languages_to(parser: argparse.ArgumentParser) -> None:
 
 
 def rows(
-    chosen: argparse.Namespace, *, is_offline: bool = False, labels: Collection[str] = ()
+    chosen: argparse.Namespace,
+    *,
+    is_offline: bool = False,
+    labels: Collection[str] = (),
+    cache: Cache = NOTHING_KEPT,
 ) -> list[Row]:
     """The rows that the options ask for, the tutorial's first. The wide corpus goes without the
     tutorial's names where they can't be had and weren't named; `is_offline`: where they are not
     there already. A network that knows every language by its `labels` is taught with names of
-    them all. Raises NamesError."""
+    them all. What takes long to read comes from the `cache`. Raises NamesError."""
     found: list[Row] = []
     if TUTORIAL not in chosen.without:
         try:
@@ -64,10 +69,15 @@ def rows(
         is_all = getattr(chosen, "languages", languages.TUTORIAL) == languages.ALL
         is_all = is_all or {*sources.EVERY_LANGUAGE} <= {*labels}
         wanted = sources.EVERY_LANGUAGE if is_all else packages.TUTORIAL
-        found += sources.read(frozenset(chosen.without), wanted)
+        found += row_cache.read(cache, chosen.without, wanted)
     if not found:
         raise NamesError("Every source was left out: there are no names to learn from.")
     return found
+
+
+def kept() -> Cache:
+    """Where a retraining keeps what it finds anew each time otherwise."""
+    return Cache(data_folder() / "cache")
 
 
 def data_folder() -> Path:

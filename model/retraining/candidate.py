@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from model import checkpoint
+from model.cache import NOTHING_KEPT, Cache
 from model.checkpoint import BESIDE, Checkpoint, CheckpointError
 from model.inference.known import agreed_names, known_names_v1
 from model.inference.known.known_names import without_elsewhere
@@ -21,6 +22,7 @@ from model.inference.predictor import Predictor
 from model.names import ELSEWHERE, TRAIN, VALIDATION, NamesError, Row, packages, sources
 from model.network import NameRNN
 from model.retraining import finetuning, held_out, new_languages, subsets
+from model.retraining.benchmark import Benchmark
 from model.retraining.finetuning import Correction
 from model.retraining.gate import Gate, Verdict
 from model.retraining.subsets import Backing
@@ -77,11 +79,14 @@ def learn(
     corrections: Sequence[Correction],
     rows: Sequence[Row],
     backing: Mapping[Correction, Backing],
+    *,
+    cache: Cache = NOTHING_KEPT,
     **how: Any,
 ) -> Relearnt:
     """`fine_tune`; where that is refused, with a part of the corrections that can be kept. `how` is
-    what it takes besides."""
+    what it takes besides, and what held-out names are answered is kept in the `cache`."""
     since = time.monotonic()
+    how["benchmark"] = Benchmark(current, _known(current, rows), how.get("shipped"), cache)
     how["decided"] = [c for c in corrections if c in backing and backing[c].is_reviewed]
     whole = fine_tune(current, corrections, rows, **how)
     if whole.verdict.passed:
@@ -103,16 +108,17 @@ def fine_tune(
     at_least: int = new_languages.MIN_NAMES_FOR_LANGUAGE,
     shipped: Checkpoint | None = None,
     decided: Sequence[Correction] = (),
+    benchmark: Benchmark | None = None,
     on_progress: OnProgress = lambda _stage, _progress: None,
 ) -> Relearnt:
     """Go on from `current`. Languages of which there are `at_least` names are added to it. What is
     refused for what it forgets is tried again with a network that bends less, at last with one
     that stays as it is. `shipped` is what all began with, where that is another; `decided` are
-    those of the corrections that an admin has looked at."""
+    those of the corrections that an admin has looked at; `benchmark` where there is one already."""
     since = time.monotonic()
     added = new_languages.of(corrections, current.labels, at_least)
     labels = [*current.labels, *added]
-    known = [row for row in rows if row.language in (*current.labels, ELSEWHERE)]
+    known = _known(current, rows)
     told = {fold(correction.name) for correction in corrections}
     replayable = [
         row
@@ -158,8 +164,8 @@ def fine_tune(
         beside = {n: beside[n] for n in beside if n not in known_names_v1.TENSORS}
     if added:
         beside |= without_elsewhere(beside)
-    began = Predictor(shipped) if shipped else None
-    judge = Gate(Predictor(current), known, corrections, began, decided)
+    benchmark = benchmark or Benchmark(current, known, shipped)
+    gate = Gate(benchmark, corrections, decided)
     for share in _SHARES:
         tried = finetuning.between(network, bent, share)
         if added:  # else what stands beside the network hardly changes with a few corrections
@@ -167,11 +173,24 @@ def fine_tune(
             free = [row for row in known if not row.is_reserved]
             beside |= experiment.of_letters(tried, free)
         candidate = Checkpoint(header, dict(tried.state_dict()) | beside)
-        candidate = _knowing(candidate, corrections)
-        verdict = judge.judge(Predictor(candidate), corrections)
+        candidate = _as_written(_knowing(candidate, corrections))
+        sheet = benchmark.ask(candidate)
+        verdict = gate.judge(Predictor(candidate), sheet, corrections)
         if verdict.passed:
+            benchmark.kept(candidate, sheet)
             break
     return Relearnt(_with_figures(candidate, verdict), verdict, tuple(added), _since(since))
+
+
+def _known(current: Checkpoint, rows: Sequence[Row]) -> list[Row]:
+    """The rows of its languages, and those from elsewhere."""
+    languages = {*current.labels, ELSEWHERE}
+    return [row for row in rows if row.language in languages]
+
+
+def _as_written(candidate: Checkpoint) -> Checkpoint:
+    """What will be read from its file, which keeps less precision: that is judged."""
+    return checkpoint.load(checkpoint.dump(candidate))
 
 
 def begin_anew(

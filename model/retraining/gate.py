@@ -15,8 +15,8 @@ import torch
 from model.evaluation import metrics
 from model.evaluation.metrics import Metrics
 from model.inference.predictor import Predictor
-from model.names import Row
 from model.retraining import held_out
+from model.retraining.benchmark import Benchmark, Sheet
 from model.retraining.finetuning import Correction
 from model.retraining.held_out import HeldOut
 
@@ -78,26 +78,28 @@ class Verdict:
 
 
 class Gate:
-    """Judges candidates that grow from `current`, on the held-out ones among `rows`; `shipped` is
-    what all began with, where that is another; `decided` are corrections that an admin has looked
-    at. Both are asked once, however many candidates
-    come."""
+    """Judges candidates on the names of a benchmark that may be asked after these corrections;
+    `decided` are those that an admin has looked at."""
 
     def __init__(
         self,
-        current: Predictor,
-        rows: Sequence[Row],
+        benchmark: Benchmark,
         corrections: Sequence[Correction],
-        shipped: Predictor | None = None,
         decided: Sequence[Correction] = (),
     ) -> None:
-        self._names = held_out.names(rows, corrections, current.labels, decided)
-        self._current = _Sheet.of(current, self._names)
-        self._shipped = None if shipped is None else _Sheet.of(shipped, self._names)
+        asked = held_out.is_asked(benchmark.names, corrections, decided)
+        self._asked = torch.tensor(asked, dtype=torch.bool)
+        self._names = [name for name, ask in zip(benchmark.names, asked, strict=True) if ask]
+        self._current = _Result.of(benchmark.current.where(self._asked))
+        shipped = benchmark.shipped
+        self._shipped = None if shipped is None else _Result.of(shipped.where(self._asked))
 
-    def judge(self, candidate: Predictor, corrections: Sequence[Correction]) -> Verdict:
-        """The verdict on a candidate that was taught these corrections."""
-        now = _Sheet.of(candidate, self._names, among=len(self._current.confusion))
+    def judge(
+        self, candidate: Predictor, sheet: Sheet, corrections: Sequence[Correction]
+    ) -> Verdict:
+        """The verdict on a candidate that was taught these corrections, from what it answers to the
+        benchmark's names."""
+        now = _Result.of(sheet.where(self._asked))
         since = changes_of(self._names, self._current.right, now.right)
         fell = fallen(since)
         reasons = [_sentence(language, since[language]) for language in fell]
@@ -121,7 +123,7 @@ class Gate:
             confusion=now.confusion,
         )
 
-    def _taken(self, now: _Sheet) -> list[str]:
+    def _taken(self, now: _Result) -> list[str]:
         """A new language takes some names from the others; these are not lost among the rest."""
         held = Counter(name.language for name in self._names)
         taken = Counter(
@@ -172,10 +174,9 @@ def _change(pairs: Sequence[tuple[bool, bool]]) -> Change:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
-    """What a predictor made of the names. `right` is asked of the first so many languages alone,
-    whatever those after them say (`is_taken`); names of a language that it does not know are
-    wrong."""
+class _Result:
+    """What became of the names. `right` is asked of the languages of the version in use alone,
+    whatever those after them say (`is_taken`); names of a language that is not known are wrong."""
 
     right: list[bool]
     is_taken: list[bool]
@@ -183,14 +184,11 @@ class _Sheet:
     confusion: list[list[int]]
 
     @classmethod
-    def of(cls, predictor: Predictor, names: Sequence[HeldOut], among: int | None = None) -> _Sheet:
-        number = {language: i for i, language in enumerate(predictor.labels)}
-        truth = torch.tensor([number.get(name.language, -1) for name in names], dtype=torch.int64)
-        evidence = held_out.evidence(predictor, names)
-        best, is_known = evidence.argmax(1), truth >= 0
-        counts = metrics.confusion(best[is_known], truth[is_known], len(number))
-        measured = metrics.measure(evidence[is_known], truth[is_known])
-        right = evidence[:, :among].argmax(1) == truth
+    def of(cls, sheet: Sheet) -> _Result:
+        truth, best, is_known = sheet.truth, sheet.answers.best, sheet.truth >= 0
+        counts = metrics.confusion(best[is_known], truth[is_known], sheet.languages)
+        measured = sheet.answers.where(is_known).measure(truth[is_known], sheet.languages)
+        right = sheet.first == truth
         is_taken = right & (best != truth)
         return cls(right.tolist(), is_taken.tolist(), measured, counts.int().tolist())
 

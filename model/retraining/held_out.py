@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import torch
 from torch import Tensor
 
+from model.cache import NOTHING_KEPT, Cache
 from model.evaluation import chat_names
 from model.inference.predictor import Predictor
 from model.names import ELSEWHERE, TEST, VALIDATION, Row, counted
@@ -52,31 +53,67 @@ def names(
     labels: Sequence[str],
     decided: Iterable[Correction] = (),
 ) -> list[HeldOut]:
-    """The names of these languages, each once, the same for the same `rows`. Those of which a
-    correction says what we say are left out: they are taught. One that contradicts us has not
-    proved us wrong, unless it was `decided` by an admin."""
+    """The names of `every` that may be asked after these corrections."""
+    found = every(rows, labels)
+    return [
+        name for name, ask in zip(found, is_asked(found, corrections, decided), strict=True) if ask
+    ]
+
+
+def every(rows: Sequence[Row], labels: Sequence[str], cache: Cache = NOTHING_KEPT) -> list[HeldOut]:
+    """The names of these languages, each once, the same for the same `rows`."""
+    told = hashlib.sha256()
+    for field in ("name", "language", "source", "kind"):
+        told.update("\0".join(getattr(row, field) for row in rows).encode("utf-8", "replace"))
+    key = f"{told.hexdigest()} {[*labels]}"
+    kept = cache.get("held-out", key, lambda: [astuple(one) for one in _every(rows, labels)])
+    return [HeldOut(*fields) for fields in kept]
+
+
+def _every(rows: Sequence[Row], labels: Sequence[str]) -> list[HeldOut]:
+    found: dict[tuple[str, str], HeldOut] = {}
+    for source in (_reserved(rows), _chat(), _withheld(rows), _unmet(rows, labels), _people(rows)):
+        for name in _at_most(MOST, source):
+            if name.language in labels:
+                found.setdefault((name.folded, name.language), name)
+    return list(found.values())
+
+
+def is_asked(
+    names: Iterable[HeldOut], corrections: Iterable[Correction], decided: Iterable[Correction] = ()
+) -> list[bool]:
+    """Which of them stay after these corrections. Those of which a correction says what we say are
+    left out: they are taught. One that contradicts us has not proved us wrong, unless it was
+    `decided` by an admin."""
     settled = {fold(correction.name) for correction in decided}
     taught = {
         (fold(spelling), correction.language)
         for correction in corrections
         for spelling in (correction.name, *clean(correction.name).words)
     }
-    found: dict[tuple[str, str], HeldOut] = {}
-    for source in (_reserved(rows), _chat(), _withheld(rows), _unmet(rows, labels), _people(rows)):
-        for name in _at_most(MOST, source):
-            key = name.folded, name.language
-            if name.language in labels and key not in taught and key[0] not in settled:
-                found.setdefault(key, name)
-    return list(found.values())
+    keys = ((name.folded, name.language) for name in names)
+    return [key not in taught and key[0] not in settled for key in keys]
+
+
+class Questions:
+    """Names made ready to be asked, of one predictor after another."""
+
+    def __init__(self, names: Sequence[HeldOut]) -> None:
+        self._is_spelt = torch.tensor([name.source == SPELT for name in names], dtype=torch.bool)
+        self._typed = [clean(name.name) for name in names if name.source != SPELT]
+        self._words = [name.name for name in names if name.source == SPELT]
+
+    def evidence(self, predictor: Predictor) -> Tensor:
+        """Log-odds (names, languages) of each name, as it is asked."""
+        found = torch.empty(len(self._is_spelt), len(predictor.labels))
+        found[~self._is_spelt] = predictor.evidence(self._typed)
+        found[self._is_spelt] = predictor.spelling(self._words)
+        return found
 
 
 def evidence(predictor: Predictor, names: Sequence[HeldOut]) -> Tensor:
-    """Log-odds (names, languages) of each name, as it is asked."""
-    is_spelt = torch.tensor([name.source == SPELT for name in names], dtype=torch.bool)
-    found = torch.empty(len(names), len(predictor.labels))
-    found[~is_spelt] = predictor.evidence([clean(n.name) for n in names if n.source != SPELT])
-    found[is_spelt] = predictor.spelling([n.name for n in names if n.source == SPELT])
-    return found
+    """The same of names that are asked once."""
+    return Questions(names).evidence(predictor)
 
 
 def _reserved(rows: Sequence[Row]) -> Iterator[HeldOut]:

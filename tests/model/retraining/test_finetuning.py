@@ -19,6 +19,7 @@ from model.network import ELSEWHERE, NameRNN
 from model.retraining import candidate, finetuning, new_languages
 from model.retraining.finetuning import Correction
 from model.text.encoding import encode
+from model.training import weighted_examples
 
 WRONG = ["Zaphod", "Trillian", "Marvin", "Slartibartfast", "Fenchurch", "Agrajag", "Hotblack"]
 
@@ -226,3 +227,19 @@ def test_a_correction_in_latin_letters_does_not_take_a_languages_script_away(
     assert candidate.scripts_taught(labels, taught) == {"Klingon": ["Latin"]}
     few = ("Greek", "Ukrainian")
     assert candidate.scripts_taught(few, taught) == {"Ukrainian": ["Latin"]}
+
+
+@pytest.mark.slow
+def test_what_nobody_corrected_is_held_language_by_language(shipped: Checkpoint) -> None:
+    """Thirty names of one language, drawn from all others, pull at that language's bias: afterwards
+    it is as likely as it was over the names that were replayed."""
+    rows = [row for row in sources.own() if row.language in shipped.labels]
+    corrections = [Correction(name, "Vietnamese") for name in WRONG]
+    before, after = network_of(shipped), network_of(shipped)
+    after = finetuning.fine_tune(after, shipped.labels, corrections, rows)
+    replayed = weighted_examples.of(finetuning.sample(rows, finetuning.REPLAYED, 0), shipped.labels)
+    was, now = (
+        NameReader(network).with_elsewhere(replayed.spellings).softmax(1).mean(0)
+        for network in (before, after)
+    )
+    torch.testing.assert_close(now, was, atol=1e-5, rtol=1e-2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections.abc import Sequence
 from fractions import Fraction
 
 import pytest
@@ -18,8 +19,9 @@ from model.inference.known.known_names import TENSORS
 from model.inference.predictor import Predictor
 from model.names import Row, packages, sources
 from model.retraining import gate
+from model.retraining.benchmark import Benchmark
 from model.retraining.finetuning import Correction
-from model.retraining.gate import ALL, Change, Gate
+from model.retraining.gate import ALL, Change, Gate, Verdict
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +34,22 @@ def rows() -> list[Row]:
     return sources.read(frozenset({packages.FAKER, packages.MIMESIS, packages.JAPANESE}))
 
 
-def worse(shipped: Checkpoint, language: str, nats: float) -> Predictor:
+def judged(
+    current: Checkpoint,
+    rows: list[Row],
+    candidate: Checkpoint,
+    corrections: Sequence[Correction] = (),
+    shipped: Checkpoint | None = None,
+) -> Verdict:
+    benchmark = Benchmark(current, rows, shipped)
+    sheet = benchmark.ask(candidate)
+    return Gate(benchmark, corrections).judge(Predictor(candidate), sheet, corrections)
+
+
+def worse(shipped: Checkpoint, language: str, nats: float) -> Checkpoint:
     tensors = {name: tensor.clone() for name, tensor in shipped.tensors.items()}
     tensors["output.bias"][shipped.labels.index(language)] -= nats
-    return Predictor(Checkpoint(shipped.header, tensors))
+    return Checkpoint(shipped.header, tensors)
 
 
 def test_the_test_is_exact() -> None:
@@ -74,11 +88,11 @@ def test_a_harmless_change_is_seldom_refused_whatever_the_number_of_languages() 
 
 @pytest.mark.slow
 def test_a_damaged_network_does_not_pass_the_gate(shipped: Checkpoint, rows: list[Row]) -> None:
-    verdict = Gate(Predictor(shipped), rows, []).judge(worse(shipped, "Greek", 9), [])
+    verdict = judged(shipped, rows, worse(shipped, "Greek", 9))
     assert not verdict.passed
     assert any(reason.startswith("Greek fell from") for reason in verdict.reasons)
     assert any(reason.startswith(ALL) for reason in verdict.reasons)
-    assert Gate(Predictor(shipped), rows, []).judge(Predictor(shipped), []).passed
+    assert judged(shipped, rows, shipped).passed
 
 
 @pytest.mark.slow
@@ -90,18 +104,18 @@ def test_slow_loss_adds_up_and_what_was_lost_before_is_nobody_elses(
     by heart does not bend with the network."""
     tensors = {name: kept for name, kept in shipped.tensors.items() if name not in TENSORS}
     spelling = Checkpoint(shipped.header, tensors)
-    few, first = rows[::12], Predictor(spelling)
-    step, nats = first, 0.0
+    few = rows[::12]
+    step, nats = spelling, 0.0
     for _ in range(12):
         nats += 0.25
         nearly, step = step, worse(spelling, "Vietnamese", nats)
-        in_all = Gate(nearly, few, [], first).judge(step, [])
+        in_all = judged(nearly, few, step, shipped=spelling)
         if not in_all.passed:
             break
-    assert Gate(nearly, few, []).judge(step, []).passed
+    assert judged(nearly, few, step).passed
     assert any(reason.startswith("Vietnamese") for reason in in_all.reasons)
     assert all("since the version that ships" in reason for reason in in_all.reasons)
-    assert Gate(step, few, [], first).judge(step, []).passed
+    assert judged(step, few, step, shipped=spelling).passed
 
 
 @pytest.mark.slow
@@ -117,8 +131,7 @@ def test_a_language_that_loses_five_points_is_seen_and_no_loss_is_not_seen(
 
 
 def test_corrections_that_were_not_learnt_are_named_and_stop_it(shipped: Checkpoint) -> None:
-    same = Predictor(shipped)
     row, corrections = Row("Papadopoulos", "Greek", "own"), [Correction("Zaphod", "Vietnamese")]
-    verdict = Gate(same, [row], corrections).judge(same, corrections)
+    verdict = judged(shipped, [row], shipped, corrections)
     assert verdict.not_learnt == ("Zaphod",)
     assert verdict.reasons == ("Only 0 of 1 corrections were learnt.",)

@@ -50,7 +50,8 @@ def test_what_wants_no_gradient_stays() -> None:
 
 def test_pytorchs_compiler_is_not_imported() -> None:
     code = (
-        "import sys, torch; from model.training import loop, weighted_examples; from model.names import Row;"
+        "import sys, torch; from model.names import Row;"
+        "from model.training import loop, weighted_examples;"
         "rows = [Row('Anna', 'Dutch', 'own'), Row('Eleni', 'Greek', 'own')];"
         "taught = weighted_examples.of(rows, ('Dutch', 'Greek')); recipe = loop.Recipe(epochs=1);"
         "loop.fit(loop.untrained(taught, 2, 0), taught, recipe);"
