@@ -22,8 +22,6 @@ from bot.servers import Servers
 
 PATIENCE_WITH_OTHERS = 1.0  # seconds for another bot to answer what may be meant for it
 
-PUNCTUATION = ".,:;!?"
-
 log = logging.getLogger(__name__)
 
 
@@ -78,9 +76,8 @@ class Hearing(commands.Cog):
 
     def _forgive(self, ctx: commands.Context[Any]) -> None:
         """In "!lang: Rodrigo", the colon is no part of the command."""
-        word = (ctx.invoked_with or "").rstrip(PUNCTUATION)
-        if ctx.command is None and word and (command := self._bot.get_command(word)) is not None:
-            ctx.command, ctx.invoked_with = command, word
+        if ctx.command is None and (meant := command_list.find(ctx.invoked_with or "")) is not None:
+            ctx.command, ctx.invoked_with = self._bot.get_command(meant.name), meant.name
 
     async def _on_unknown_command(self, ctx: commands.Context[Any]) -> bool:
         """Other bots share our prefix: only what looks like a slip of ours is answered, and only

@@ -13,6 +13,7 @@ CAUTION = "A guess is about the spelling of a name, never about a person."
 MENU = "Whence this name?"
 ADMINS = "Admins: "  # before what a command is for, where all stand in one list
 FULL, STOP, HISTORY = "full", "stop", "history"
+PUNCTUATION = ".,:;!?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,12 @@ PRIVATE = {command.name for command in _PRIVATE}
 TERMINAL_COMMANDS = (*COMMANDS, WHY, QUIT)
 BY_NAME = {command.name: command for command in (*TERMINAL_COMMANDS, UNDO_ALL)}
 BY_NAME |= {alias: command for command in TERMINAL_COMMANDS for alias in command.aliases}
+
+
+def find(typed: str) -> Command | None:
+    """The command of that name; in "lang: Rodrigo", the colon is no part of it."""
+    word = typed.lower()
+    return BY_NAME.get(word) or BY_NAME.get(word.rstrip(PUNCTUATION))
 
 
 def offered(*, is_admin: bool, is_manager: bool) -> list[Command]:

@@ -97,8 +97,8 @@ class Chat:
 
     def _obey(self, typed: str) -> str:
         word, rest = [*typed.split(maxsplit=1), "", ""][:2]
-        known = command_list.BY_NAME.get(word.lower())
-        command = self._commands.get(known.name if known else word.lower())
+        known = command_list.find(word)
+        command = self._commands.get(known.name) if known else None
         if command is None:
             known_here = command_list.TERMINAL_COMMANDS
             raise RefusedError(command_list.unknown(word, self._prefix, known_here, _short))

@@ -14,7 +14,7 @@ import aiohttp
 import discord
 from discord.http import Route
 
-from bot.discord.connection.invitation import invitation, missing
+from bot.discord.connection.invitation import called, invitation, missing
 from bot.discord.connection.staying_online import UNREACHABLE
 from bot.errors import OnlineError
 from bot.messages import troubles
@@ -23,7 +23,7 @@ _PLACES_TO_WRITE = (
     *(discord.TextChannel, discord.VoiceChannel, discord.StageChannel),
     discord.ForumChannel,
 )
-_OF_POSTS_ONLY = {"Send Messages", "Embed Links", "Attach Files"}  # the last two hang on the first
+_OF_POSTS_ONLY = {*map(called, ("send_messages", "embed_links", "attach_files"))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,11 @@ def invitation(application_id: int) -> str:
 
 
 def missing(permissions: discord.Permissions) -> tuple[str, ...]:
-    """Those of ours that are not among `permissions`, as Discord's settings call them."""
+    """Those of ours that are not among `permissions`, as `called`."""
     lacking = NEEDED & ~permissions
-    return tuple(name.replace("_", " ").title() for name, is_set in lacking if is_set)
+    return tuple(called(name) for name, is_set in lacking if is_set)
+
+
+def called(permission: str) -> str:
+    """As Discord's settings call it."""
+    return permission.replace("_", " ").title()

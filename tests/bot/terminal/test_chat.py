@@ -116,6 +116,11 @@ def test_a_slip_is_answered_in_a_sentence(line: str, told: str, chat: Chat) -> N
     assert chat.reply(line) == told
 
 
+def test_punctuation_behind_a_command_is_no_part_of_it(chat: Chat) -> None:
+    assert chat.reply("!lang: Tanaka") == chat.reply("!lang Tanaka")
+    assert chat.reply("!help?") == chat.reply("!help")
+
+
 def test_help_names_every_command_on_its_pages_and_one_alone(chat: Chat) -> None:
     pages = "\n".join(chat.reply(f"!help {page}") for page in ("", "more", "admins"))
     assert all(f"!{command.name}" in pages for command in command_list.COMMANDS)
