@@ -10,8 +10,9 @@ import torch
 
 from model.checkpoint import Checkpoint
 from model.inference.predictor import Predictor
-from model.names import Row, sources
+from model.names import Row, packages, sources
 from model.training.experiment import Experiment
+from tests.support import once
 
 torch.set_num_threads(
     1
@@ -19,16 +20,39 @@ torch.set_num_threads(
 
 
 @pytest.fixture(scope="session")
-def wide_rows() -> list[Row]:
+def wide_rows(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
     """The names of every source but the tutorial's. Who opens a socket meanwhile, fails."""
 
     def refuse(*_args: object, **_named: object) -> None:
         raise AssertionError("a socket was opened while names were read")
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(socket.socket, "connect", refuse)
-        patch.setattr(socket, "getaddrinfo", refuse)
-        return sources.read()
+    def read() -> list[Row]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(socket.socket, "connect", refuse)
+            patch.setattr(socket, "getaddrinfo", refuse)
+            return sources.read()
+
+    return once.made(tmp_path_factory, "wide_rows", read)
+
+
+@pytest.fixture(scope="session")
+def world_rows(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
+    """The same, as those of all languages that we have names of."""
+
+    def read() -> list[Row]:
+        return sources.read(languages=sources.EVERY_LANGUAGE)
+
+    return once.made(tmp_path_factory, "world_rows", read)
+
+
+@pytest.fixture(scope="session")
+def rows_of_ours(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
+    """Those of our own lists and of people, and what is made of them: without the packages."""
+
+    def read() -> list[Row]:
+        return sources.read(frozenset({packages.FAKER, packages.MIMESIS, packages.JAPANESE}))
+
+    return once.made(tmp_path_factory, "rows_of_ours", read)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
-"""The commands as people run them: whole processes, with real files."""
+"""The commands as people run them: with real files, in processes of their own where that counts."""
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -12,14 +13,18 @@ import sys
 from collections import Counter
 from itertools import groupby
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from model import checkpoint, evaluate, train
+from model import guess as guess_command
 from model.checkpoint import Checkpoint
 from model.inference.coverage import Coverage
 from model.inference.predictor import Predictor
+from model.names import __main__ as names_command
 from model.names import sources
+from tests.support import once
 
 pytestmark = pytest.mark.slow
 
@@ -34,7 +39,7 @@ ONLY_OURS = [
 
 def _run(
     *command: str, typed: str | bytes = "", data: Path | None = None
-) -> subprocess.CompletedProcess[bytes]:
+) -> CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", *command],
         cwd=ROOT,
@@ -44,6 +49,28 @@ def _run(
         check=False,
         timeout=120,
     )
+
+
+def _here(*command: str, typed: str = "", data: Path | None = None) -> CompletedProcess[bytes]:
+    """The same in this process, which has imported PyTorch already."""
+    module = {
+        "model.guess": guess_command,
+        "model.evaluate": evaluate,
+        "model.names": names_command,
+    }[command[0]]
+    printed, complaints = io.BytesIO(), io.BytesIO()
+    with contextlib.ExitStack() as stack:
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        patch.setenv("DATA_DIR", str(data or "/nonexistent"))
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode()), "utf-8"))
+        for name, stream in (("stdout", printed), ("stderr", complaints)):
+            patch.setattr(sys, name, io.TextIOWrapper(stream, "utf-8", write_through=True))
+        try:
+            status = module.main([*command[1:]])
+        except SystemExit as ended:
+            status = ended.code
+        found = printed.getvalue(), complaints.getvalue()
+    return CompletedProcess(command, status, *found)
 
 
 def _environment(data: Path | None = None) -> dict[str, str]:
@@ -65,13 +92,17 @@ def folder_of_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where a training on our own lists left its files."""
-    out = tmp_path_factory.mktemp("trained")
-    done = _run("model.train", *ONLY_OURS, "--epochs", "1", "--out", str(out))
-    assert done.returncode == 0, done.stderr.decode()
-    assert b"training 1/1" in done.stderr
-    assert b"loss" in done.stderr
-    assert f"Written: {out / 'checkpoint.safetensors'}" in done.stdout.decode()
-    return out
+
+    def train() -> Path:
+        out = tmp_path_factory.mktemp("trained")
+        done = _run("model.train", *ONLY_OURS, "--epochs", "1", "--out", str(out))
+        assert done.returncode == 0, done.stderr.decode()
+        assert b"training 1/1" in done.stderr
+        assert b"loss" in done.stderr
+        assert f"Written: {out / 'checkpoint.safetensors'}" in done.stdout.decode()
+        return out
+
+    return once.made(tmp_path_factory, "trained", train)
 
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -131,7 +162,7 @@ def test_ctrl_c_leaves_the_best_checkpoint_so_far_and_says_so(
     assert "Traceback" not in complaints.decode()
     assert "Written: " in printed.decode()
     path = str(tmp_path / "checkpoint.safetensors")
-    guessed = _run("model.guess", "--json", "--checkpoint", path, "Papadopoulos")
+    guessed = _here("model.guess", "--json", "--checkpoint", path, "Papadopoulos")
     assert len(json.loads(guessed.stdout)["guesses"]) == 3
 
 
@@ -151,7 +182,7 @@ def test_guess_answers_for_people(trained: Path) -> None:
 def test_guess_answers_for_programs_as_promised(trained: Path) -> None:
     path = str(trained / "checkpoint.safetensors")
     names = ["Papadopoulos", "O’Brien", "たなか", "", "https://example.com", "Zoë \U0001f389"]
-    done = _run("model.guess", "--json", "--checkpoint", path, "--top", "5", *names)
+    done = _here("model.guess", "--json", "--checkpoint", path, "--top", "5", *names)
     assert done.returncode == 0
     answers = [json.loads(line) for line in done.stdout.decode().splitlines()]
     assert [answer["name"] for answer in answers] == names
@@ -170,10 +201,10 @@ def test_guess_answers_for_programs_as_promised(trained: Path) -> None:
 def test_guess_reads_names_from_standard_input_a_line_each(trained: Path) -> None:
     path = str(trained / "checkpoint.safetensors")
     typed = "Papadopoulos\r\n\nSmith\nLi"
-    done = _run("model.guess", "--json", "--checkpoint", path, typed=typed)
+    done = _here("model.guess", "--json", "--checkpoint", path, typed=typed)
     answers = [json.loads(line) for line in done.stdout.decode().splitlines()]
     assert [answer["name"] for answer in answers] == ["Papadopoulos", "", "Smith", "Li"]
-    given = _run("model.guess", "--json", "--checkpoint", path, "Papadopoulos", "", "Smith", "Li")
+    given = _here("model.guess", "--json", "--checkpoint", path, "Papadopoulos", "", "Smith", "Li")
     for answer, other in zip(
         answers, map(json.loads, given.stdout.decode().splitlines()), strict=True
     ):
@@ -183,7 +214,7 @@ def test_guess_reads_names_from_standard_input_a_line_each(trained: Path) -> Non
 def test_several_names_on_a_line_are_an_answer_each(trained: Path) -> None:
     path = str(trained / "checkpoint.safetensors")
     typed = "Rossi and Papadopoulos\nSmith, John\n\nTanaka; Novák, Müller\n"
-    done = _run("model.guess", "--json", "--checkpoint", path, typed=typed)
+    done = _here("model.guess", "--json", "--checkpoint", path, typed=typed)
     names = [json.loads(line)["name"] for line in done.stdout.decode().splitlines()]
     assert names == ["Rossi", "Papadopoulos", "Smith, John", "", "Tanaka", "Novák", "Müller"]
 
@@ -192,7 +223,7 @@ def test_what_covers_the_right_language_is_told_as_far_as_it_is_known(
     trained: Path, tmp_path: Path
 ) -> None:
     path = trained / "checkpoint.safetensors"
-    done = _run("model.guess", "--checkpoint", str(path), "--coverage", "90", "Rossi")
+    done = _here("model.guess", "--checkpoint", str(path), "--coverage", "90", "Rossi")
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 4
     assert done.stderr.decode().startswith("This checkpoint does not tell what covers")
@@ -201,10 +232,10 @@ def test_what_covers_the_right_language_is_told_as_far_as_it_is_known(
     header = found.header | {"coverage": Coverage((1.0,) * 50, (0.0,) * 50).as_json()}
     checkpoint.write(Checkpoint(header, found.tensors), fitted)
     names = ("Rossi", "Anna Rossi")
-    done = _run("model.guess", "--checkpoint", str(fitted), "--coverage", "90", "--json", *names)
+    done = _here("model.guess", "--checkpoint", str(fitted), "--coverage", "90", "--json", *names)
     single, full = map(json.loads, done.stdout.decode().splitlines())
     assert (single["coverage"], len(single["guesses"]), len(full["guesses"])) == (90, 1, 18)
-    refused = _run("model.guess", "--coverage", "100", "Rossi")
+    refused = _here("model.guess", "--coverage", "100", "Rossi")
     assert refused.returncode == 2
     assert "from 50 to 99" in refused.stderr.decode()
 
@@ -218,7 +249,7 @@ def test_the_checkpoint_that_ships_answers_when_none_is_named() -> None:
 def test_a_missing_checkpoint_is_told_in_one_sentence(
     command: tuple[str, ...], tmp_path: Path
 ) -> None:
-    done = _run(*command, str(tmp_path / "none.safetensors"))
+    done = _here(*command, str(tmp_path / "none.safetensors"))
     assert done.returncode == 1
     assert done.stdout == b""
     assert done.stderr.decode().splitlines() == [
@@ -231,7 +262,7 @@ def test_a_damaged_checkpoint_is_told_in_one_sentence(trained: Path, tmp_path: P
     blob[len(blob) // 2] ^= 1
     path = tmp_path / "damaged.safetensors"
     path.write_bytes(blob)
-    done = _run("model.guess", "--checkpoint", str(path), "Anna")
+    done = _here("model.guess", "--checkpoint", str(path), "Anna")
     assert done.returncode == 1
     assert done.stderr.decode() == (
         f"{path}: The checkpoint is damaged: its bytes are not what was saved.\n"
@@ -259,7 +290,7 @@ def test_bytes_that_are_no_text_are_survived_and_a_reader_may_leave(trained: Pat
 
 def test_evaluate_prints_and_writes_the_figures(trained: Path, tmp_path: Path) -> None:
     path = str(trained / "checkpoint.safetensors")
-    done = _run("model.evaluate", path, *ONLY_OURS, "--out", str(tmp_path))
+    done = _here("model.evaluate", path, *ONLY_OURS, "--out", str(tmp_path))
     assert done.returncode == 0, done.stderr.decode()
     written = json.loads((tmp_path / "metrics.json").read_text(encoding="utf-8"))
     made = checkpoint.read(Path(path))
@@ -291,7 +322,7 @@ def test_a_network_of_few_languages_is_trained_and_evaluated_too(tmp_path: Path)
 
 
 def test_names_are_listed_as_tsv(folder_of_names: Path) -> None:
-    done = _run("model.names", "list", "--corpus", "tutorial", "--names", str(folder_of_names))
+    done = _here("model.names", "list", "--corpus", "tutorial", "--names", str(folder_of_names))
     assert done.returncode == 0, done.stderr.decode()
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode()), delimiter="\t"))
     assert list(rows[0]) == ["name", "folded", "language", "source", "side", "kind"]
@@ -304,7 +335,7 @@ def test_names_are_listed_as_tsv(folder_of_names: Path) -> None:
 def test_the_names_are_audited_a_language_a_line(folder_of_names: Path) -> None:
     (folder_of_names / "Dutch.txt").write_text("Jan\nJan\nJàn\nPiet\nMaxa/B\n", encoding="utf-8")
     (folder_of_names / "Polish.txt").write_text("Jan\nKowalski\n", encoding="utf-8")
-    done = _run("model.names", "audit", "--corpus", "tutorial", "--names", str(folder_of_names))
+    done = _here("model.names", "audit", "--corpus", "tutorial", "--names", str(folder_of_names))
     assert done.returncode == 0, done.stderr.decode()
     table = done.stdout.decode().partition("\n\n")[0]
     found = {row["language"]: row for row in csv.DictReader(io.StringIO(table), delimiter="\t")}
@@ -316,10 +347,10 @@ def test_the_names_are_audited_a_language_a_line(folder_of_names: Path) -> None:
 
 
 def test_every_source_may_be_left_out_but_not_all(tmp_path: Path) -> None:
-    done = _run("model.names", "list", *ONLY_OURS, data=tmp_path)
+    done = _here("model.names", "list", *ONLY_OURS, data=tmp_path)
     counts = Counter(line.split("\t")[3] for line in done.stdout.decode().splitlines()[1:])
     assert counts.keys() == {"own"}
-    nothing = _run("model.names", "list", *ONLY_OURS, "--without", "own")
+    nothing = _here("model.names", "list", *ONLY_OURS, "--without", "own")
     assert nothing.returncode == 1
     assert nothing.stderr.decode() == (
         "Every source was left out: there are no names to learn from.\n"

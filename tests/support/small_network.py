@@ -11,6 +11,7 @@ import pytest
 from model import checkpoint
 from model.names import sources, tutorial
 from model.training.experiment import Experiment
+from tests.support import once
 
 LANGUAGES = ("Dutch", "Greek", "Irish", "Portuguese")
 EPOCHS = 1
@@ -33,20 +34,22 @@ def write_names(folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def few_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_names(tmp_path_factory.mktemp("small") / "names")
+    return once.made(
+        tmp_path_factory, "few_names", lambda: write_names(tmp_path_factory.mktemp("few") / "names")
+    )
 
 
 @pytest.fixture(scope="session")
-def small(few_names: Path) -> Path:
+def small(few_names: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkpoint trained on them, for too short a time."""
-    return _written(few_names, is_whole=False)
+    return once.made(tmp_path_factory, "small", lambda: _written(few_names, is_whole=False))
 
 
 @pytest.fixture(scope="session")
-def small_whole(few_names: Path) -> Path:
+def small_whole(few_names: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same trained on all but the reserved ones, as the one that ships is: what a full
     retraining with `options` begins with."""
-    return _written(few_names, is_whole=True)
+    return once.made(tmp_path_factory, "small_whole", lambda: _written(few_names, is_whole=True))
 
 
 def _written(names: Path, *, is_whole: bool) -> Path:

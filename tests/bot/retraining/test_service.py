@@ -3,6 +3,7 @@ every process, and retraining without being told to."""
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -77,11 +78,24 @@ def other(sqlite_url: str, tmp_path: Path) -> Iterator[Process]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def three_retrainings(ready_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in which a network was retrained three times."""
+    folder = tmp_path_factory.mktemp("retrained")
+    file = Path(shutil.copy(ready_file, folder))
+    process = Process(f"sqlite:///{file}", folder)
+    with Database.open(f"sqlite:///{file}") as database:
+        for name in ("Rodrigo", "Amaral", "Teixeira"):
+            teach(database, name)
+            process.retrain()
+    process.close()
+    return file
+
+
 @pytest.fixture
-def three_versions(database: Database, process: Process) -> None:
-    for name in ("Rodrigo", "Amaral", "Teixeira"):
-        teach(database, name)
-        process.retrain()
+def three_versions(sqlite_url: str, three_retrainings: Path, tmp_path: Path) -> None:
+    """The database has them; to be used before anything opens it."""
+    shutil.copy(three_retrainings, tmp_path / "whence.db")
 
 
 def teach(database: Database, *names: str) -> None:
@@ -105,15 +119,17 @@ def test_a_promotion_and_a_rollback_reach_every_process(
     process.serves(None)
 
 
+@pytest.mark.usefixtures("three_versions")
 def test_a_process_started_later_serves_the_version_in_use_from_its_first_answer_on(
-    process: Process, three_versions: None, sqlite_url: str, tmp_path: Path
+    process: Process, sqlite_url: str, tmp_path: Path
 ) -> None:
     later = Process(sqlite_url, tmp_path, every=3600)
     assert later.serving.served.version == 3
     later.close()
 
 
-def test_the_model_tells_how_it_came_about(process: Process, three_versions: None) -> None:
+@pytest.mark.usefixtures("three_versions")
+def test_the_model_tells_how_it_came_about(process: Process) -> None:
     model = process.learning.model()
     assert versions.title(model) == "Version 3"
     told = versions.model(model, figures.printable)
@@ -129,15 +145,15 @@ def test_what_ships_tells_its_figures(process: Process) -> None:
     assert "macro recall" in versions.model(model, figures.printable)
 
 
-def test_the_history_marks_the_version_in_use(process: Process, three_versions: None) -> None:
+@pytest.mark.usefixtures("three_versions")
+def test_the_history_marks_the_version_in_use(process: Process) -> None:
     process.learning.roll_back(2, ADA)
     told = versions.history(process.learning.history(), 2, figures.printable).splitlines()
     assert [line.split()[:2] for line in told] == [["·", "3"], ["▶", "2"], ["·", "1"], ["·", "0"]]
 
 
-def test_back_without_a_number_is_to_the_parent_and_at_last_to_what_ships(
-    process: Process, three_versions: None
-) -> None:
+@pytest.mark.usefixtures("three_versions")
+def test_back_without_a_number_is_to_the_parent_and_at_last_to_what_ships(process: Process) -> None:
     assert [process.learning.roll_back(None, ADA) for _ in range(3)] == [2, 1, 0]
     with pytest.raises(RefusedError, match="none before it"):
         process.learning.roll_back(None, ADA)
@@ -147,8 +163,9 @@ def test_back_without_a_number_is_to_the_parent_and_at_last_to_what_ships(
     ("version", "told"),
     [(3, "already in use"), (7, "no version 7"), (1, "Version 1 is damaged")],
 )
+@pytest.mark.usefixtures("three_versions")
 def test_a_rollback_that_cannot_be_is_a_sentence_and_changes_nothing(
-    version: int, told: str, database: Database, process: Process, three_versions: None
+    version: int, told: str, database: Database, process: Process
 ) -> None:
     databases.run(database.url, "UPDATE checkpoints SET sha256 = 'x' WHERE version = 1")
     with pytest.raises(RefusedError, match=told):
@@ -156,8 +173,9 @@ def test_a_rollback_that_cannot_be_is_a_sentence_and_changes_nothing(
     assert process.serving.served.version == 3
 
 
+@pytest.mark.usefixtures("three_versions")
 def test_a_damaged_version_that_is_passed_over_is_not_called_in_use(
-    database: Database, process: Process, three_versions: None
+    database: Database, process: Process
 ) -> None:
     databases.run(database.url, "UPDATE checkpoints SET sha256 = 'x' WHERE version = 3")
     databases.run(database.url, "UPDATE active_checkpoint SET changes = changes + 1")
@@ -167,8 +185,9 @@ def test_a_damaged_version_that_is_passed_over_is_not_called_in_use(
     assert process.learning.roll_back(2, ADA) == 2  # and now it is the one that is meant
 
 
+@pytest.mark.usefixtures("three_versions")
 def test_without_the_file_that_ships_nothing_is_rolled_back_to_it(
-    process: Process, three_versions: None, tmp_path: Path
+    process: Process, tmp_path: Path
 ) -> None:
     process.serving._path = tmp_path / "nowhere.safetensors"
     with pytest.raises(NetworkError, match="so nothing was changed"):
@@ -208,9 +227,8 @@ def test_stop_ends_a_lease_that_nobody_renews_and_no_other(
     assert "elsewhere 8" in str(told.value)
 
 
-def test_the_version_that_ships_can_be_rolled_back_to_by_its_number(
-    process: Process, three_versions: None
-) -> None:
+@pytest.mark.usefixtures("three_versions")
+def test_the_version_that_ships_can_be_rolled_back_to_by_its_number(process: Process) -> None:
     assert process.learning.roll_back(0, ADA) == 0
     with pytest.raises(RefusedError, match="The version that ships is already in use"):
         process.learning.roll_back(0, ADA)
@@ -230,8 +248,9 @@ def test_what_is_no_version_is_refused(typed: str) -> None:
         versions.version(typed)
 
 
+@pytest.mark.usefixtures("three_versions")
 def test_a_version_that_is_whole_but_no_network_is_passed_over_and_told(
-    database: Database, process: Process, three_versions: None, sqlite_url: str, tmp_path: Path
+    database: Database, process: Process, sqlite_url: str, tmp_path: Path
 ) -> None:
     blob = "x'00', sha256 = '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d'"
     databases.run(database.url, f"UPDATE checkpoints SET blob = {blob} WHERE version = 3")

@@ -20,6 +20,7 @@ from model.retraining import candidate, finetuning, new_languages
 from model.retraining.finetuning import Correction
 from model.text.encoding import encode
 from model.training import weighted_examples
+from tests.support import once
 
 WRONG = ["Zaphod", "Trillian", "Marvin", "Slartibartfast", "Fenchurch", "Agrajag", "Hotblack"]
 
@@ -30,14 +31,20 @@ def shipped() -> Checkpoint:
 
 
 @pytest.fixture(scope="module")
-def rows() -> list[Row]:
-    return sources.read(frozenset({packages.FAKER, packages.MIMESIS, packages.JAPANESE}))
+def rows(rows_of_ours: list[Row]) -> list[Row]:
+    return rows_of_ours
 
 
 @pytest.fixture(scope="module")
-def relearnt(shipped: Checkpoint, rows: list[Row]) -> candidate.Relearnt:
+def relearnt(
+    shipped: Checkpoint, rows: list[Row], tmp_path_factory: pytest.TempPathFactory
+) -> candidate.Relearnt:
     corrections = [Correction(name, "Vietnamese") for name in WRONG]
-    return candidate.fine_tune(shipped, corrections, rows)
+
+    def learn() -> candidate.Relearnt:
+        return candidate.fine_tune(shipped, corrections, rows)
+
+    return once.made(tmp_path_factory, "relearnt", learn)
 
 
 def network_of(found: Checkpoint) -> NameRNN:
@@ -154,17 +161,16 @@ def test_only_what_is_new_learns_a_new_language(small_checkpoint: Checkpoint) ->
 
 @pytest.mark.slow
 def test_forty_names_of_a_new_language_make_it_known_and_the_others_are_left_alone(
-    shipped: Checkpoint,
+    shipped: Checkpoint, world_rows: list[Row]
 ) -> None:
     """Zulu names are among those from elsewhere, on which the shipped network was trained, but
     never said to be Zulu."""
-    every_row = sources.read(languages=sources.EVERY_LANGUAGE)
-    ours = {row.folded for row in every_row if row.language != "elsewhere"}
+    ours = {row.folded for row in world_rows if row.language != "elsewhere"}
     zulu = {row.name for row in packages.in_faker("zu_ZA", "Zulu") if row.folded not in ours}
     names = random.Random(0).sample(sorted(name for name in zulu if name.isalpha()), 80)
     taught, others = names[:40], names[40:]
     taught_zulu = [Correction(name, "Zulu") for name in taught]
-    found = candidate.fine_tune(shipped, taught_zulu, every_row)
+    found = candidate.fine_tune(shipped, taught_zulu, world_rows)
     assert found.new_languages == ("Zulu",)
     assert found.checkpoint.labels == (*shipped.labels, "Zulu")
     assert found.verdict.passed, found.verdict.sentences()

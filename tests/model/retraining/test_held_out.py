@@ -11,7 +11,7 @@ import torch
 from model.evaluation import chat_names
 from model.inference.predictor import Predictor
 from model.languages import LANGUAGES
-from model.names import TEST, Row, packages, sources
+from model.names import TEST, Row
 from model.retraining import held_out
 from model.retraining.finetuning import Correction
 from model.text.cleaning import fold
@@ -20,8 +20,8 @@ LABELS = tuple(language.name for language in LANGUAGES)
 
 
 @pytest.fixture(scope="module")
-def rows() -> list[Row]:
-    return sources.read(frozenset({packages.FAKER, packages.MIMESIS, packages.JAPANESE}))
+def rows(rows_of_ours: list[Row]) -> list[Row]:
+    return rows_of_ours
 
 
 def test_there_are_enough_of_every_language_and_of_what_people_type(rows: list[Row]) -> None:

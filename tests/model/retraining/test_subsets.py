@@ -10,7 +10,7 @@ import pytest
 from model import checkpoint
 from model.checkpoint import Checkpoint
 from model.inference.predictor import Predictor
-from model.names import Row, packages, sources
+from model.names import Row, sources
 from model.retraining import candidate, subsets
 from model.retraining.finetuning import Correction
 from model.retraining.subsets import Backing
@@ -63,13 +63,14 @@ def test_who_says_it_is_read_from_the_file_as_far_as_it_tells(tmp_path: Path) ->
 
 
 @pytest.mark.slow
-def test_a_poisoners_share_is_left_out_and_the_others_are_learnt(shipped: Checkpoint) -> None:
+def test_a_poisoners_share_is_left_out_and_the_others_are_learnt(
+    shipped: Checkpoint, rows_of_ours: list[Row]
+) -> None:
     """Names that we know, all said to be Vietnamese by one person."""
-    rows = sources.read(frozenset({packages.FAKER, packages.MIMESIS, packages.JAPANESE}))
-    known = [row.name for row in rows if _is_asked(row)][::23][:40]
+    known = [row.name for row in rows_of_ours if _is_asked(row)][::23][:40]
     poison = [Correction(name, "Vietnamese") for name in known]
     backing = {c: Backing(ANN) for c in HONEST} | {c: Backing(MALLORY) for c in poison}
-    found = candidate.learn(shipped, sorted([*HONEST, *poison]), rows, backing)
+    found = candidate.learn(shipped, sorted([*HONEST, *poison]), rows_of_ours, backing)
     assert found.verdict.passed
     assert {*found.left_out} <= {*poison}
     assert len(found.left_out) >= 30
