@@ -19,6 +19,16 @@ torch.set_num_threads(
 )  # as `python -m model.train` does: two on a busy machine wait for each other
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """To read all names takes seconds, and whoever looks at them is slow."""
+    for item in items:
+        if not EVERY_NAME.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
+
+
+EVERY_NAME = frozenset({"wide_rows", "world_rows", "rows_of_ours"})
+
+
 @pytest.fixture(scope="session")
 def wide_rows(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
     """The names of every source but the tutorial's. Who opens a socket meanwhile, fails."""
@@ -63,11 +73,15 @@ def few_rows() -> list[Row]:
 
 
 @pytest.fixture(scope="session")
-def small_experiment(few_rows: list[Row]) -> Experiment:
+def small_experiment(few_rows: list[Row], tmp_path_factory: pytest.TempPathFactory) -> Experiment:
     """A real training on them, over in seconds."""
-    experiment = Experiment(few_rows, epochs=12)
-    experiment.run()
-    return experiment
+
+    def run() -> Experiment:
+        experiment = Experiment(few_rows, epochs=12)
+        experiment.run()
+        return experiment
+
+    return once.made(tmp_path_factory, "small_experiment", run)
 
 
 @pytest.fixture(scope="session")

@@ -217,6 +217,7 @@ def test_whatever_a_line_holds_it_is_a_vote_or_refused_in_a_sentence(line: bytes
     assert refusal.endswith(".")
 
 
+@pytest.mark.slow
 def test_people_vote_while_a_long_file_is_imported_and_a_dry_run_locks_nobody(
     database: Database, tmp_path: Path
 ) -> None:

@@ -311,6 +311,7 @@ def test_of_many_threads_that_start_one_at_once_exactly_one_does(
     assert outcome(runs[0]).checkpoint is not None
 
 
+@pytest.mark.slow
 def test_a_promoted_version_that_is_damaged_is_passed_over_and_training_goes_on_from_its_parent(
     database: Database, make: Make
 ) -> None:

@@ -122,6 +122,7 @@ def test_words_are_met_most_where_they_are_at_home(word: str, language: str) -> 
     assert languages[int(rates[:-1].argmax())] == language
 
 
+@pytest.mark.slow
 def test_rows_to_learn_from_are_names_of_the_languages_that_have_a_good_share_of_a_word() -> None:
     rows = list(counted.rows())
     assert {row.source for row in rows} == {PEOPLE}

@@ -132,6 +132,7 @@ def test_the_page_shows_what_was_measured(metrics: dict[str, Any], drawn: Path) 
         assert f"{metrics['real_use'][part]['top3']:.1%}" in text
 
 
+@pytest.mark.slow
 def test_what_was_not_measured_is_left_out(metrics: dict[str, Any], tmp_path: Path) -> None:
     bare = {
         key: value
@@ -180,6 +181,7 @@ def _examples(path: Path) -> list[str]:
     return [name for line in told for name in line.split(", ")]
 
 
+@pytest.mark.slow
 def test_a_network_that_learnt_every_name_has_no_examples(
     folder: Path,
     small_checkpoint: Checkpoint,
@@ -197,6 +199,7 @@ def test_a_network_that_learnt_every_name_has_no_examples(
     assert "hardest confusions" in (folder / "report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_report_goes_without_examples_where_there_is_no_checkpoint(
     folder: Path, metrics: dict[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -129,6 +129,7 @@ def test_the_yardstick_is_the_tutorials_names_where_there_are_some() -> None:
     assert len(HeldOutNames.lines(rows, labels).words) == 5
 
 
+@pytest.mark.slow
 def test_the_tutorials_training_is_measured_on_its_own_split(few_rows: list[Row]) -> None:
     run = TutorialExperiment(few_rows, seed=1, epochs=2)
     seen: list[int] = []

@@ -145,6 +145,7 @@ def test_what_was_counted_for_several_languages_is_shared_out_by_the_letters() -
     assert igbo > 10 * yoruba
 
 
+@pytest.mark.slow
 def test_reserved_words_stay_unknown_but_for_those_that_many_bear() -> None:
     """On them a retraining is judged by the spelling."""
     table = counted.read(TRAIN)

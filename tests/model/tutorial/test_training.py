@@ -58,6 +58,7 @@ def test_a_step_goes_down_the_gradient_by_the_learning_rate() -> None:
     np.testing.assert_array_equal(after["i2h.weight"], before["i2h.weight"])
 
 
+@pytest.mark.slow
 def test_the_same_seed_trains_the_same_network_and_the_loss_falls() -> None:
     (network, losses), (other, other_losses) = _trained(seed=5), _trained(seed=5)
     assert losses == other_losses

@@ -274,6 +274,7 @@ async def test_with_nothing_new_it_says_so_and_what_waits(
         await confirmed(bob, channel, "!forgetme")
 
 
+@pytest.mark.slow
 async def test_what_is_no_longer_agreed_is_told_and_forgotten_by_a_full_retraining(
     started: Online, ada: Person, root: Person, channel: Channel
 ) -> None:
@@ -401,6 +402,7 @@ async def test_without_the_permission_to_attach_the_model_comes_without_its_pict
         assert "image" not in message.embeds[0]
 
 
+@pytest.mark.slow
 async def test_going_back_takes_effect_at_once_in_every_process(
     started: Online, make_process: MakeProcess, ada: Person, root: Person, channel: Channel
 ) -> None:

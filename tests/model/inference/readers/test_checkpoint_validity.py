@@ -88,6 +88,7 @@ def test_the_sizes_of_a_network_are_those_of_one_that_is_built(languages: int) -
         assert sizes == {name: tuple(x.shape) for name, x in built.state_dict().items()}
 
 
+@pytest.mark.slow
 def test_a_checkpoint_is_looked_at_without_pytorchs_compiler() -> None:
     """Which takes a second to import, at every start and in every retraining."""
     code = (
