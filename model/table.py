@@ -71,7 +71,7 @@ def _run(chosen: argparse.Namespace) -> None:
                 empty += sum(answer[0] is None for answer in answers)
                 bar.update(table.position - bar.n)
     if chosen.output is not None:
-        told = f"{rows:,} rows, {empty:,} of them without a language"
+        told = f"{rows:,} row{'s' * (rows != 1)}, {empty:,} of them without a language"
         print(f"Written: {chosen.output} ({told})", file=sys.stderr)
 
 

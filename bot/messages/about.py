@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from bot import VERSION
 from bot.messages import command_list, versions
 from bot.retraining.service import Model
+from storage.records import version_in_words
 
 TITLE = "About me"
 
@@ -36,13 +37,11 @@ def lines(
     links: Sequence[str] = (),
 ) -> list[str]:
     """A line a subject; `more` are sentences about where I am, `links` those of this bot."""
-    headline = model.metrics.get("headline")
-    known = versions.knows(model)
+    in_use = version_in_words(model.version.version if model.version else None)
     return [
         f"Whence {VERSION}. {command_list.ABOUT}",
-        f"{versions.title(model)} guesses, among {languages} languages.",
-        *known,
-        *([f"Measured on the test names: {headline}."] if headline else []),
+        f"I tell {languages} languages apart, with {in_use}.",
+        *versions.knows(model),
         *more,
         uptime.in_words(),
         *home(),

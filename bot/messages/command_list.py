@@ -102,7 +102,9 @@ ROLLBACK = Command(
     example="2",
     is_for_admins=True,
 )
-ABOUT_ME = Command("about", "Show my version, how good I am, where I am at home, since when I run.")
+ABOUT_ME = Command(
+    "about", "Show my version, how good I am, where I am at home, how long I have been running."
+)
 LANGUAGES = Command("languages", "Show the languages that I tell apart.")
 HELP = Command(
     "help", "Show what I understand, or more of one command.", asks="(COMMAND)", example="correct"

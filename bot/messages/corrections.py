@@ -74,7 +74,7 @@ def corrected(found: Corrected, show: Show) -> str:
     """Which name, which language, and what happens next."""
     told = [f"{show(found.vote.name)} -> {show(found.vote.language)}, thank you."]
     if found.replaced is not None:
-        told.append(f"It takes the place of {show(found.replaced)}, as you said before.")
+        told.append(f"It takes the place of {show(found.replaced)}, which you said before.")
     if not found.is_changed:
         told.append("You had said so before.")
     return " ".join([*told, _next(found.vote, found.judgement, show)])

@@ -12,7 +12,7 @@ COMMAND = "One of my commands; nothing: the most important ones."
 HOW_TO_RETRAIN = "Nothing: go on from the present network."
 FULL, STOP = "full: anew from the base data", "stop: break off what is running"
 WHICH_MODEL = "Nothing: the version in use."
-WHICH_VERSION = "Nothing: the one that the present one grew from."
+WHICH_VERSION = "Nothing: the version that the present one grew from."
 WHOSE = "Whose corrections are taken back."
 
 # Under an answer.

@@ -32,7 +32,7 @@ FAILED = "I could not keep my last answer to you; ask me again, then correct tha
 PENDING = "I have not kept my last answer to you yet; try again in a moment."
 
 # Of a retraining, or a version.
-ALREADY_RUNNING = "A retraining is already running; see how far with the same command."
+ALREADY_RUNNING = "A retraining is already running; the same command tells how far it is."
 NOTHING_NEW = "There is nothing new to learn."
 LEAVING = "I am shutting down; retrain when I am back."
 NOT_RUNNING = "No retraining is running here."
@@ -60,10 +60,10 @@ def did_you_mean(language: str, new: str | None = None) -> str:
 def unknown_language(labels: Sequence[str], most: int) -> str:
     """What languages there are, unless they would fill the screen."""
     if len(labels) > most:
-        known = f"{len(labels)} others, which `languages` lists"
+        known = f"the command “languages” lists the {len(labels)} that I know"
     else:
-        known = " and ".join(filter(None, [", ".join(labels[:-1]), labels[-1]]))
-    return f"I do not know that language; I know {known}."
+        known = f"I know {' and '.join(filter(None, [', '.join(labels[:-1]), labels[-1]]))}"
+    return f"I do not know that language; {known}."
 
 
 def which_then(denied: str) -> str:

@@ -21,7 +21,9 @@ OPEN = "Open them"
 def to_open(count: int) -> str:
     """In public, over the button that opens them."""
     names = "1 name" if count == 1 else f"{count:,} names"
-    return f"{names} to look through. Who said what is for admins alone to see: open it there."
+    return (
+        f"{names} to look through. Who said what is for admins alone to see; the button opens it."
+    )
 
 
 def whether_to_take_back(votes: int, whose: str) -> str:

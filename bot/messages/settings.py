@@ -16,7 +16,7 @@ NOTE = "Only those who may manage this server see and change this."
 OPEN = "Open the settings"
 TO_OPEN = "I show them only to those who may manage this server."
 NOT_YOURS = "Only those who may manage this server can choose that."
-NOT_HERE = "Settings are a server's: say that in yours."
+NOT_HERE = "Settings belong to a server: ask for them in yours."
 OF_TERMINAL = "Here the settings are those of .env; .env.example explains each."
 FIXED = "fixed for all servers by whoever runs me"
 IS_FIXED = "That is fixed for all servers by whoever runs me."
@@ -44,7 +44,11 @@ SETTINGS = {
         Setting("pause", "Pause", "How long a person waits between two questions."),
         Setting("votes_needed", "Votes", "How many people here have to say the same of a name."),
         Setting("trusted_needed", "Trusted votes", "How many of them have to be trusted."),
-        Setting("trusted_roles", "Trusted roles", "Who is trusted, besides who manages this."),
+        Setting(
+            "trusted_roles",
+            "Trusted roles",
+            "Who is trusted, besides those who manage this server.",
+        ),
         Setting("languages", "Languages", "Which languages I tell apart here."),
         Setting("words", "Words", "Words that I never repeat here; names with them are hidden."),
     )

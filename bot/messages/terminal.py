@@ -17,7 +17,7 @@ def waiting(plan: str) -> str:
 
 
 def bare_name(usage: str) -> str:
-    return f"A bare name is a {usage}."
+    return f"A bare name is enough: it means {usage}."
 
 
 def admins_page(usage: str) -> str:

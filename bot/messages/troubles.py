@@ -12,7 +12,7 @@ NO_DATABASE = "I cannot get at my memory, so nothing was changed; tell whoever r
 
 # A training.
 UNCHANGED = "the model in use is unchanged"
-NOT_UNDERSTOOD = f"The training said what could not be understood, so {UNCHANGED}."
+NOT_UNDERSTOOD = f"What the training said could not be understood, so {UNCHANGED}."
 DAMAGED = f"What the training wrote is damaged, so {UNCHANGED}; retrain."
 KILLED = (
     f"The training was killed, perhaps for want of memory, so {UNCHANGED}; the system's log tells "

@@ -14,7 +14,7 @@ from bot.discord.sending import replies
 from bot.discord.sending.replies import Context
 from bot.discord.views import base, settings_panel
 from bot.discord.views.base import Interaction
-from bot.errors import RefusedError
+from bot.errors import DatabaseTroubleError, RefusedError
 from bot.messages import command_list, settings
 from bot.servers import BETWEEN_LOOKS, Servers
 
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 class Settings(commands.Cog):
     def __init__(self, servers: Servers) -> None:
         self._servers = servers
+        self._told = ""  # of what cannot be found out, the log
 
     async def cog_load(self) -> None:
         await self._look(PATIENCE)
@@ -59,9 +60,15 @@ class Settings(commands.Cog):
         await self._look()
 
     async def _look(self, patience: float | None = None) -> None:
-        """Of a failure the database's own log line tells; what is at hand holds."""
+        """Of a database that is away its own log line tells; what is at hand holds."""
         try:
             async with asyncio.timeout(patience):
                 await asyncio.wrap_future(self._servers.look())
-        except Exception as error:
+        except (DatabaseTroubleError, TimeoutError) as error:
             log.debug("what servers have chosen is not known at the moment: %s", error)
+        except Exception as error:
+            if repr(error) != self._told:  # not the same every second
+                log.exception("what servers have chosen cannot be found out")
+            self._told = repr(error)
+        else:
+            self._told = ""

@@ -68,8 +68,8 @@ def test_there_are_words_for_every_status_that_the_rule_gives() -> None:
         ),
         (
             {"replaced": "Spanish"},
-            "Rodrigo -> Portuguese, thank you. It takes the place of Spanish, as you said before. "
-            "Learnt at the next retraining.",
+            "Rodrigo -> Portuguese, thank you. It takes the place of Spanish, which you said "
+            "before. Learnt at the next retraining.",
         ),
     ],
 )

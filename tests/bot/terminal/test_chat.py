@@ -306,7 +306,7 @@ def test_settings_are_those_of_env_and_about_tells_what_runs(chat: Chat) -> None
     assert chat.reply("!settings") == setting_messages.OF_TERMINAL
     told = chat.reply("!about").splitlines()
     assert told[0].startswith(f"Whence {VERSION}. ")
-    assert "guesses, among 63 languages" in told[1]
+    assert "I tell 63 languages apart, with the version that ships." in told[1]
     assert any(line.startswith("I have been running for ") for line in told)
     assert "button" not in chat.reply("!help")
 

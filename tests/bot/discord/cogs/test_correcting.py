@@ -113,7 +113,7 @@ async def test_an_unknown_language_is_refused_with_those_there_are(
 ) -> None:
     await ada.says(channel, "!lang Rodrigo")
     reply = await ada.says(channel, "!correct Klingon")
-    told = "I do not know that language; I know 63 others, which `languages` lists."
+    told = "I do not know that language; the command “languages” lists the 63 that I know."
     assert reply.text == told
 
 

@@ -58,7 +58,7 @@ async def test_seventy_languages_are_listed_whole_and_chosen_by_the_part_of_the_
         chosen = await ada.chooses(asked, REGIONS[-1], "Thai")
         assert chosen.text.startswith("Rodrigo -> Thai, thank you.")
         refused = await ada.says(channel, "!correct Klingon")
-        assert f"I know {len(WORLD)} others, which `languages` lists" in refused.text
+        assert f"the command “languages” lists the {len(WORLD)} that I know" in refused.text
     assert not discord.refusals
 
 

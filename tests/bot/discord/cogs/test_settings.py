@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 
 import pytest
@@ -12,6 +13,7 @@ from bot.database import BackgroundDatabase
 from bot.discord.client import WhenceBot
 from bot.discord.cogs import settings as settings_cog
 from bot.discord.permissions import Permissions
+from bot.errors import DatabaseTroubleError
 from bot.messages import reviewing, settings
 from bot.messages.settings import SETTINGS
 from bot.servers import Servers, Usual
@@ -302,19 +304,32 @@ async def test_what_env_fixes_is_shown_as_fixed_and_stays(
         assert "more people" in (await mia.says(channel, "!correct Spanish")).text
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(DatabaseTroubleError("away", "the database is away"), 0), (RuntimeError("unforeseen"), 1)],
+)
 async def test_while_the_database_is_away_what_is_at_hand_holds(
-    bot: WhenceBot, channel: Channel, ada: Person, monkeypatch: pytest.MonkeyPatch
+    *,
+    error: Exception,
+    told: int,
+    bot: WhenceBot,
+    channel: Channel,
+    ada: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    """What nobody foresaw, the log is told once; of the database it has heard already."""
     assert channel.guild is not None
     servers = bot.assistant.servers
     await asyncio.wrap_future(servers.change(channel.guild.id, prefix="?"))
 
     def fail() -> object:
-        raise OSError("away")
+        raise error
 
     monkeypatch.setattr(servers, "look", fail)
-    await asyncio.sleep(settings_cog.BETWEEN_LOOKS * 1.5)
+    await asyncio.sleep(settings_cog.BETWEEN_LOOKS * 2.5)
     assert (await ada.says(channel, "?lang Rodrigo")).embeds
+    assert sum(record.levelno >= logging.WARNING for record in caplog.records) == told
 
 
 # -- a server's admins and its votes ---------------------------------------------------------------
