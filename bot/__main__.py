@@ -11,7 +11,7 @@ from bot import VERSION, logs, settings, signals, unwanted_words
 from bot.assistant import Assistant
 from bot.database import BackgroundDatabase
 from bot.errors import WhenceError
-from bot.messages.terminal import DESCRIPTION
+from bot.messages.terminal import DESCRIPTION, version
 from bot.retraining.schedule import Schedule
 from bot.retraining.service import Learning
 from bot.servers import Servers, Usual
@@ -116,7 +116,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--terminal", action="store_true", help="stay in the terminal in any case")
     parser.add_argument("--setup", action="store_true", help="ask for the token and write .env")
     parser.add_argument("--doctor", action="store_true", help="see whether all is as it should be")
-    parser.add_argument("--version", action="version", version=f"Whence {VERSION}")
+    parser.add_argument("--version", action="version", version=version(VERSION))
     return parser.parse_args()
 
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
+from bot.messages.operator import env_lines
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 MAX_PREFIX = 10
@@ -28,19 +29,13 @@ def token(value: str | None) -> str | None:
     """The token as it is. Raises SettingsError where it cannot be one."""
     if value is None or (value.isascii() and value.isprintable() and " " not in value):
         return value
-    raise SettingsError(
-        "DISCORD_TOKEN holds a blank or a letter that no token has: copy it again from the Bot "
-        "page of your application (https://discord.com/developers/applications)."
-    )
+    raise SettingsError(env_lines.NO_TOKEN)
 
 
 def prefix(value: str) -> str:
     if len(value) <= MAX_PREFIX and value.isprintable() and " " not in value:
         return value
-    raise SettingsError(
-        f"COMMAND_PREFIX is {value!r}, but has to be 1 to {MAX_PREFIX} visible characters without "
-        "a blank, such as ! or w!."
-    )
+    raise SettingsError(env_lines.no_prefix(value, MAX_PREFIX))
 
 
 def folder(variable: str, value: str) -> Path:
@@ -50,7 +45,7 @@ def folder(variable: str, value: str) -> Path:
     except (OSError, RuntimeError):  # too long, nobody's home
         is_possible = False
     if not is_possible:
-        raise SettingsError(f"{variable} is {value!r}, which cannot be a folder.")
+        raise SettingsError(env_lines.no_folder(variable, value))
     return path
 
 
@@ -59,9 +54,7 @@ def text(variable: str, file: str) -> str:
     try:
         return Path(file).expanduser().read_text(encoding="utf-8-sig")
     except (OSError, RuntimeError, ValueError) as error:
-        raise SettingsError(
-            f"{variable} is {file!r}, which cannot be read as UTF-8 text: {error}."
-        ) from error
+        raise SettingsError(env_lines.no_text(variable, file, error)) from error
 
 
 def ids(variable: str, value: str) -> frozenset[int]:
@@ -76,10 +69,7 @@ def id(variable: str, value: str | None) -> int | None:
 def _as_id(variable: str, value: str) -> int:
     if value.isascii() and value.isdecimal() and 0 < int(value[:20]) <= LARGEST_ID:
         return int(value)
-    raise SettingsError(
-        f"{variable} holds {value!r}, which is no id: switch on Discord's developer mode, then a "
-        'right click offers "Copy ID".'
-    )
+    raise SettingsError(env_lines.no_id(variable, value))
 
 
 Default = TypeVar("Default", int, None)
@@ -97,9 +87,7 @@ def number(
         return default
     if value.isascii() and value.isdecimal() and least <= int(value[:20]) <= most:
         return int(value)
-    raise SettingsError(
-        f"{variable} is {value!r}, but has to be a whole number from {least} on, up to {most:,}."
-    )
+    raise SettingsError(env_lines.no_number(variable, value, least, most))
 
 
 def duration(variable: str, value: str | None) -> timedelta | None:
@@ -109,15 +97,12 @@ def duration(variable: str, value: str | None) -> timedelta | None:
     seconds = int(parts[1]) * _SECONDS[parts[2]] if parts is not None else 0
     if 0 < seconds <= LONGEST_DAYS * _SECONDS["d"]:
         return timedelta(seconds=seconds)
-    raise SettingsError(
-        f"{variable} is {value!r}, but has to be a whole number with a unit, such as 90s, 30m, "
-        "12h or 7d, and at most a hundred years."
-    )
+    raise SettingsError(env_lines.no_duration(variable, value))
 
 
 def is_yes(variable: str, value: str) -> bool:
     if (said := YES_AND_NO.get(value.lower())) is None:
-        raise SettingsError(f"{variable} is {value!r}, but has to be yes or no.")
+        raise SettingsError(env_lines.no_yes(variable, value))
     return said
 
 
@@ -125,16 +110,13 @@ def database(value: str | None) -> str | None:
     """Only a first look: what it names is seen when it is opened."""
     if value is None or (value.startswith(DATABASES) and "://" in value):
         return value
-    raise SettingsError(
-        "DATABASE_URL has to be a URL such as sqlite:///var/whence.db or "
-        "postgresql://user:password@host/database."
-    )
+    raise SettingsError(env_lines.NO_DATABASE)
 
 
 def level(value: str) -> int:
     if value.upper() in LEVELS:
         return logging.getLevelNamesMapping()[value.upper()]
-    raise SettingsError(f"LOG_LEVEL is {value!r}, but has to be one of {', '.join(LEVELS)}.")
+    raise SettingsError(env_lines.no_level(value, LEVELS))
 
 
 def url(variable: str, value: str | None) -> str | None:
@@ -146,7 +128,5 @@ def url(variable: str, value: str | None) -> str | None:
     except ValueError:
         is_url = False
     if not is_url or any(c.isspace() for c in value) or parts.query or parts.fragment:
-        raise SettingsError(
-            f"{variable} is {value!r}, but has to be a URL such as https://discord.com/api/v10."
-        )
+        raise SettingsError(env_lines.no_url(variable, value))
     return value.rstrip("/")

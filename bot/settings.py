@@ -15,6 +15,7 @@ from dotenv import dotenv_values
 from bot import setting_values as values
 from bot.cooldowns import Pace
 from bot.errors import SettingsError
+from bot.messages.operator import env_lines
 from model import languages
 from storage.agreement import Rule
 
@@ -131,10 +132,7 @@ def read(env_file: Path = Path(".env"), environment: Mapping[str, str] | None = 
         discord_api_base_url=values.url("DISCORD_API_BASE_URL", found.get("DISCORD_API_BASE_URL")),
     )
     if chosen.rule.trusted_needed and not chosen.trusted_role_ids:
-        raise SettingsError(
-            f"TRUSTED_VOTES_NEEDED is {chosen.rule.trusted_needed}, but TRUSTED_ROLE_IDS names no "
-            "role that could give such a vote."
-        )
+        raise SettingsError(env_lines.nobody_trusted(chosen.rule.trusted_needed))
     return chosen
 
 
@@ -203,7 +201,7 @@ def _from_file(env_file: Path) -> Mapping[str, str | None]:
     try:
         return dotenv_values(env_file, interpolate=False)
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{env_file} cannot be read as UTF-8 text: {error}.") from error
+        raise SettingsError(env_lines.not_read(env_file, error)) from error
 
 
 def _filled(found: Mapping[str, str | None]) -> dict[str, str]:

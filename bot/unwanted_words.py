@@ -13,7 +13,6 @@ from functools import lru_cache
 
 from model.text.writing_systems import scripts
 
-HIDDEN = "(not shown)"
 LONG = 5  # letters from which a word is found inside another, too
 LONGEST_LOOKED_AT = 400  # characters
 

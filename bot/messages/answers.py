@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot import unwanted_words
+from bot.messages import labels
 from model import languages
 
 if TYPE_CHECKING:
@@ -91,6 +92,6 @@ def printable(text: str, limit: int) -> str:
     spaced = (" " if c.isspace() else c for c in text)
     shown = "".join(c for c in spaced if not unicodedata.category(c).startswith("C"))
     if unwanted_words.is_hidden(text):
-        return unwanted_words.HIDDEN
+        return labels.HIDDEN
     line = " ".join(shown.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+HIDDEN = "(not shown)"  # in the place of a name that is not repeated
+
 # Titles.
 PRIVACY, RETRAINING, VERSIONS = "What I keep of you", "Retraining", "Versions"
 

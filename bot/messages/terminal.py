@@ -8,6 +8,10 @@ ENDS_WITH_ME = "The retraining ends with me, so the model in use is unchanged."
 NOTHING_TO_SEE = "(nothing to see)"
 
 
+def version(number: str) -> str:
+    return f"Whence {number}"
+
+
 def greeting(about: str, prefix: str) -> str:
     return f"{about} Type a name; {prefix}help shows more, {prefix}quit leaves."
 

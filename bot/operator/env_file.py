@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from bot.errors import SettingsError
+from bot.messages.operator import env_lines
 
 
 def with_line(text: str, name: str, value: str) -> str:
@@ -26,7 +27,7 @@ def read(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read as UTF-8 text: {error}.") from error
+        raise SettingsError(env_lines.not_read(path, error)) from error
 
 
 def write(path: Path, text: str) -> None:
@@ -44,4 +45,4 @@ def write(path: Path, text: str) -> None:
         finally:
             new.unlink(missing_ok=True)
     except OSError as error:
-        raise SettingsError(f"{path} cannot be written: {error.strerror}.") from error
+        raise SettingsError(env_lines.not_written(path, error.strerror)) from error

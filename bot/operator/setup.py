@@ -10,26 +10,12 @@ from bot import setting_values, settings
 from bot.discord.connection import inspection
 from bot.discord.connection.inspection import Application
 from bot.errors import OnlineError, SettingsError
+from bot.messages import troubles
+from bot.messages.operator import setting_up
 from bot.operator import env_file
 
-PORTAL = "https://discord.com/developers/applications"
 TRIES = 3
 _TEMPLATE = Path(".env.example")
-
-_WHERE = f"""\
-Whence needs the token of a bot of yours. If you have none yet:
-  1. Open {PORTAL}, choose New Application and name it.
-  2. On its Bot page choose Reset Token, and copy the token. It is the bot's password.
-"""
-_CONTENT_ON = """\
-The message-content intent is on: Whence hears !lang in channels, too.
-"""
-_CONTENT_OFF = f"""\
-The message-content intent is off. With it, Whence reads what is written in channels, so that it
-hears !lang; it is for nothing else, and nothing of what it reads is kept but the names that it is
-asked about. Without it there are /lang, mentions, direct messages, menus and buttons. To have it:
-{PORTAL}, your application, Bot, Message Content Intent.
-"""
 
 
 def run(path: Path = Path(".env")) -> None:
@@ -39,26 +25,24 @@ def run(path: Path = Path(".env")) -> None:
         _run(path)
     except (EOFError, KeyboardInterrupt):
         print()
-        raise SettingsError("Stopped: nothing was written.") from None
+        raise SettingsError(setting_up.STOPPED) from None
 
 
 def _run(path: Path) -> None:
     before = env_file.read(path)
     url = settings.api_base_url(path)
-    if before is not None and not _is_yes(
-        f"There is a {path} already. Put a token into it, and keep its other lines?"
-    ):
-        raise SettingsError(f"{path} is as it was.")
-    print(_WHERE)
+    if before is not None and not _is_yes(setting_up.whether_to_put_in(path)):
+        raise SettingsError(setting_up.as_it_was(path))
+    print(setting_up.WHERE)
     token, application = _checked(url)
-    print(f"\nThat is the token of {application.name}.\n")
-    print(_CONTENT_ON if application.has_content else _CONTENT_OFF)
+    print(f"\n{setting_up.token_of(application.name)}\n")
+    print(setting_up.CONTENT_ON if application.has_content else setting_up.CONTENT_OFF)
     text = before if before is not None else env_file.read(_TEMPLATE) or ""
     env_file.write(path, env_file.with_line(text, "DISCORD_TOKEN", token))
-    print(f"Written: {path}, which only you can read.\n")
-    print("Now let it into a server; the link asks for no more than it needs:")
+    print(f"{setting_up.written(path)}\n")
+    print(setting_up.INVITE)
     print(f"  {application.invitation}")
-    print("Then `make run` starts it, and `python -m bot --doctor` tells whether all is well.")
+    print(setting_up.DONE)
 
 
 def _checked(url: str | None) -> tuple[str, Application]:
@@ -67,15 +51,16 @@ def _checked(url: str | None) -> tuple[str, Application]:
     while True:
         tries -= 1
         try:
-            token = setting_values.token(_bare(_hidden("Token (it is not shown): ")))
+            token = setting_values.token(_bare(_hidden(setting_up.ASK_TOKEN)))
             if not token:
-                raise SettingsError("No token: nothing was written.")
-            print("Asking Discord...")
+                raise SettingsError(setting_up.NO_TOKEN)
+            print(setting_up.ASKING)
             return token, inspection.application(token, url)
         except (SettingsError, OnlineError) as error:
             if not tries:
                 raise
-            print(error)
+            is_refused = str(error) == troubles.WRONG_TOKEN
+            print(setting_up.WRONG_TOKEN if is_refused else error)
 
 
 def _bare(pasted: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot import settings
 from bot.errors import SettingsError
+from bot.messages.operator import checkup
 from bot.operator.doctor import discord_checks, machine_checks
 from bot.operator.doctor.findings import Finding, Level, wrong
 
@@ -18,7 +19,7 @@ def run(path: Path = Path(".env")) -> bool:
     for finding in _findings(path):
         print(finding, flush=True)
         is_well &= finding.level is not Level.WRONG
-    print("\nAll is well." if is_well else "\nSomething is wrong: see above.")
+    print(f"\n{checkup.ALL_WELL if is_well else checkup.NOT_WELL}")
     return is_well
 
 
@@ -27,7 +28,7 @@ def _findings(path: Path) -> Iterator[Finding]:
     try:
         chosen = settings.read(path)
     except SettingsError as error:
-        yield wrong("Settings", str(error), f"Mend that line in {path}, or in the environment.")
+        yield wrong("Settings", str(error), checkup.mend_line(path))
         return
     yield machine_checks.env_file(path)
     yield machine_checks.disk(chosen.data_dir)

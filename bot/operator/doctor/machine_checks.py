@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot import serving
 from bot.errors import NetworkError, SettingsError
+from bot.messages.operator import checkup
 from bot.operator.doctor.findings import Finding, note, wrong
 from model.languages import ALL
 from storage.records import version_in_words
@@ -22,16 +23,15 @@ if TYPE_CHECKING:
 
 PACKAGES = ("whence", "torch", "discord.py", "SQLAlchemy")
 LEAST_ROOM, LITTLE_ROOM = 200, 1000  # megabytes
-_AGAIN = "make run installs what is missing."
 
 
 def versions() -> Finding:
-    found = [f"Python {platform.python_version()}"]
+    found = [checkup.python(platform.python_version())]
     for package in PACKAGES:
         try:
             found.append(f"{package} {version(package)}")
         except PackageNotFoundError:
-            return wrong("Versions", f"The package {package} is not installed.", _AGAIN)
+            return wrong("Versions", checkup.not_installed(package), checkup.INSTALL)
     return Finding("Versions", ", ".join(found))
 
 
@@ -39,25 +39,22 @@ def env_file(path: Path) -> Finding:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        return note("Settings", f"There is no {path}; what is in the environment counts.")
+        return note("Settings", checkup.no_env_file(path))
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        told = f"{path} may be read by others on this machine, and your token is in it."
-        return wrong("Settings", told, f"chmod 600 {path}")
-    return Finding("Settings", f"{path} can be read, and by you alone.")
+        return wrong("Settings", checkup.others_may_read(path), f"chmod 600 {path}")
+    return Finding("Settings", checkup.only_you_read(path))
 
 
 def disk(folder: Path) -> Finding:
     there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
     if not os.access(there, os.W_OK | os.X_OK):
-        remedy = (
-            "Give the user that runs Whence the right to write there, or name another DATA_DIR."
-        )
-        return wrong("Disk", f"{there} cannot be written to.", remedy)
+        return wrong("Disk", checkup.not_writable(there), checkup.LET_WRITE)
     free = shutil.disk_usage(there).free // 1_000_000
-    told = f"{free:,} MB are free in {folder}."
+    told = checkup.free(free, folder)
     if free < LEAST_ROOM:
-        return wrong("Disk", told, "Make room: a retraining or a backup would fail.")
-    return note("Disk", told, "Make room in time.") if free < LITTLE_ROOM else Finding("Disk", told)
+        return wrong("Disk", told, checkup.MAKE_ROOM)
+    is_little = free < LITTLE_ROOM
+    return note("Disk", told, checkup.MAKE_ROOM_SOON) if is_little else Finding("Disk", told)
 
 
 def shipped_checkpoint(languages: str = ALL) -> Finding:
@@ -65,12 +62,10 @@ def shipped_checkpoint(languages: str = ALL) -> Finding:
     try:
         predictor = serving.Serving(languages=languages).load()
     except SettingsError as error:
-        return wrong("Settings", str(error), "Mend LANGUAGES in .env; `!languages` lists them.")
+        return wrong("Settings", str(error), checkup.MEND_LANGUAGES)
     except NetworkError as error:
-        return wrong("Checkpoint", str(error), "Install Whence again; the file comes with it.")
-    known, asked = len(predictor.labels), len(predictor.among)
-    some = "" if asked == known else f" LANGUAGES asks for {asked} of them."
-    told = f"the one that ships can be read; it knows {known} languages.{some}"
+        return wrong("Checkpoint", str(error), checkup.INSTALL_AGAIN)
+    told = checkup.shipped(len(predictor.labels), len(predictor.among))
     return Finding("Checkpoint", told)
 
 
@@ -84,20 +79,20 @@ def database(url: str | None, data_dir: Path) -> Iterator[Finding]:
     try:
         parsed = address.parse(address.locate({"DATABASE_URL": url, "DATA_DIR": str(data_dir)}))
         if address.is_file(parsed) and not address.file_of(parsed).exists():
-            yield Finding("Database", f"{address.place(parsed)} is made at the first start.")
+            yield Finding("Database", checkup.made_later(address.place(parsed)))
             return
         with Database(parsed) as opened:
             with opened.read() as session:
                 is_current = schema.is_current(session.connection(), opened.place)
             if not is_current:
-                yield note("Database", f"The next start brings {opened.place} up to date.")
+                yield note("Database", checkup.brought_up_later(opened.place))
                 return
             with opened.write():
                 pass  # who may not write hears so
-            yield Finding("Database", f"{opened.place} can be read and written.")
+            yield Finding("Database", checkup.usable(opened.place))
             yield _checkpoint_in_use(opened)
     except DatabaseError as error:
-        yield wrong("Database", str(error), "See DATABASE_URL and DATA_DIR in .env.example.")
+        yield wrong("Database", str(error), checkup.SEE_DATABASE)
 
 
 def _checkpoint_in_use(opened: Database) -> Finding:
@@ -106,12 +101,12 @@ def _checkpoint_in_use(opened: Database) -> Finding:
     with opened.read() as session:
         found = versions.in_use(session)
     if found.damaged:
-        told = f"Version {found.damaged[0]} is damaged, so another one serves."
-        return wrong("In use", told, "!rollback to a version that is whole, or !retrain.")
+        return wrong(checkup.IN_USE, checkup.damaged(found.damaged[0]), checkup.ROLL_BACK)
     named = version_in_words(found.checkpoint.version if found.checkpoint else None)
     if found.blob is not None:
         try:
             serving.read(found.blob)
         except NetworkError as error:
-            return wrong("In use", f"{named}: {error}", "!rollback, or update Whence.")
-    return Finding("In use", f"{named} guesses.")
+            told = checkup.not_usable(named, error)
+            return wrong(checkup.IN_USE, told, checkup.ROLL_BACK_OR_UPDATE)
+    return Finding(checkup.IN_USE, checkup.in_use(named))

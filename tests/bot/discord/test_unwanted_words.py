@@ -9,9 +9,9 @@ import pytest
 from bot.assistant import Assistant
 from bot.discord.client import WhenceBot
 from bot.messages import command_list
+from bot.messages.labels import HIDDEN
 from bot.servers import Servers, Usual
 from bot.serving import Serving
-from bot.unwanted_words import HIDDEN
 from tests.support.bots import MakeAssistant, MakeBot
 from tests.support.discord_loopback import Channel, Discord, Message, Person, Response, logged_in
 

@@ -141,7 +141,7 @@ async def test_at_a_terminal_the_token_is_not_shown_and_a_wrong_one_may_be_typed
     shown += await asyncio.to_thread(_until, ours, None)
     os.close(ours)
     assert await process.wait() == 0
-    assert b"does not accept DISCORD_TOKEN" in shown
+    assert b"does not accept that token" in shown
     assert b"That is the token of Whence" in shown
     assert b"wrong.token" not in shown
     assert here.token.encode() not in shown

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from bot import VERSION, unwanted_words
 from bot.assistant import Assistant
 from bot.errors import NetworkError
-from bot.messages import command_list
+from bot.messages import command_list, labels
 from bot.messages import settings as setting_messages
 from bot.messages.refusals import UNEXPECTED
 from bot.serving import Serving
@@ -315,6 +315,6 @@ def test_the_operators_words_are_not_shown_in_the_terminal_either(chat: Chat) ->
     with unwanted_words.hidden(UnwantedWords(["Rodrigo"])):
         for line in ("R0drigo", "!why", "!correct Spanish", "!mycorrections"):
             told = chat.reply(line)
-            assert unwanted_words.HIDDEN in told, line
+            assert labels.HIDDEN in told, line
             assert "rodrigo" not in told.lower(), line
             assert "r0" not in told.lower(), line

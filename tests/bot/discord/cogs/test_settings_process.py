@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.messages import settings
-from bot.unwanted_words import HIDDEN
+from bot.messages.labels import HIDDEN
 from tests.support.discord_loopback import Discord, Permission
 from tests.support.processes import started
 

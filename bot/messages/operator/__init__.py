@@ -1,0 +1,1 @@
+"""What is said to whoever runs Whence, before there is a bot that could say anything."""
