@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run setup test check format lock train bench report clean
+.PHONY: help run setup test check lint format lock train bench report clean
 
 run: $(VENV)/.ready  ## start the bot (in the terminal where DISCORD_TOKEN is not set)
 	@exec $(BIN)/python -m bot
@@ -12,14 +12,16 @@ run: $(VENV)/.ready  ## start the bot (in the terminal where DISCORD_TOKEN is no
 setup: $(VENV)/.ready  ## put your bot's token into .env, and get the link that invites it
 	@exec $(BIN)/python -m bot --setup
 
-test: check  ## lint, types and every test
-	$(BIN)/python -m pytest -q -m slow -n 2 --dist loadfile
+test: lint  ## lint, types and every test
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal
 
-check: $(VENV)/.ready-dev  ## lint, types and the quick tests
+check: lint  ## lint, types and the quick tests
+	$(BIN)/python -m pytest -q -m "not slow" -n 2 --dist worksteal
+
+lint: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q -m "not slow" -n 2 --dist loadfile
 
 report: $(VENV)/.ready  ## draw the report of a training: make report DIR=runs/latest
 	$(BIN)/python -m model.report $(DIR)

@@ -5,7 +5,7 @@ are; than the version in use, and than the one that ships, so that slow loss add
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -161,16 +161,17 @@ def changes_of(
     names: Sequence[HeldOut], was: Sequence[bool], now: Sequence[bool]
 ) -> dict[str, Change]:
     """By language, and over ALL, from whether each name was right and is now."""
-    groups: dict[str, list[tuple[bool, bool]]] = {ALL: [*zip(was, now, strict=True)]}
-    for name, pair in zip(names, groups[ALL], strict=True):
-        groups.setdefault(name.language, []).append(pair)
-    return {what: _change(pairs) for what, pairs in sorted(groups.items()) if pairs}
+    languages = (name.language for name in names)
+    found: defaultdict[str, Counter[tuple[bool, bool]]] = defaultdict(Counter)
+    for (language, before, after), count in Counter(zip(languages, was, now, strict=True)).items():
+        for what in (ALL, language):
+            found[what][before, after] += count
+    return {what: _change(found[what]) for what in sorted(found)}
 
 
-def _change(pairs: Sequence[tuple[bool, bool]]) -> Change:
-    before, after = sum(was for was, _ in pairs), sum(now for _, now in pairs)
-    lost = sum(was and not now for was, now in pairs)
-    return Change(len(pairs), before, after, lost, won=after - before + lost)
+def _change(pairs: Counter[tuple[bool, bool]]) -> Change:
+    kept, lost, won = pairs[True, True], pairs[True, False], pairs[False, True]
+    return Change(pairs.total(), kept + lost, kept + won, lost, won)
 
 
 @dataclass(frozen=True, slots=True)
