@@ -44,6 +44,11 @@ def is_chinese(name: str) -> bool:
     return name[:1] in _CHINESE_SURNAMES or name.startswith(_COMPOUND)
 
 
+def is_japanese(name: str) -> bool:
+    """Whether a name begins with a Japanese surname of several characters."""
+    return not _japanese_surnames().isdisjoint((name[:2], name[:3]))
+
+
 def _by_surname(name: str, parts: Sequence[str]) -> Sequence[str]:
     first = parts[0]
     is_cut = len(parts) == 2

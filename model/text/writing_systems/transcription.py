@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from model.text.writing_systems import scripts
+from model.text.writing_systems import han, scripts
 
 SENTENCE = "That looks like a foreign name in {} letters: they tell its sound alone."
 
@@ -32,11 +32,13 @@ _HAN_SOUNDS = frozenset(
     "门蒙米密缪莫墨默姆穆拿娜纳南内嫩尼妮涅宁纽农诺努欧帕派潘庞培佩彭皮平珀普齐奇契恰强乔切琴丘邱让热仁日荣茹瑞若撒萨塞赛桑瑟森莎沙山尚"
     "绍舍申圣施什史士舒斯司丝苏索塔泰坦汤唐陶特滕提汀廷图托陀脱瓦万旺威薇韦维魏温文翁沃乌吾伍武西希锡夏香肖谢辛欣休许雪逊亚娅雅扬杨尧耶叶伊"
     "依因英尤雨约赞泽扎詹珍芝治朱兹卓孜佐"
+    "安摩易罕厄烈翰赖吕佛奎廉彻昂松白各别勃芙喀瑙珊萝迦聂得薩範費傑凱庫裏繆內寧紐農齊強紹聖託脫溫賴呂徹別蘿聶漢約"
     "愛奧鮑貝賓達鄧頓爾馮蓋岡漢華懷賈萊蘭勞萊里麗隆盧魯倫羅馬瑪邁麥門蒙諾歐龐喬讓熱榮賽莎絲蘇湯陶圖瓦萬韋維烏錫謝許遜亞婭揚楊堯葉約贊澤紮茲納"
 )
 _HAN_STRONG = frozenset(
-    "尔爾斯克特德姆夫弗茨兹茲普蒂贝貝姆迪奥奧罗羅鲁魯欧歐拉娜妮莎莱萊勒阿埃亚逊翰密"
+    "尔爾斯克特德姆夫弗茨兹茲普蒂贝貝姆迪奥奧罗羅鲁魯欧歐拉娜妮莎莱萊勒阿埃烈亚亞逊遜翰密"
 )
+_HAN_GIVEN = frozenset("德娜妮莎罗羅密翰")  # of these, what Chinese are called as well: 林莎莎
 _HANGUL_SOUNDS = frozenset(
     "스트크프드브츠즈르그흐클틀플블들슨튼든턴던먼벤젠젤켈델텔벨웰넬릭맥잭믹닉딕빅픽폴콜롤톨볼릴빌밀딜킬헬렌렐릿럿펠셀쉘엘스케페캐"
     "켄텐펜쿠투푸파타카티피코토포퍼커터처터닝딩링킹밍빙핑팅엘럴넌존잔쟝쥬앙뤼"
@@ -52,8 +54,8 @@ _HANGUL_NAMES = frozenset(
 )
 _COMPOUND = ("남궁", "황보", "제갈", "사공", "선우", "독고", "서문", "동방")
 _CYRILLIC = re.compile(
-    "[бвгджзклмнпрстфхцчшщ]э|дж|[а-я]льд$|мп$|^(?:уи|уэ|уо|хью|йо|хуа)|[^м]сон$|стоун$|филд|ленд$|таун|форд$|бридж|уорт"
-    "|эйн|оу(?!с)|[уюэ]$|([тфсзк])\\1$|[а-я]{3}[бвгджзклмнпрстфхц]и$|[бгджзнпрстфхцчш]о$|ьо$|^мак(?!ар|сим|ан|ей|ов|ушк|ед|ри).{4}"
+    "[бвгджзклмнпрстфхцчшщ]э|дж|[а-я]льд$|мп$|^(?:уи|уэ|уо|хью|йо|хуа)|[^м]сон$|(?<!ан)(?<!ла)(?<!ри)(?<!фе)тон$|ньют|стоун$|филд|ленд$|таун|форд$|бридж|уорт"
+    "|^(?:сяо|цз|чж[аэоуи]|сюй|сюэ|цюй|юэ)[а-я]*$|^(?:с|хуэ?й)яо|(?:мин|лун|дун|фэн|пин|лян)(?:цз|чж)|эйн|оу(?!с)|[уюэ]$|([тфсзк])\\1$|[а-я]{3}[бвгджзклмнпрстфхц]и$|[бгджзнпрстфхцчш]о$|ьо$|^мак(?!ар|сим|ан|ей|ов|ушк|ед|ри).{4}"
     "|^(?:майкл|барак|хосе|карлос|диего|мигель|луис|родригес|гарсиа|фернандес|гонсалес|лопес|мартинес|перес|санчес"
     "|силва|сантос|оливейра|чарльз|стив|стивен|билл|том|тим|кевин|брайан|элизабет|жан|жак|пьер|франсуа|нгуен|чжан|танака"
     "|ямамото|муракам[иа]|миядзаки|куросава|мюллер|шнайдер|вебер|фриц|юрген|гюнтер|вольфганг|йохан|де|ди|да|дю|ла|ван|фон"
@@ -99,9 +101,13 @@ def _in_han(text: str) -> bool:
     if _DOT.search(text.strip("·・•")):
         return True
     letters = [c for c in text if c.isalpha()]
-    sounds = sum(map(_HAN_SOUNDS.__contains__, letters))
+    others = sum(c not in _HAN_SOUNDS for c in letters)
     strong = sum(map(_HAN_STRONG.__contains__, letters))
-    return len(letters) >= 3 and sounds == len(letters) and strong >= 1
+    if len(letters) > 4 and not han.is_japanese("".join(letters)):  # longer than names are
+        return others <= 1 and strong >= 2
+    if len(letters) == 3 and han.is_chinese("".join(letters)):
+        strong = sum(c in _HAN_STRONG and c not in _HAN_GIVEN for c in letters[1:])
+    return len(letters) >= 3 and not others and strong >= 1
 
 
 def _in_hangul(words: Sequence[str]) -> bool:
