@@ -21,8 +21,12 @@ _TOLD = {
     "Portuguese": "dos das do da",
     "Spanish": "del los las y",
     "French": "du des le",
+    "Indonesian": "binti binte bte",
+    "Swedish": "af",
 }
-_ALONE = frozenset("ibn bint umm ní nig uí 't vom zum zur degli della dello delle dos das".split())  # noqa: SIM905
+_ALONE = frozenset(
+    """binti binte ibn bint umm ní nig uí 't vom zum zur degli della dello delle dos das""".split()  # noqa: SIM905
+)
 _TOLD_OF = {
     particle: tuple(language for language, told in _TOLD.items() if particle in told.split())
     * (3 if particle in _ALONE else 1)

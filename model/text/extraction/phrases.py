@@ -53,7 +53,8 @@ BEFORE = (
     r"das ist|"
     r"woher (?:kommt|stammt|ist)(?: der (?:vor|nach)?name)?|was ist mit|wer ist|"
     r"bitte)(?: (?:herr|frau))?,?",
-    r"(?:bonjour|salut|bonsoir|cher|chère|je m'appelle|je suis|mon (?:pré)?nom est|"
+    r"(?:bonjour|salut|bonsoir|moi,? c'est|moi,? je m'appelle|"
+    r"cher|chère|je m'appelle|je suis|mon (?:pré)?nom est|"
     r"c'est|voici|d'où vient(?: le (?:pré)?nom)?(?: de)?|et|qui est|il s'appelle|"
     r"elle s'appelle),?",
     r"¿?(?:hola|buenos días|buenas (?:tardes|noches)|querid[oa]|estimad[oa]|me llamo|"
@@ -88,6 +89,11 @@ BEFORE = (
     r"(?:zovem se|moje ime je|ime mi je|ja sam|moje meno je|volám sa|moje ime je|kličejo me|"
     r"мене звати|мо[єя] (?:ім'я|прізвище)|привіт|мяне завуць|казвам се|името ми е|аз съм|"
     r"зовем се|моје име је|јас сум|се викам|менің атым|менин атым),?",
+    # what part of a name comes
+    r"(?:nachname|vorname|familienname|achternaam|voornaam|efternamn|förnamn|etternavn|fornavn|efternavn|apellidos?|"
+    r"cognome|sobrenome|prénom|nom de famille|nazwisko|příjmení|priezvisko|prezime|"
+    r"vezetéknév|keresztnév|soyad[ıi]|"
+    r"sukunimi|etunimi|фамилия|прізвище|επώνυμο|όνομα|苗字|名字|姓名|성|이름),?",
     # farther off
     r"(?:nama saya(?: adalah)?|nama aku|ang pangalan ko ay|ako si|jina langu ni|"
     r"naitwa|igama lami ngu|em dic|el meu nom és|me chamo|ez naiz|nire izena|fy enw i yw|"
@@ -108,7 +114,8 @@ AFTER = (
     r"proszę|dziękuję|prosím|děkuji|пожалуйста|спасибо|παρακαλώ|ευχαριστώ)",
     r"(?:comes?|came|is|was|hails?|are|originates?|"
     r"originated)? ?(?:originally )?from(?: where| what country| which country)?",
-    r"(?:है|ہے|adında|isimli|a nevem|vagyok|yra|ni jina langu)",
+    r"(?:है|ہے|است|هست|هستم|hai|hoon|hun|হয়|আছে|adlı|"
+    r"adında|isimli|a nevem|vagyok|yra|ni jina langu)",
     r"(?:is|are) (?:my|his|her|their|the|our) (?:\w+ )?(?:sur)?name",
     r"(?:is|was) (?:it|that|this|he|she|what|which)(?: \w+)*",
     r"come",
@@ -119,7 +126,8 @@ AFTER = (
     r"american|french|german|greek|irish|italian|japanese|korean|polish|portuguese|"
     r"brazilian|russian|scottish|spanish|mexican|vietnamese|turkish|swedish|"
     r"indian)(?: (?:sur|last |first )?name| origin| descent)?(?: or .*)?",
-    r"(?:an? )(?:\w+ )?(?:sur|last |first |given )?name", r"(?:sur|last |first )?name", r"family",
+    r"(?:an? )(?:\w+ )?(?:sur|last |first |given )?name",
+    r"(?:sur|last |first |nach|vor|familien)?name", r"family",
     r"(?:her|vandaan|heißt|stammt|kommt|pochodzi|vient)",
 )  # fmt: skip
 EAST_BEFORE = re.compile(
@@ -150,30 +158,33 @@ CLOSING = re.compile(
 )
 # A line in which none of these words stands has no such phrase.
 TRIGGERS = frozenset(
-    """merhaba selam benim adım ismim soyadım hej hei hallå terve jag jeg ég eg mitt mit nafn
-    nimeni minun bună mă numele sunt szia üdv nevem az engem úgy hívnak sveiki mano mani mans
-    minu ma tere zovem moje ime ja volám kličejo мене моє моя привіт мяне казвам името аз зовем
-    моје јас се менің менин nama ang ako jina naitwa igama em el ez nire fy më unë mi mia mera
-    שמי קוראים שלום मेरा میرا نام আমার என் నా ฉันชื่อ ผมชื่อ მე ჩემი իմ họ اسم لقبي है ہے vagyok
-    yra hi hello hey hiya dear greetings welcome good goodbye bye please pls plz guess check
-    analyze analyse lookup look try classify identify what what's how can could would do tell i
-    i'm i'd im whence where where's which who who's is my his her their the our your this
-    someone's you call they people here here's meet it's it a an some friend guy girl man woman
-    boy person someone somebody player character author user name names surname last first
-    family given full username called named regards best kind yours sincerely cheers thanks
-    thank with love by for to cc ps re fwd from says said not only just maybe perhaps probably
-    origin nationality ethnicity etymology meaning language come comes came hails hallo guten
-    grüß liebe lieber liebes sehr ich mein das woher was wer bitte bonjour salut bonsoir cher
-    chère je mon c'est voici d'où et qui il elle hola buenos buenas querido querida estimado
-    estimada me yo soy se este esta de quién y qué olá oi bom boa caro cara prezado prezada meu
-    chamo-me eu sou quem ciao buongiorno buonasera salve gentile io sono si questo da di chi
-    goedemorgen goedemiddag goedendag beste geachte ik mijn dit waar wie cześć dzień droga drogi
-    nazywam mam jestem skąd kim ahoj dobrý milá milý jmenuji jmenuju jsem odkud kdo привет
-    здравствуйте здравствуй уважаемый уважаемая дорогой дорогая меня мое моё его ее её я это
-    откуда кто γεια καλημέρα καλησπέρα αγαπητέ αγαπητή με ονομάζομαι το είμαι από xin chào tôi
-    tên mình đây dia 's s اسمي أنا مرحبا السلام يا هذا هذه من ما thx ty lol lmao haha hahaha
-    hehe speaking again too danke merci gracias por obrigado obrigada grazie per s'il svp
-    alsjeblieft proszę dziękuję prosím děkuji пожалуйста спасибо παρακαλώ ευχαριστώ mean means
-    right heritage ancestry background vandaan heißt stammt kommt pochodzi vient and so ok okay
-    then""".split()  # noqa: SIM905  (reads better)
+    """nachname vorname familienname achternaam voornaam efternamn förnamn etternavn fornavn
+    efternavn apellido apellidos cognome sobrenome prénom nom nazwisko příjmení priezvisko
+    prezime vezetéknév keresztnév soyadı soyadi sukunimi etunimi фамилия прізвище επώνυμο όνομα
+    苗字 名字 姓名 성 이름 است هست هستم hai hoon hun হয় আছে adlı moi merhaba selam benim adım
+    ismim soyadım hej hei hallå terve jag jeg ég eg mitt mit nafn nimeni minun bună mă numele
+    sunt szia üdv nevem az engem úgy hívnak sveiki mano mani mans minu ma tere zovem moje ime ja
+    volám kličejo мене моє моя привіт мяне казвам името аз зовем моје јас се менің менин nama ang
+    ako jina naitwa igama em el ez nire fy më unë mi mia mera שמי קוראים שלום मेरा میرا نام আমার
+    என் నా ฉันชื่อ ผมชื่อ მე ჩემი իմ họ اسم لقبي है ہے vagyok yra hi hello hey hiya dear
+    greetings welcome good goodbye bye please pls plz guess check analyze analyse lookup look try
+    classify identify what what's how can could would do tell i i'm i'd im whence where where's
+    which who who's is my his her their the our your this someone's you call they people here
+    here's meet it's it a an some friend guy girl man woman boy person someone somebody player
+    character author user name names surname last first family given full username called named
+    regards best kind yours sincerely cheers thanks thank with love by for to cc ps re fwd from
+    says said not only just maybe perhaps probably origin nationality ethnicity etymology meaning
+    language come comes came hails hallo guten grüß liebe lieber liebes sehr ich mein das woher
+    was wer bitte bonjour salut bonsoir cher chère je mon c'est voici d'où et qui il elle hola
+    buenos buenas querido querida estimado estimada me yo soy se este esta de quién y qué olá oi
+    bom boa caro cara prezado prezada meu chamo-me eu sou quem ciao buongiorno buonasera salve
+    gentile io sono si questo da di chi goedemorgen goedemiddag goedendag beste geachte ik mijn
+    dit waar wie cześć dzień droga drogi nazywam mam jestem skąd kim ahoj dobrý milá milý jmenuji
+    jmenuju jsem odkud kdo привет здравствуйте здравствуй уважаемый уважаемая дорогой дорогая
+    меня мое моё его ее её я это откуда кто γεια καλημέρα καλησπέρα αγαπητέ αγαπητή με ονομάζομαι
+    το είμαι από xin chào tôi tên mình đây dia 's s اسمي أنا مرحبا السلام يا هذا هذه من ما thx ty
+    lol lmao haha hahaha hehe speaking again too danke merci gracias por obrigado obrigada grazie
+    per s'il svp alsjeblieft proszę dziękuję prosím děkuji пожалуйста спасибо παρακαλώ ευχαριστώ
+    mean means right heritage ancestry background vandaan heißt stammt kommt pochodzi vient and
+    so ok okay then""".split()  # noqa: SIM905  (reads better)
 )

@@ -1,5 +1,4 @@
-"""Whether what was typed is a sentence: by the small words of the languages that people use.
-        Those
+"""Whether what was typed is a sentence: by the small words of the languages that people use. Those
 that are also names somewhere (Do My Linh, Nguyen The Anh, Will) tell nothing by themselves."""
 
 from __future__ import annotations
@@ -7,87 +6,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from model.text.extraction.small_words import CALLED, FARTHER, SURELY, TOGETHER
 from model.text.particles import PARTICLES
 
 MAX_WORDS = 8
 
-_SURELY = {
-    "English":"""both either neither compare what whats what's is are was your this that that's
-        these those it's
-        with from they when where who whence please hello hey lol thanks thank and would
-        should could about name think tell know like don't i'm doesn't isn't there here
-        were been being because very really going want need which whose him them their
-        his its you're we're they're can't won't didn't into than then just only some
-        any every love see later meet happy come take make again let's does""",
-    "German":"""aus welchem welcher welche welches stammt wie geht dir mir ihnen ist
-        bist nicht und oder aber ich mein dein eine einen einem guten morgen danke hallo
-        sehr auch heute warum wo woher wer was kein keine heißt heißen dich verstehe
-        heiße möchte habe hast das falsch richtig spät liebe weiß kann kannst machst bin viel
-        nichts""",
-    "French":"""comment ça êtes suis vous nous avec pour dans mais très bien bonjour
-        merci salut bonsoir où quand pourquoi quoi c'est votre notre une elle quel
-        quelle aujourd'hui t'aime j'ai sais peux veux ne parle parles français bonne nuit fait
-        heure moi
-        toi aime suis-je fais""",
-    "Spanish":"""hola qué cómo está estás estoy dónde quién cuál muy bien gracias
-        buenos buenas días noches tardes una eres tengo tiene usted quiero hablo puedo
-        llamas mucho entiendo eso esto sabes quieres cuándo hora nada vamos""",
-    "Portuguese":"""olá tudo você voce está estou não obrigado obrigada noite onde quem
-        uma meu qual falo quero tenho entendo amo sei isso aqui agora gosto muito quando
-        preciso""",
-    "Italian":"""ciao come stai perché buongiorno buonasera grazie prego molto questo è
-        amo capisco parlo voglio ho buona notte quando anche sai vuoi adesso dove sono""",
-    "Dutch":"""hoe gaat wat waar wie waarom niet geen goed goedemorgen dank hallo jij
-        wij zijn hou jou jullie wil weet begrijp laat mij ook bent""",
-    "Polish":"""się masz jest są nie dzień dobry dziękuję cześć gdzie kto kiedy
-        dlaczego bardzo proszę mam jestem rozumiem kocham cię imię robisz wiem chcę mnie
-        jesteś godzina która""",
-    "Czech":"""se máš máte jsou není dobrý den děkuji ahoj kde kdo kdy proč prosím jsem
-        jsi mám nerozumím miluji tě dobrou noc jmenuješ děláš rozumím vím chci kolik
-        hodin mě""",
-    "Russian":"""как дела что это кто где когда почему привет спасибо здравствуйте я ты
-        он она мы вы не да нет и но с на в очень хорошо пожалуйста у тебя меня доброе
-        утро добрый день вас понимаю люблю хочу знаю спокойной ночи тебе зовут который
-        сколько час мне его её мой моя где-то тоже так ещё уже быть есть нужно можно
-        буду""",
-    "Greek":"""τι κάνεις πώς είσαι είναι γεια σου σας καλημέρα καλησπέρα ευχαριστώ που
-        ποιος και δεν ναι όχι εγώ με το η καταλαβαίνω αγαπώ λένε πού πότε γιατί πόσο ώρα
-        θέλω ξέρω κάνω καλά πολύ σ'αγαπώ μου μιλάω""",
-    "Vietnamese":"""xin chào cảm ơn là gì không bạn khỏe tôi rất của yêu biết đâu
-         giờ hiểu""",
-    "Arabic":"""مرحبا السلام عليكم كيف حالك شكرا صباح مساء الخير من أين ما هو هي هذا
-        أنا لا اسمك أفهم أعرف لماذا اسم أحبك لماذا متى نعم كم أريد جدا""",
-}  # fmt: skip
-_TOGETHER = {
-    "English": """the you my its it not has have we how why hi but or for am do does did
-        can will be i me he she a an to of in on at so if no yes good go all out up day
-        one get got see new now""",
-    "German": "du es er der die das in auf zu mit gut ein tag so ja nein sie sind wir",
-    "French": "je tu il on la le les un et va es en de qui que oui non pas est sont",
-    "Spanish": "yo tú él la el los las un y de en no sí si mi tu me te es son por para pero",
-    "Portuguese": """eu ele ela o a um e de em do da vai é se bem bom boa dia tarde como
-        com para minha nao""",
-    "Italian": """io tu lui lei il la lo un e di non mi ti va sta sono sei dove chi che
-        cosa bene una""",
-    "Dutch": "u de je en van in te met is een ben ik het",
-    "Polish": "ja ty on ona w z na i to jak co tak mam",
-    "Czech": "já ty on ona v z na a to je jak mám",
-    "Vietnamese": "có anh em ai",
-}
 _LISTS = [
-    (frozenset(sure.split()), frozenset(_TOGETHER.get(language, "").split()) - {*sure.split()})
-    for language, sure in _SURELY.items()
+    (frozenset(sure.split()), frozenset(TOGETHER.get(language, "").split()) - {*sure.split()})
+    for language, sure in SURELY.items()
 ]
+_FARTHER = [frozenset(small.split()) for small in FARTHER.values()]
+_ANY_FARTHER = frozenset().union(*_FARTHER)
 SURE = frozenset().union(*(sure for sure, _ in _LISTS))
 SMALL = SURE.union(*(others for _, others in _LISTS))
 SMALL_IN_ENGLISH = _LISTS[0][0] | _LISTS[0][1]
 _EAST = re.compile(
-    "(?<=..)(?:です|ます)(?:か|よ|ね)?[。！？!?]*$|でした|ください|ありがと"
+    "(?<=..)(?:です|ます)(?:か|よ|ね)?[。！？!?]*$|何時|何処|誰[がはを]|なぜ|どこ|でした|ください|ありがと"
     "|こんにち|おはよう|さようなら|すみません|お元気|何です|(?:[しっいえきんべめ]て|でい)(?:る|ます|た)$|(?:だ|です)(?:よ|ね)$|[いきしみり]たい$|(?:...ません|...ました)$"
     "|是谁|是誰|名前は|你好|您好|我不|不知道|不明白|谢谢|謝謝|什么|什麼|怎么|怎麼|哪里|哪裡"
     "|早上好|晚安|再见|再見|是我|我是|我爱|我愛|[吗嗎呢吧]$|对不起|對不起"
     "|안녕|하세요|입니다|합니다|감사|어디|무엇|뭐|이에요|예요|습니다"
-    "|습니까|사랑해|몰라|알아|고마|[가-힣]{2}[어아]요$"
+    "|습니까|사랑해|몰라|알아|고마|[가-힣]{2}[어아]요$|[가-힣]{3}요$|(?:는데|니까|해줘|할게|하자|했어|입니까|인가요)$"
 )
 
 
@@ -100,6 +39,8 @@ def is_one(words: Sequence[str], text: str, typed: str) -> bool:
         return True
     if not text.isascii() and _EAST.search(text):
         return True
+    if len(telling) > 1 and not _ANY_FARTHER.isdisjoint(telling) and _is_farther(telling, typed):
+        return True
     if SURE.isdisjoint(telling) and len(words) < 5:
         return False
     ends_so = typed.rstrip().endswith(("?", "!", "？", "！", ";")) or typed.startswith("¿")
@@ -109,6 +50,18 @@ def is_one(words: Sequence[str], text: str, typed: str) -> bool:
         if (surely and (told >= 2 or (len(words) > 2 and ends_so))) or told >= 5:
             return True
     return False
+
+
+def _is_farther(words: Sequence[str], typed: str) -> bool:
+    """Whether they are a sentence of one of the farther languages: two of its small words, one of
+    which nobody is called, and where every word has its capital, nothing else."""
+    is_titled = len(words) > 1 and all(word[:1].isupper() for word in typed.split())
+    least = len(words) if is_titled else 2
+    return any(
+        sum(map(small.__contains__, words)) >= least
+        and any(word in small and word not in CALLED and len(word) > 1 for word in words)
+        for small in _FARTHER
+    )
 
 
 def are_small(words: Sequence[str]) -> bool:

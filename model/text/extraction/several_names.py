@@ -40,7 +40,7 @@ _BORN = re.compile(r"\s*(?:née|nee|né|geb\.?|geborene?|roz\.|rozená|z domu|у
 # What is typed before or between names and is none: these lines are read whole.
 _TALK = re.compile(
     r"\b(?:what|where|who|whence|is|are|my|name|hello|hi|hey|please|thanks|cheers|from|dear|regards"
-    r"|she|he|they|select|insert|delete|update)\b|@|://|[?!:=(]",
+    r"|she|he|they|select|insert|delete|update)\b|@|://|\.\w{2,3}/|[?!:=(]",
     re.I,
 )
 
@@ -72,14 +72,15 @@ def in_line(line: str) -> list[str]:
     if (plain := decoding.decoded(line)) != line:
         found = in_line(plain)
         return found if len(found) > 1 else [line]
-    if _TALK.search(line):
+    bare = line.rstrip(" ?!")
+    if _TALK.search(bare):
         asked = line if "://" in line else surroundings.core(line)
         found = [] if asked == line or _TALK.search(asked) else in_line(asked)
         return found if len(found) > 1 else [line]
-    numbered = _NUMBERED.split(line) if _LISTED.match(line) else [line]
+    numbered = _NUMBERED.split(bare) if _LISTED.match(bare) else [bare]
     if len(numbered) > 1:
         return [_LISTED.sub("", part).strip(",; ") for part in numbered]
-    names = _in_list(titles.without_partners(surroundings.without_alias(line)))
+    names = _in_list(titles.without_partners(surroundings.without_alias(bare)))
     names = [mentions.bare(name) for name in names if any(map(str.isalpha, name))]
     names = [name for name in names if not mentions.is_small_talk(name)]
     names = mentions.without_roles(names) if names else names
@@ -143,5 +144,5 @@ def _people(parts: Sequence[str]) -> Iterable[str]:
 
 def _is_last_first(parts: Sequence[str]) -> bool:
     """Whether two parts are a surname and given names: not where both are full names."""
-    last, first = (len(part.split()) for part in parts)
+    last, first = (len(titles.without(part.split())) for part in parts)
     return last == 1 or first == 1 or _PARTICLE_AT_THE_END.search(parts[1]) is not None

@@ -48,10 +48,18 @@ _LABEL = re.compile(
     r"|^\W*(?:\w+ )?(?:name|nom|nome|nombre|naam|user)\s*[–—-]\s*(?=\W*[^\W\d_]{2})",
     re.I,
 )
+# "First name: Ada, last name: Smith", {"first": "Luca", "last": "Moretti"}
+_LABELS = re.compile(
+    r"(?<![^\s,;|{(])[\"'“]?(?:first|last|given|family|middle|full|sur|fore|vor|nach|prénom|nom|nombres?|apellidos?"
+    r"|nome|cognome|sobrenome|imię|nazwisko|jméno|příjmení|имя|фамилия|отчество|όνομα|επώνυμο|ad[ıi]?|soyad[ıi]?"
+    r"|voor|achter|ime|prezime)(?:[ _-]?(?:name|naam))?[\"'”]?\s*[:=]\s*",
+    re.I,
+)
+_COMMAND = re.compile(r"^\s*[!/.?$]lang(?:uage)?\s+(?=\S)", re.I)
 _POSSESSIVE = re.compile(
     "(?<![^\\W_])((?!(?:what|who|where|it|that|he|she|here|there|let|how|when|"
     "name)['’])[^\\W\\d_]{2,})"
-    "['’‘`´ʼ＇]s(?![^\\W_'-])",
+    "(?:['’‘`´ʼ＇]s(?![^\\W_'-])|s(?= (?:Vor|Nach|Familien)?Name\\b))",
     re.I,
 )
 _HANDLE_PARTS = re.compile(
@@ -81,7 +89,7 @@ _ENDS = ' \t,;:!?¿¡."“”„»«-–—…'
 
 def core(typed: str) -> str:
     """The name in what was typed, or all of it. Never empty where `typed` is not."""
-    text = typed if " " in typed else _RUN_TOGETHER.sub("", typed)
+    text = _greeted(typed) if " " in typed else _RUN_TOGETHER.sub("", typed)
     if not text.isalpha():
         text = _unmarked(text)
     words = text.lower().translate(_WORD_EDGES).split()
@@ -92,6 +100,16 @@ def core(typed: str) -> str:
     ):
         text = _otherwise(text, phrases.EAST_AFTER.sub("", phrases.EAST_BEFORE.sub("", text)))
     return mentions.named(mentions.without_descriptions(text)) if " " in text else text
+
+
+def _greeted(text: str) -> str:
+    """ "heyyy Marco" as "hey Marco"."""
+    first, _, rest = text.partition(" ")
+    short = _DRAWN.sub(r"\1", first)
+    return f"{short} {rest}" if short != first and short.lower() in phrases.TRIGGERS else text
+
+
+_DRAWN = re.compile(r"(\w)\1{2,}")
 
 
 def reordered(text: str) -> str:
@@ -121,6 +139,7 @@ def is_a_role(local: str) -> bool:
 
 def _unmarked(text: str) -> str:
     """Without addresses, pronouns, brackets, labels, smileys, possessives."""
+    text = _COMMAND.sub("", text)
     if "@" in text:
         text = _otherwise(text, _ADDRESS.sub(" ", text))
     if "/" in text or "(" in text or "[" in text or "pronoun" in text.lower():
@@ -129,6 +148,8 @@ def _unmarked(text: str) -> str:
         text = _otherwise(text, _BRACKETS.sub(" ", text))
     if _SMILEYS.search(text):
         text = _otherwise(text, _SMILEYS.sub(" ", text))
+    if len(_LABELS.findall(text)) > 1:
+        text = _otherwise(text, re.sub(r'[\[\]{},;|"“”]+', " ", _LABELS.sub(" ", text)))
     if _LABEL.match(text):
         text = _otherwise(text, _LABEL.sub("", text))
     text = _otherwise(text, titles.without_partners(text))

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 # Wherever they stand: names are not among them, or so seldom that the other words tell enough.
 FORMS = frozenset(
-    """mr pd stb wp mrs ms mx messrs mstr esqr
+    """co-chair co-chairs cochair trustee executor executrix sayın bapak ustadz ustadzah kyai
+    mwalimu bwana mzee malam mallam oloye ogbeni ginoong ginang binibini khun kunwar shriman bhagwan
+    härra proua kungs kundze ponas ponia senyor senyora batono kalbatono
+    frú ehrwürden hochwürden mr pd stb wp mrs ms mx messrs mstr esqr
     univ dr drs prof professor rev reverend revd honorable honourable hon'ble capt captain
     lt lieutenant sgt sergeant cpl cmdr commander adm admiral pvt senator ambassador rabbi
     archbishop duchess countess baroness viscountess marchioness congressman congresswoman
@@ -31,8 +34,12 @@ FORMS = frozenset(
     гн гжа г-н г-жа господин госпожа товарищ тов проф пан пани д-р академик профессор доктор
     пани пані панна
     先生 女士 小姐 太太 老师 老師 博士 教授 さん さま 様 くん ちゃん 殿 氏 씨 님
-    선생님 선생 박사 박사님 교수 교수님 과장님 부장님 사장님 대표님 팀장님 원장님 회장님 대리님
-    기자 의원 선수 감독 배우 가수 大統領 首相 총리 대통령 ông bà chị thầy श्री श्रीमती डॉ""".split()  # noqa: SIM905
+    과장 부장 사장 대표 팀장 원장 회장 대리 차장 부장님 선생님 선생 박사 박사님 교수 교수님 과장님
+    부장님 사장님 대표님 팀장님 원장님 회장님 대리님 기자 의원 선수 감독 배우 가수 大統領 首相
+    총리 대통령 ông bà chị thầy श्री श्रीमती डॉ सुश्री कुमारी পন্ডিত জনাব শ্রী শ্রীমতী ডা திரு
+    திருமதி คุณ นาย นาง นางสาว ดร ဦး ဒေါ် מר גברת גב הרב פרופסור جناب محترم محترمہ ڈاکٹر صاحب بیگم
+    آقای خانم دکتر مهندس сэр мистер миссис мисс месье мадам мадемуазель синьор синьора
+    сеньор сеньора герр фрау պարոն տիկին ქალბატონო ბატონო""".split()  # noqa: SIM905
 )
 # After a name: degrees, orders, companies, the younger ones.
 DEGREES = frozenset(
@@ -66,24 +73,24 @@ BEFORE = frozenset(
     prinz prinzessin könig königin minister ministerin präsident präsidentin bundeskanzler
     bundeskanzlerin kanzler kanzlerin bürgermeister bürgermeisterin oberbürgermeister direktor
     direktorin hauptmann oberst leutnant generalmajor feldmarschall kardinal papst bischof
-    onkel tante oma opa familie firma
-    père abbé sœur soeur frère mère roi prince princesse comte comtesse duchesse
+    onkel tante oma opa familie firma gebrüder brüder geschwister
+    frères soeurs sœurs père abbé sœur soeur frère mère roi prince princesse comte comtesse duchesse
     vicomte chevalier ministre président présidente colonel capitaine commandant général sergent
     príncipe princesa duque duquesa conde condesa marqués marquesa padre hermano hermana
-    fray presidente presidenta ministro ministra coronel capitán comandante teniente sargento
-    alcalde tío tía abogado
-    rainha irmão irmã frei padre coronel capitão sargento delegado
+    fray hermanos presidente presidenta ministro ministra coronel capitán comandante teniente
+    sargento alcalde tío tía abogado
+    rainha irmãos irmão irmã frei padre coronel capitão sargento delegado
     principe principessa conte contessa duca duchessa barone baronessa cavaliere
     avvocato ingegnere ragioniere presidente sindaco cardinale papa fra suor capitano
-    maestro commendatore
+    maestro commendatore fratelli sorelle
     koning koningin prins prinses graaf gravin pastoor dominee minister oom burgemeester zuster
-    król królowa książę księżna hrabia ksiądz siostra brat doktor profesor generał pułkownik
-    kapitan minister prezydent prezes biskup kardynał
+    król królowa książę księżna hrabia ksiądz siostra brat bracia siostry doktor profesor generał
+    pułkownik kapitan minister prezydent prezes biskup kardynał
     král královna kníže hrabě doktor profesor generál plukovník kapitán ministr prezident biskup
     царь царица император князь княгиня граф графиня барон король королева принц принцесса
     президент министр генерал маршал адмирал полковник подполковник майор капитан лейтенант
-    сержант рядовой отец брат сестра дядя тётя тетя батюшка патриарх митрополит епископ доцент
-    директор губернатор мэр
+    сержант рядовой отец брат братья сестра сёстры лорд леди дядя тётя тетя батюшка патриарх
+    митрополит епископ доцент директор губернатор мэр
     αρχιεπίσκοπος επίσκοπος πρόεδρος υπουργός στρατηγός βασιλιάς βασίλισσα πατήρ πρωθυπουργός
     δήμαρχος συνταγματάρχης
     ооо зао оао пао ао ип фирма bác chú cậu dì bs ts ths gs pgs
@@ -93,7 +100,10 @@ BEFORE = frozenset(
     الإمام المحامي سيدي مولاي""".split()  # noqa: SIM905
 )
 # ... these, in small letters, before a capital ...
-BEFORE_SMALL = frozenset("anh em cô bà ks mgr pil lek ds drs ir mr me mag".split())  # noqa: SIM905
+BEFORE_SMALL = frozenset(
+    """pak bu ibu mas mbak kak kuya ate bang anh em cô bà ks mgr pil lek
+    ds drs ir mr me mag""".split()  # noqa: SIM905
+)
 # ... these only between or before such titles ("Vice President", "The Right Honourable"), ...
 QUALIFIERS = frozenset(
     """the right most very rt his her your our majesty excellency holiness highness eminence
@@ -112,10 +122,13 @@ WITH_A_DOT = frozenset(
 )
 # ... these after a name, these there where they are in small letters, these in capitals.
 AFTER = frozenset(
-    """sama sensei senpai sempai dono ssi nim bey senior junior júnior ret retired emeritus
-    jnr deceased""".split()  # noqa: SIM905
+    """seonsaengnim seonsaeng sonsaengnim seonbae sunbae sunbaenim noona unnie oppa úr
+    asszony khanum khanom sama sensei senpai sempai dono ssi nim bey senior junior júnior ret
+    retired emeritus jnr deceased""".split()  # noqa: SIM905
 )
-AFTER_SMALL = frozenset("san kun chan ji jan rd nd th hanım hanim abla gari garu bhai".split())  # noqa: SIM905
+AFTER_SMALL = frozenset(
+    """hyung san kun chan ji jan rd nd th hanım hanim abla gari garu bhai""".split()  # noqa: SIM905
+)
 AFTER_CAPITAL = frozenset(
     """kg bv nv oy ab as sa spa ba ma bs ms be om cb mp vc gc do od pe np md dc pc mc jd kc ps
     aca kk ug se

@@ -33,14 +33,17 @@ _SYLLABLES = re.compile("[aeiouy]+", re.I)
 _SUFFIXED = re.compile(
     "(?<=.)(?:様|先生|先輩|女士|小姐|太太|老师|老師|教授|医生|醫生|同学|同志|经理|經理|总统|主席)(?![^\\W\\d_])"
     "|(?<=..)(?:さん|さま|くん|ちゃん|殿|氏|部長|課長|社長|会長|店長|監督|選手|議員|大臣|首相|総理|博士|先輩)(?![^\\W\\d_])"
+    "|^(?:株式会社|有限会社|合同会社|주식회사\\s*|นางสาว\\s*|นาย\\s*)(?=..)"
+    "|(?<=.)(?:株式会社|有限会社|合同会社|股份有限公司|有限公司|公司|\\s*주식회사)$"
     "|(?<=[가-힣]{2})(?:씨|님|선생님|(?:교수|과장|부장|대표|사장|팀장|박사|회장|원장|차장|의원|기자|감독|선수)님?)(?![가-힣])"
 )
-_SPOKEN = re.compile("[ぁ-ヿ一-鿿가-힣]")
+_SPOKEN = re.compile("[ぁ-ヿ一-鿿가-힣ก-๛]")
 # Of several words, ...
 _PHRASES = re.compile(
     r"\b(?:tan sri|secretary of (?:state|defen[cs]e|the treasury)|"
     r"dato'? ?(?:sri|seri)|datuk seri|(?:phó )?giáo sư|(?:tiến|bác|thạc|luật) s[ĩư]|"
     r"kỹ sư)\b"
+    r"|(?-i:^Me )(?=\w+ \w)|\bet al\b\.?|\bc/o\b"
     r"|\bph\. ?d\b\.?|\bsp\. ?z ?o\. ?o\b\.?|\bs\.?a\.? ?de ?c\.?v\b\.?"
     r"|(?<=\w) (?:the|der|die|le|la|il|el) (?:first|second|third|fourth|fifth|younger|elder|great|"
     r"bold|wise|pious|conqueror|terrible|jüngere|ältere|große|jeune|vieux|grand|grande|giovane|vecchio|viejo|joven)$"
@@ -49,9 +52,10 @@ _PHRASES = re.compile(
 )
 # ... companies of several people, ...
 _PARTNERS = re.compile(
-    r"(?<=\w)[\s,]*(?:&|\+|\band|\bund|\bet|\by|\be|\bi|\ben|\ba|и)\s*(?:sons?|daughters?|co|c|cie|company|"
+    r"(?<=[\w.])[\s,]*(?:&|\+|\band|\bund|\bet|\by|\be|\bi|\ben|\ba|и)\s*(?:sons?|daughters?|co|c|cie|company|"
     r"bros|brothers|partners?|associates|fils|filles|frères|associés|söhne|sohn|töchter|gebrüder|"
     r"hijos|hermanos|cía|cia|asociados|filhos|irmãos|figli|fratelli|zonen|zoon|synowie|synové|syn|"
+    r"affiliate[sd](?: entities)?|others|friends|family|famille|familie|familia|wife|husband|"
     r"сыновья|партнёры|υιοί|υιός)\b\.?[\s\w.]*$",
     re.I,
 )
