@@ -56,7 +56,7 @@ LANGUAGES: tuple[Language, ...] = (
     Language("Arabic", "ar", "🇸🇦", "العربية", ("arab", "arabian", "egyptian", "moroccan"),
         ("Arabic",), "", "Semitic", AFRICA),
     Language("Chinese", "zh", "🇨🇳", "中文", ("cn", "mandarin", "cantonese", "taiwanese", "汉语"),
-        ("Han",), "", "Sino-Tibetan", ASIA),
+        ("Han",), "ǎǐǒǔǖǘǚǜ", "Sino-Tibetan", ASIA),
     Language("Czech", "cs", "🇨🇿", "čeština", ("cz", "bohemian", "česky", "český"), (), "",
         "Slavic", EAST),
     Language("Dutch", "nl", "🇳🇱", "Nederlands", ("flemish", "netherlands", "holland", "vlaams"),

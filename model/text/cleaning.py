@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from model.text import characters, decoding, digits, hyphens, particles, spelled_out
+from model.text import characters, common_words, decoding, digits, hyphens, particles, spelled_out
 from model.text.characters import MAX_LENGTH
 from model.text.extraction import sentences, surroundings, titles
 from model.text.extraction.several_names import MAX_NAMES, split_names
@@ -71,6 +71,8 @@ def _cleaned(raw: str) -> Name:
     if (problem := _problem(text, words, whole)) is not None:
         return Name(text, problem=problem)
     words = _telling(words)
+    if len(words) > 1 and _OF_HANDLES.search(typed) and _HANDLE.search(typed) is None:
+        words = tuple(w for w in words if not common_words.are_words((w,))) or words
     is_handle = _HANDLE.search(typed) is not None
     doubt = "That looks like a nickname, not like a name." if is_handle else _doubt(words, typed)
     hints = particles.hints(words) + ("Arabic",) * (_CHAT * is_chat)
@@ -203,6 +205,7 @@ def _is_initial(word: str) -> bool:
     return len(word) == 1 and word not in particles.PARTICLES and scripts.of(word) in _WITH_CASE
 
 
+_OF_HANDLES = re.compile(r"^[^\s-]*(?:[_\d]|[a-z][A-Z])[^\s-]*$")
 _HANDLE = re.compile(r"^x+[\W_]+\w.*[\W_]+x+$|^xx.+xx$|([^\W\d_])\1\1\1", re.I)
 
 

@@ -26,6 +26,8 @@ def as_letters(text: str) -> tuple[str, bool]:
             return word
         if not any(c.isalpha() for c in body) or len(word) < 3 or not word.isascii():
             return word
+        if "8" in body and _THETA.fullmatch(body):
+            return _as_typed(body.replace("8", "th"), word)
         if _is_chat(body):
             found[0] = True
             body += tail if len(tail) == 1 and tail in "23567" else ""
@@ -33,6 +35,10 @@ def as_letters(text: str) -> tuple[str, bool]:
         return _leet(word, body, tail)
 
     return _TOKEN.sub(read, text), found[0]
+
+
+# 8anasis, E8imia: what looks like a theta, and no digit of Arabic chats beside it.
+_THETA = re.compile(r"8?[^\W\d]+(?:8[^\W\d]+)*", re.I)
 
 
 def _leet(word: str, body: str, tail: str) -> str:
@@ -43,7 +49,7 @@ def _leet(word: str, body: str, tail: str) -> str:
     is_inside = any(map(str.isdigit, inside))
     if body[0].isdigit() and not (is_inside or (body[0] in "043" and inside[0] not in _VOWELS)):
         return word
-    if is_inside and tail in ("0", "1", "3", "4"):
+    if is_inside and tail in ("0", "1", "3", "4", "10", "14"):
         body += tail
     return _as_typed(body.translate(_LEET), word)
 
