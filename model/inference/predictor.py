@@ -17,6 +17,7 @@ from model.inference.coverage import Coverage
 from model.inference.doubts import remarks
 from model.inference.doubts.plausibility import NO_NAME, Plausibility
 from model.inference.doubts.remarks import FOREIGN
+from model.inference.doubts.second_reading import SecondReading
 from model.inference.doubts.typed_names import TypedNames
 from model.inference.scoring import Scorer, fitting
 from model.inference.selection import Selection
@@ -43,6 +44,7 @@ class Predictor:
             plausibility = Plausibility(checkpoint.tensors.get("plausibility"))
             self.coverage = Coverage.of(self.header)
         self._typed = TypedNames(self.scorer, plausibility, self.labels)
+        self._second = SecondReading(self.scorer)
         self._selection = Selection(self.labels, among(languages, self.labels))
 
     @classmethod
@@ -82,6 +84,7 @@ class Predictor:
         names, plausible = self._typed.read(raws)
         names = self._typed.doubted(names)
         evidence, of_words = self.scorer.of_names(names)
+        evidence = self._second.reconsider(names, evidence)
         best = self._selection.of(evidence).softmax(1).sort(descending=True, stable=True)
         if covering is None or self.coverage is None:
             likely, indices = (found[:, : max(k, 1)].tolist() for found in best)

@@ -50,7 +50,8 @@ class Plausibility:
         judge by, and keyboard runs (asdf) -inf."""
         spelled = list(map(_spelled, words))
         scores = self.scores(spelled)
-        return [-math.inf if _MASH.search(w) else s for w, s in zip(spelled, scores, strict=True)]
+        judged = zip(words, spelled, scores, strict=True)
+        return [-math.inf if _is_mash(word, plain) else score for word, plain, score in judged]
 
     def score(self, word: str) -> float:
         """The mean log-probability of a letter of `word`, in plain small letters, in nats; 0 where
@@ -86,12 +87,20 @@ _MASH = re.compile(
 )
 
 
+def _is_mash(word: str, plain: str) -> bool:
+    return bool(_MASH.search(plain) or (not word.isascii() and _MASH.search(word)))
+
+
 def _spelled(word: str) -> str:
-    """The letters to judge: Latin ones as plain ones, of what is too short none."""
+    """The letters to judge: Latin, Cyrillic and Greek ones as plain ones, of what is too short
+    none."""
     if len(word) < 3:
         return ""
-    is_latin = scripts.main_script(word) == scripts.LATIN
-    return scripts.transliterate(word) if is_latin else word
+    script = scripts.main_script(word)
+    if script == scripts.LATIN:
+        return scripts.transliterate(word)
+    is_like = script in (scripts.CYRILLIC, scripts.GREEK)
+    return scripts.transliterate(word).replace("'", "") if is_like else word
 
 
 def _triples(word: str) -> Iterator[tuple[int, int, int]]:

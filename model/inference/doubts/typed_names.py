@@ -12,7 +12,7 @@ from model.inference.doubts.plausibility import NO_NAME, Plausibility
 from model.inference.known.known_names import Place
 from model.inference.scoring import Scorer
 from model.network import ELSEWHERE
-from model.text import common_words
+from model.text import common_words, respelling
 from model.text.cleaning import Name, clean
 from model.text.writing_systems import scripts, transcription
 
@@ -32,7 +32,7 @@ class TypedNames:
 
     def read(self, raws: Sequence[str]) -> tuple[list[Name], list[float]]:
         """The names in what people typed, and how plausible the least plausible word of each is."""
-        names = self._without_initials([clean(raw) for raw in raws])
+        names = self._usually_spelled(self._without_initials([clean(raw) for raw in raws]))
         words = [*dict.fromkeys(word for name in names for word in name.words)]
         scores = dict(zip(words, self._plausibility.judge(words), strict=True))
         for i, name in enumerate(names):
@@ -64,6 +64,31 @@ class TypedNames:
             if own and foreign_sounds.is_foreign(shares[begin:end, own].sum(1), script):
                 names[i] = replace(names[i], doubt=transcription.SENTENCE.format(script))
         return names
+
+    def _usually_spelled(self, names: list[Name]) -> list[Name]:
+        """Names whose words nobody is known to bear, but by another romanisation, in the usual one:
+        Siniti is Shinichi; and without letters that were repeated (Rodrigooo)."""
+        odd = {word: [*respelling.romanised(word)] for name in names for word in name.words}
+        odd = {word: usual for word, usual in odd.items() if usual}
+        if not odd:
+            return names
+        met = dict(zip(odd, self._scorer.known.met_each([*odd]), strict=True))
+        spelled = {word: self._known_one(odd[word]) for word, is_met in met.items() if not is_met}
+        for i, name in enumerate(names):
+            words = tuple(spelled.get(word) or word for word in name.words)
+            if words != name.words and self._scorer.agreed.language_of(name) is None:
+                names[i] = replace(name, words=words)
+        return names
+
+    def _known_one(self, usual: Sequence[tuple[str | None, str]]) -> str | None:
+        """The first of the spellings that is known to be at home in its language."""
+        homes = self._scorer.known.at_home_each([spelling for _, spelling in usual])
+        found = (
+            spelling
+            for (language, spelling), home in zip(usual, homes, strict=True)
+            if language in home or (language is None and home)
+        )
+        return next(found, None)
 
     def _without_initials(self, names: list[Name]) -> list[Name]:
         """Names of one word without the initial before a surname that is known."""

@@ -91,6 +91,13 @@ class KnownNames:
             found[row, column] = counted.sum(1)
         return torch.from_numpy(found)
 
+    def met_each(self, words: Sequence[str]) -> list[bool]:
+        """Whether each of the words is met, wherever that is."""
+        found: list[bool] = (
+            self.rates(words, [Place.ALONE] * len(words)).sum(1) >= _HARDLY_MET
+        ).tolist()
+        return found
+
     def at_home(self, word: str) -> tuple[str, ...]:
         """The languages of ours where a word is met most, first the most; none where it is hardly
         met or met everywhere alike."""

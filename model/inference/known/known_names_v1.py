@@ -37,6 +37,9 @@ class KnownNamesV1:
                 found[i, language] += BY_HEART
         return found
 
+    def met_each(self, words: Sequence[str]) -> list[bool]:
+        return [_key(word) in self._known for word in words]
+
     def at_home(self, word: str) -> tuple[str, ...]:
         return self.at_home_each([word])[0]
 

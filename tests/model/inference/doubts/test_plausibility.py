@@ -72,7 +72,7 @@ def test_names_that_repeat_a_syllable_or_have_neighbouring_keys_are_names(name: 
 
 def test_nothing_to_score_is_nothing_to_doubt() -> None:
     assert LEARNT.judge([]) == []
-    assert LEARNT.judge(["an", "ng", "рудин", "李小龙"]) == [0, 0, 0, 0]
+    assert LEARNT.judge(["an", "ng", "רודין", "李小龙"]) == [0, 0, 0, 0]
     assert LEARNT.score("") == LEARNT.score("李") == LEARNT.score("a") == 0
 
 
