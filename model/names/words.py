@@ -56,13 +56,14 @@ _FAKER = "cs_CZ de_DE el_GR en_US es_ES fr_FR it_IT nl_NL pl_PL ru_RU vi_VN ar_A
 _MNEMONIC = "czech french italian japanese korean portuguese russian spanish"
 _CLDR = "ar cs de el es fr it ja ko nl pl pt ru vi zh zh-Hant"
 _FARTHER = "bg ca da et fa fi fil he hi hr hu id lt lv no ro sk sl sr sv sw th tr uk ur"
+_WITHOUT_NAMES = "fa he hi ur"  # of these we have no names in their letters: no word but places
 _TONGUES = "ar cs de en es fr it ja ko nl pl pt ru tr zh"
 _OFTEN_IN_CHINESE = 2000  # how often jieba has met a word
 _MIMESIS = "ar cs de el en es fr it ja ko nl pl pt ru zh"
-_MIMESIS_FARTHER = "az da et fa fi hr hu is no sk sv tr uk"
+_MIMESIS_FARTHER = "az da et fi hr hu is no sk sv tr uk"
 _STOPWORDS = (
-    "ar bg bn ca cs da de el es et eu fa fi fr ga ha he hi hr hu hy id it ja lt lv nl no pl pt ro "
-    "ru sk sl sv sw th tl tr uk ur vi zh"
+    "ar bg ca cs da de el es et eu fi fr ga ha hr hu id it ja lt lv nl no pl pt ro ru sk sl sv sw "
+    "th tl tr uk vi zh"
 )
 _FOOD = ("fruits", "vegetables", "dishes", "drinks", "spices")
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?")
@@ -157,6 +158,8 @@ def _farther(cldr: Path) -> Iterator[str]:
         yield from (word for word in stopwords(code) if len(word) > 2 and _WORD.fullmatch(word))
     yield from _localised(cldr)
     for locale in _FARTHER.split():
+        if locale in _WITHOUT_NAMES.split():
+            continue
         for sign in _annotations(cldr, locale):
             yield from (word for word in _WORD.findall(sign["tts"][0].lower()) if len(word) > 2)
 
