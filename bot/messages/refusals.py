@@ -40,6 +40,11 @@ BY_AN_ADMIN = "because an admin said so"
 FOR_ANOTHER_VERSION = "because an admin went to another version"
 
 
+def cannot_read(menu: str) -> str:
+    """Where what others write is kept from us, to whoever replies to that."""
+    return f"I may not read what others write here; choose “{menu}” in the menu of that message."
+
+
 def not_here(channels: Sequence[int]) -> str:
     """To whoever asks where a server does not want that; of the channels that are left."""
     if not channels:

@@ -23,7 +23,8 @@ from bot.discord.sending.replies import Context
 from bot.discord.views import base, buttons
 from bot.discord.views.base import Interaction
 from bot.discord.worker import Worker
-from bot.messages import command_list, labels
+from bot.errors import RefusedError
+from bot.messages import command_list, labels, refusals
 
 if TYPE_CHECKING:
     from model.inference.answer import Answer
@@ -120,6 +121,8 @@ class Guessing(commands.Cog):
         if message.author.id == getattr(client.user, "id", None):
             where = await reply_targets.of_message(client, message)
         elif not isinstance(where, OfButton):
+            if not (message.content or client.has_content or message.guild is None):
+                raise RefusedError(refusals.cannot_read(command_list.MENU))
             asked = await client.get_context(message)
             said = message.content
             if asked.command is not None:  # a question, or something that names no name

@@ -5,7 +5,7 @@ their own ids, and whoever uses one is asked for their permission each time."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self
 
 import discord
@@ -35,8 +35,15 @@ def panel(servers: Servers, guild_id: int) -> Shown:
     return embeds.of_lines(settings.TITLE, told, settings.NOTE), base.view_of(Which.of())
 
 
-def page(servers: Servers, guild_id: int, key: str, labels: Sequence[str]) -> Shown:
-    """What one of them can be."""
+def page(
+    servers: Servers,
+    guild_id: int,
+    key: str,
+    labels: Sequence[str],
+    guild: discord.Guild | None = None,
+) -> Shown:
+    """What one of them can be. A menu begins with what was chosen, but for what has been deleted in
+    the `guild` since."""
     setting, chosen = SETTINGS[key], servers.of(guild_id)
     now = settings.value(key, chosen, servers.usual, embeds.inert)
     is_fixed = key in servers.usual.fixed
@@ -45,14 +52,20 @@ def page(servers: Servers, guild_id: int, key: str, labels: Sequence[str]) -> Sh
     if key in CHOICES:
         items.append(settings_menus.Choice.of(key, getattr(chosen, key)))
     elif key == "channels":
-        items.append(settings_menus.Channels.of(chosen.channels))
+        left = _left(chosen.channels, guild.get_channel if guild else None)
+        items.append(settings_menus.Channels.of(left))
     elif key == "trusted_roles":
-        items.append(settings_menus.Roles.of(chosen.trusted_roles))
+        left = _left(chosen.trusted_roles, guild.get_role if guild else None)
+        items.append(settings_menus.Roles.of(left))
     elif key == "languages":
         items += settings_menus.Languages.all_of(labels, chosen.languages)
     buttons = [*([Type.of(key)] if key in settings_form.TYPED else []), Reset.of(key)]
     items = [Back.of()] if is_fixed else [*items, *buttons, Back.of()]
     return embeds.of_lines(setting.title, told, settings.NOTE), base.view_of(*items)
+
+
+def _left(chosen: Sequence[int], find: Callable[[int], object] | None) -> list[int]:
+    return [each for each in chosen if find is None or find(each) is not None]
 
 
 def require_manager(interaction: Interaction) -> int:
@@ -80,7 +93,7 @@ async def show(
             if key is None:
                 shown = panel(assistant.servers, guild_id)
             else:
-                shown = page(assistant.servers, guild_id, key, assistant.labels)
+                shown = page(assistant.servers, guild_id, key, assistant.labels, interaction.guild)
         await replies.update(interaction, *shown)
     except Exception as error:
         await replies.send_interaction_error(interaction, error)

@@ -38,6 +38,19 @@ async def test_without_message_content_all_else_works(discord: Discord, deaf: Wh
     assert "Portuguese" in (await ada.says(channel, f"{discord.bot.mention} mycorrections")).text
 
 
+async def test_without_message_content_who_replies_to_others_is_told_of_the_menu(
+    discord: Discord, deaf: WhenceBot
+) -> None:
+    ada, bob, channel = discord.person("Ada"), discord.person("Bob"), discord.channel()
+    said = await bob.sends(channel, "Papadopoulos")
+    told = await ada.replies(said, f"<@{deaf.application_id}>")
+    assert told.text.startswith("I may not read what others write here; choose")
+    assert command_list.MENU in told.text
+    answer = await ada.slash(channel, "lang", name="Rodrigo")
+    again = await bob.replies(answer.message, f"<@{deaf.application_id}> lang")
+    assert again.embeds[0]["title"] == "Rodrigo"
+
+
 async def test_without_message_content_a_prefix_is_not_heard_and_nobody_is_told_to_use_it(
     discord: Discord, deaf: WhenceBot
 ) -> None:

@@ -153,6 +153,23 @@ async def test_who_asks_where_the_channels_chosen_are_gone_is_told_what_can_be_d
     await ada.discord.quiet(channel)
 
 
+async def test_what_has_been_deleted_since_is_not_chosen_in_the_menu(
+    bot: WhenceBot, mia: Person, channel: Channel
+) -> None:
+    assert channel.guild is not None
+    gone = {"channels": (channel.id, 12345), "trusted_roles": (67890,)}
+    await asyncio.wrap_future(bot.assistant.servers.change(channel.guild.id, **gone))
+    for key, left in (("channels", [channel.id]), ("trusted_roles", [])):
+        page = await opened(mia, channel, key)
+        (menu,) = [
+            part
+            for row in page.components
+            for part in row["components"]
+            if str(part["custom_id"]).startswith(("settings:channels", "settings:roles"))
+        ]
+        assert [int(one["id"]) for one in menu.get("default_values", [])] == left
+
+
 async def test_a_server_can_do_without_buttons(mia: Person, ada: Person, channel: Channel) -> None:
     await chosen(mia, channel, "has_buttons", "no buttons")
     for names in ("Rodrigo", "Rodrigo\nTanaka"):
