@@ -3,6 +3,7 @@ Discord nor the terminal."""
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from model.inference.answer import Answer, Guess
 
 BAR_WIDTH = 10
+SOON = 100  # seconds
 USUAL_LENGTH = max(len(language.name) for language in languages.LANGUAGES)
 
 
@@ -38,8 +40,13 @@ def doubt(answer: Answer) -> str | None:
 
 def too_fast(seconds: int) -> str:
     """To whoever asks too fast."""
-    unit = "second" if seconds == 1 else "seconds"
-    return f"One at a time, please: I answer you again in {seconds} {unit}."
+    return f"Not so fast, please: I answer you again in {_in_words(seconds)}."
+
+
+def _in_words(seconds: int) -> str:
+    if seconds < SOON:
+        return f"{seconds} second{'s' * (seconds != 1)}"
+    return f"{math.ceil(seconds / 60)} minutes"
 
 
 def instead_of(channel_id: int) -> str:

@@ -47,7 +47,7 @@ NEXT = {
         "I do not know that language yet: I keep it until there are enough such names."
     ),
 }
-LEARNT = "The network has learnt it already."
+LEARNT = "I have learnt it already."
 AT_A_GLANCE = {  # the same, for a list
     Status.AGREED: "learnt at the next retraining",
     Status.REJECTED: "rejected by an admin",

@@ -42,7 +42,7 @@ def page(
     `has_buttons` says whether there are any under answers."""
     if name == FIRST:
         shown = {
-            LANG.sample(prefix): "I tell whence a name comes.",
+            LANG.sample(prefix): "whence that name comes.",
             CORRECT.sample(prefix): TELL_OR_PRESS if has_buttons else TELL,
             UNDO.usage(prefix): "take back what you said last.",
             PRIVACY.usage(prefix): f"what I keep of you; {show(FORGET.usage(prefix))} deletes it.",

@@ -144,4 +144,5 @@ def _words(own: int, others: int) -> str:
 def _pace(usual: Usual) -> str:
     if not usual.pace.burst:
         return PAUSES[0]
-    return f"{usual.pace.burst} at once, then one every {usual.pace.pause.total_seconds():g} s"
+    seconds = f"{usual.pace.pause.total_seconds():g}"
+    return f"{usual.pace.burst} at once, then one every {seconds} second{'s' * (seconds != '1')}"

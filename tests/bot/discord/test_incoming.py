@@ -296,10 +296,10 @@ async def test_edits_are_counted_as_questions_are(
         asked = await ada.sends(channel, "!lang Rodrigo")
         await edited(discord, ada, asked, "!lang Tanaka")
         answer = await edited(discord, ada, asked, "!lang Smith")
-        assert answer.text.startswith("One at a time, please")
+        assert answer.text.startswith("Not so fast, please")
         await ada.edits(asked, "!lang Kim")
         await asyncio.sleep(0.3)
-        assert answer.text.startswith("One at a time, please")
+        assert answer.text.startswith("Not so fast, please")
 
 
 async def test_an_edit_that_comes_before_the_answer_is_answered_after_it(

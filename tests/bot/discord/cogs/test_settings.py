@@ -186,7 +186,7 @@ async def test_a_server_can_do_without_buttons(mia: Person, ada: Person, channel
 async def test_a_server_has_its_own_pause(mia: Person, ada: Person, channel: Channel) -> None:
     await chosen(mia, channel, "pause", "5 minutes")
     assert (await ada.says(channel, "!lang Rodrigo")).embeds
-    assert "One at a time" in (await ada.says(channel, "!lang Tanaka")).text
+    assert "Not so fast" in (await ada.says(channel, "!lang Tanaka")).text
     assert (await ada.writes_to_bot("!lang Tanaka")).embeds
 
 

@@ -51,15 +51,15 @@ async def test_who_is_too_fast_is_told_once_and_then_not_answered(
         for _ in range(5):
             await ada.says(channel, "!lang Rodrigo")
         told = await ada.says(channel, "!lang Rodrigo")
-        assert told.text == "One at a time, please: I answer you again in 600 seconds."
+        assert told.text == "Not so fast, please: I answer you again in 10 minutes."
         await ada.sends(channel, "!lang Rodrigo")
         await ada.sends(channel, f"{discord.bot.mention} Rodrigo")
         await discord.quiet(channel)
         response = await ada.slash(channel, "lang", name="Rodrigo")
         assert response.is_ephemeral
-        assert response.text.startswith("One at a time, please")
+        assert response.text.startswith("Not so fast, please")
         menu = await ada.uses("Whence this name?", bob, channel=channel)
-        assert menu.text.startswith("One at a time, please")
+        assert menu.text.startswith("Not so fast, please")
         assert (await bob.says(channel, "!lang Rodrigo")).embeds
 
 
@@ -73,5 +73,5 @@ async def test_a_channel_has_a_pace_of_its_own(
         for name in ("Ada", "Bob"):
             await discord.person(name).says(channel, "!lang Rodrigo")
         carl = discord.person("Carl")
-        assert (await carl.says(channel, "!lang Rodrigo")).text.startswith("One at a time")
+        assert (await carl.says(channel, "!lang Rodrigo")).text.startswith("Not so fast")
         assert (await carl.says(elsewhere, "!lang Rodrigo")).embeds
