@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 MOST_REMEMBERED = 10_000
+NEGLIGIBLE = 1e-3  # seconds; sums of times are not exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Cooldown:
         if not self._burst:
             return 0.0
         full_at = max(self._full_at.pop(key, now), now)
-        missing = (full_at - now) - (self._burst - 1) * self._seconds  # exact where it is full
-        is_allowed = missing <= 0
+        missing = full_at - now - (self._burst - 1) * self._seconds
+        is_allowed = missing <= NEGLIGIBLE
         self._full_at[key] = full_at + self._seconds if is_allowed else full_at
         if is_allowed:
             self._told.discard(key)
@@ -43,7 +44,7 @@ class Cooldown:
             forgotten = next(iter(self._full_at))
             del self._full_at[forgotten]
             self._told.discard(forgotten)
-        return max(0.0, missing)
+        return 0.0 if is_allowed else missing
 
     def is_news(self, key: Hashable) -> bool:
         """Whether that one has not been told yet that it has to wait; asked, it has been."""
