@@ -38,13 +38,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         predictor = Predictor.load(chosen.checkpoint, chosen.languages)
     except (CheckpointError, LanguagesError) as error:
-        print(error, file=sys.stderr)
+        streams.complain(error)
         return 1
     if chosen.picture is not None and not _draw(explain(predictor, names[0]), chosen.picture):
         return 1
     covering = chosen.coverage if predictor.coverage is not None else None
     if chosen.coverage is not None and covering is None:
-        print(_NEVER_FITTED.format(top=chosen.top), file=sys.stderr)
+        streams.complain(_NEVER_FITTED.format(top=chosen.top))
     show = partial(_as_json, covering=covering) if chosen.json else _as_text
     lines = (line.rstrip("\r\n") for line in sys.stdin or ())
     typed: Iterable[str] = names or (name for line in lines for name in _names_in(line))
@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 for raw, said in zip(raws, found, strict=True):
                     print(show(raw, said), flush=at_once == 1)
     except OSError as error:
-        print(f"The answers cannot be written: {error.strerror or error}.", file=sys.stderr)
+        streams.complain(f"The answers cannot be written: {error.strerror or error}.")
         return 1
     except KeyboardInterrupt:
         return 130
@@ -76,7 +76,7 @@ _NEVER_FITTED = (
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="whence", description=__doc__)
+    parser = streams.Parser(prog="whence", description=__doc__)
     parser.add_argument("name", nargs="*", help="names; without any, lines of standard input")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument(
@@ -125,14 +125,14 @@ def _draw(explanation: Explanation, path: Path) -> bool:
     from model.reporting import explanation_plot  # noqa: PLC0415  (matplotlib: half a second)
 
     if not explanation.words:
-        print(f"There is no picture. {explanation.answer.unsure}", file=sys.stderr)
+        streams.complain(f"There is no picture. {explanation.answer.unsure}")
         return False
     try:
         path.write_bytes(explanation_plot.png(explanation))
     except OSError as error:
-        print(f"{path} cannot be written: {error.strerror}.", file=sys.stderr)
+        streams.complain(f"{path} cannot be written: {error.strerror}.")
         return False
-    print(f"Written: {path}", file=sys.stderr)
+    streams.complain(f"Written: {path}")
     return True
 
 
@@ -150,12 +150,12 @@ def _as_json(raw: str, said: Answer | Explanation, covering: int | None) -> str:
         found["coverage"] = covering
     if isinstance(said, Explanation):
         found["explanation"] = said.as_json()
-    return _escaped(json.dumps(found, ensure_ascii=False))
+    return streams.escaped(json.dumps(found, ensure_ascii=False))
 
 
 def _as_text(raw: str, said: Answer | Explanation) -> str:
     answer = said.answer if isinstance(said, Explanation) else said
-    title = _printable(answer.name or raw.strip()) or "(nothing)"
+    title = streams.printable(answer.name or raw.strip()) or "(nothing)"
     lines = [title + (f"  - {answer.unsure}" if answer.unsure else "")]
     width = max([11, *(1 + len(guess.language) for guess in answer.guesses)])
     for guess in answer.guesses:
@@ -166,16 +166,6 @@ def _as_text(raw: str, said: Answer | Explanation) -> str:
         is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         lines += explanation_text.lines(said, is_coloured)
     return "\n".join(lines)
-
-
-def _printable(text: str) -> str:
-    """Without what would steer a terminal, or turn its lines about."""
-    return "".join(c for c in text if c.isprintable())
-
-
-def _escaped(line: str) -> str:
-    """JSON in which everything can be seen."""
-    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from __future__ import annotations
 import argparse
 import io
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,16 +31,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         with streams.forgiving():
             _run(chosen)
     except (TableError, CheckpointError, LanguagesError) as error:
-        print(error, file=sys.stderr)
+        streams.complain(error)
         return 1
     except BrokenPipeError:
         return 0
     except OSError as error:
         name = error.filename or chosen.output or "standard output"
-        print(f"{name} cannot be read or written: {error.strerror or error}.", file=sys.stderr)
+        streams.complain(f"{name} cannot be read or written: {error.strerror or error}.")
         return 1
     except KeyboardInterrupt:
-        print(f"Stopped; {_unwritten(chosen.output)}.", file=sys.stderr)
+        streams.complain(f"Stopped; {_unwritten(chosen.output)}.")
         return 130
     return 0
 
@@ -72,7 +71,7 @@ def _run(chosen: argparse.Namespace) -> None:
                 bar.update(table.position - bar.n)
     if chosen.output is not None:
         told = f"{rows:,} row{'s' * (rows != 1)}, {empty:,} of them without a language"
-        print(f"Written: {chosen.output} ({told})", file=sys.stderr)
+        streams.complain(f"Written: {chosen.output} ({told})")
 
 
 def _bar(table: CsvTable | ParquetTable, source: io.BufferedReader) -> tqdm[None]:
@@ -88,7 +87,7 @@ def _unwritten(path: Path | None) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="whence table", description=__doc__)
+    parser = streams.Parser(prog="whence table", description=__doc__)
     parser.add_argument("table", type=Path, help="a CSV or Parquet file; - is standard input")
     parser.add_argument("--column", required=True, help="the name of the column of names")
     parser.add_argument(

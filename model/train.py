@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from tqdm import tqdm
 
-from model import checkpoint
+from model import checkpoint, streams
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError
 from model.names import NamesError, Row, name2nat, options
 from model.names.name2nat import Person
@@ -48,7 +48,7 @@ def _fail(chosen: argparse.Namespace, sentence: str) -> int:
     if chosen.progress == "json":
         Lines().say(Failure(sentence))
     else:
-        print(sentence, file=sys.stderr)
+        streams.complain(sentence)
     return 1
 
 

@@ -6,11 +6,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from storage import backup, import_export
 from storage.connection import address
 from storage.database import Database
 from storage.errors import StorageError
+from storage.printable import printable
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,18 +32,26 @@ def main(arguments: list[str] | None = None) -> int:
             case _:
                 file = Path(chosen.file)
                 backup.back_up(address.parse(url), file)
-                print(f"Copied to {file} ({file.stat().st_size:,} bytes), checked and whole.")
+                size = f"{file.stat().st_size:,} bytes"
+                print(printable(f"Copied to {file} ({size}), checked and whole."))
     except StorageError as error:
-        print(error, file=sys.stderr)
+        print(printable(str(error)), file=sys.stderr)
     except OSError as error:
-        print(f"{chosen.file}: {error.strerror}.", file=sys.stderr)
+        print(printable(f"{chosen.file}: {error.strerror}."), file=sys.stderr)
     else:
         return 0
     return 2
 
 
+class Parser(argparse.ArgumentParser):
+    """Repeats of an argument that is none of its own what can be shown."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m storage", description=__doc__)
+    parser = Parser("python -m storage", description=__doc__)
     actions = parser.add_subparsers(dest="action", required=True)
     export = actions.add_parser(
         "export", help="write every standing correction to FILE", description=import_export.__doc__

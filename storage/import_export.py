@@ -16,6 +16,7 @@ from typing import Any
 from storage import corrections
 from storage.database import Database
 from storage.errors import InvalidText
+from storage.printable import escaped, printable
 from storage.records import (
     Person,
     Vote,
@@ -48,15 +49,15 @@ def import_(database: Database, file: str, *, is_dry_run: bool) -> bool:
     votes = list(_votes(content.split(b"\n"), refused.append))
     outcomes = _foreseen(database, votes) if is_dry_run else _stored(database, votes)
     for sentence in refused:
-        print(sentence, file=sys.stderr)
+        print(printable(sentence), file=sys.stderr)
     languages = Counter(vote.language for vote in votes).most_common()
     stored = "Would store" if is_dry_run else "Stored"
-    print(f"{stored} {outcomes[NEW]:,} corrections in {database.place}.")
+    print(f"{stored} {outcomes[NEW]:,} corrections in {printable(database.place)}.")
     print(f"There already: {outcomes[KNOWN]:,}; older than what stands: {outcomes[OLDER]:,}.")
     print(f"Refused lines: {len(refused):,}.")
     print(
         "Languages: "
-        + (", ".join(f"{_printable(name)} {count:,}" for name, count in languages) or "none")
+        + (", ".join(f"{printable(name)} {count:,}" for name, count in languages) or "none")
     )
     return not refused
 
@@ -75,9 +76,8 @@ def to_line(vote: Vote) -> str:
         "is_trusted": vote.is_trusted,
         "at": vote.at.isoformat(),
     }
-    return json.dumps(
-        {key: value for key, value in fields.items() if value is not None}, ensure_ascii=False
-    )
+    known = {key: value for key, value in fields.items() if value is not None}
+    return escaped(json.dumps(known, ensure_ascii=False))
 
 
 def from_line(line: bytes, now: datetime) -> Vote:
@@ -88,7 +88,9 @@ def from_line(line: bytes, now: datetime) -> Vote:
         raise InvalidText("It is not JSON in UTF-8.") from error
     if not isinstance(fields, dict):
         raise InvalidText('It is not an object such as {"name": ..., "language": ...}.')
-    name = _field(fields, "name", str).strip()
+    name, language = (_field(fields, key, str).strip() for key in ("name", "language"))
+    if not language.isprintable():
+        raise InvalidText("Its 'language' holds what cannot be shown.")
     person_id = _field(fields, "person_id", int, OPERATOR.id)
     vote = Vote(
         person=Person(
@@ -98,7 +100,7 @@ def from_line(line: bytes, now: datetime) -> Vote:
         ),
         folded=fold(name),
         name=name,
-        language=_field(fields, "language", str).strip(),
+        language=language,
         at=_moment(fields, "at") or now,
         guild_id=_field(fields, "guild_id", int, None),
         is_admin=_field(fields, "is_admin", bool, "person_id" not in fields),
@@ -135,11 +137,6 @@ def _moment(fields: dict[str, Any], key: str) -> datetime | None:
         raise InvalidText(f"Its {key!r} is no date and time.") from error
     check_time(moment)
     return moment
-
-
-def _printable(text: str) -> str:
-    """Without what would steer a terminal, or turn its lines about."""
-    return "".join(c for c in text if c.isprintable())
 
 
 def _votes(lines: Iterable[bytes], refuse: Callable[[str], None]) -> Iterator[Vote]:

@@ -41,7 +41,7 @@ def _are_labels(labels: Any) -> TypeGuard[list[str]]:
     return (
         isinstance(labels, list)
         and 0 < len(labels) <= MOST_LANGUAGES
-        and all(isinstance(label, str) and label for label in labels)
+        and all(isinstance(label, str) and label and label.isprintable() for label in labels)
         and len({*labels}) == len(labels)
     )
 
