@@ -6,6 +6,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -20,7 +21,13 @@ from sqlalchemy.orm import Session
 from storage.connection import address, engines, schema
 from storage.connection.driver_errors import explain, full, read_only
 from storage.connection.writer import Writer
-from storage.errors import DatabaseMissing, DatabaseUnreachable
+from storage.errors import (
+    DatabaseFull,
+    DatabaseLocked,
+    DatabaseMissing,
+    DatabaseReadOnly,
+    DatabaseUnreachable,
+)
 
 __all__ = ["Database", "Session"]  # whoever writes `work` for submit() names its argument
 
@@ -50,7 +57,7 @@ class Database:
         database = cls(parsed)
         try:
             database._migrate()
-            database.tidy()
+            database._tidy_if_possible()
         except BaseException:
             database.close()
             raise
@@ -127,8 +134,15 @@ class Database:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, sqlite3.Error) as error:
             raise explain(error, self.place, self.url) from error
+
+    def _tidy_if_possible(self) -> None:
+        """A full disk keeps nobody from what stands there already."""
+        try:
+            self.tidy()
+        except (DatabaseFull, DatabaseLocked, DatabaseReadOnly) as error:
+            log.warning("the log of %s could not be emptied yet: %s", self.place, error)
 
     def _migrate(self) -> None:
         with self.read() as session:

@@ -77,7 +77,9 @@ _SQLITE = {  # by the first word after SQLITE_, then by what follows it
     "PERM": DatabaseUnreachable,
     "AUTH": DatabaseUnreachable,
     "IOERR": DatabaseUnreachable,
-    "IOERR_WRITE": DatabaseFull,  # SQLite's word for a quota or a limit on the file's size
+    # SQLite's words for a quota or a limit on the file's size, and for no room beside the file.
+    "IOERR_WRITE": DatabaseFull,
+    "IOERR_SHMSIZE": DatabaseFull,
 }
 
 _POSTGRESQL = {  # SQLSTATE, or its class

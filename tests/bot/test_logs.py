@@ -45,17 +45,38 @@ def test_in_a_folder_that_may_only_be_read_the_terminal_answers_and_says_so_in_a
 ) -> None:
     with small_disk(tmp_path / "disk", 1000) as disk:
         protect(disk)
-        told = subprocess.run(
-            [sys.executable, "-m", "bot"],
-            input="Rodrigo\n!correct Spanish\nTanaka\n!quit\n",
-            env={"PATH": os.environ["PATH"], "DATA_DIR": str(disk / "var")},
-            cwd=Path(__file__).parents[2],
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=True,
-        )
+        told = _typed_in(disk / "var")
     assert "Spanish" in told.stdout
     assert "Japanese" in told.stdout
     assert f"The database's folder {disk / 'var'} cannot be made" in told.stdout + told.stderr
     assert "Traceback" not in told.stdout + told.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kilobytes", [8, 64, 236, 240, 280])
+def test_on_a_full_disk_the_terminal_answers_and_says_so_in_a_sentence(
+    tmp_path: Path, kilobytes: int
+) -> None:
+    """Before the log has its first line, before the database has its tables, and before they hold
+    a vote."""
+    with small_disk(tmp_path / "disk", kilobytes) as disk:
+        told = _typed_in(disk)
+    assert "Portuguese" in told.stdout
+    assert "Japanese" in told.stdout
+    if "thank you" not in told.stdout:
+        assert f"The disk with the database {disk / 'whence.db'} is full" in told.stdout
+    assert "cannot be reached" not in told.stdout + told.stderr
+    assert "Traceback" not in told.stdout + told.stderr
+
+
+def _typed_in(data_dir: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot"],
+        input="Rodrigo\n!correct Spanish\nTanaka\n!undo\n!forgetme yes\n!quit\n",
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir)},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )

@@ -102,8 +102,10 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None
         run(database.url, "PRAGMA integrity_check", expected="ok")
 
 
-def test_a_full_disk_at_start_up_leaves_no_half_made_tables(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk", kilobytes=64) as disk:
+@pytest.mark.parametrize("kilobytes", [4, 8, 20, 40, 64])
+def test_a_full_disk_at_start_up_leaves_no_half_made_tables(tmp_path: Path, kilobytes: int) -> None:
+    """Also where there is no room for what SQLite keeps beside the file."""
+    with small_disk(tmp_path / "disk", kilobytes) as disk:
         url = f"sqlite:///{disk}/whence.db"
         with refusal(DatabaseFull):
             Database.open(url)
