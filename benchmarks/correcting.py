@@ -3,7 +3,8 @@
 True ones are names that Whence gets wrong, of any kind: as people type them, of our lists, words of
 people; false ones are names that it gets right, each with a language drawn from the others. Each
 kind is said by two people, since the rule lets through twenty of each. The held-out names are the
-gate's, and the seconds those of learning and judging: starting takes seven more."""
+gate's, and the seconds those of learning and judging, what is kept from one retraining to the next
+being there: starting and loading it takes two more, the first time in a folder fifteen."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ from statistics import mean
 import torch
 
 from model import checkpoint
+from model.cache import NOTHING_KEPT, Cache
 from model.evaluation import chat_names
 from model.inference.predictor import Predictor
 from model.names import ELSEWHERE, TEST, VALIDATION, Row, counted, options
@@ -80,11 +82,17 @@ def draw(
     return sorted(found)
 
 
-def retrain(kind: str, corrections: Sequence[Correction], rows: Sequence[Row]) -> Drawn:
+def retrain(
+    kind: str,
+    corrections: Sequence[Correction],
+    rows: Sequence[Row],
+    cache: Cache = NOTHING_KEPT,
+) -> Drawn:
     """The network that ships, taught these."""
     backing = {c: Backing(frozenset({i // EACH})) for i, c in enumerate(corrections)}
     since = time.process_time()
-    found = candidate.learn(checkpoint.read(checkpoint.SHIPPED), corrections, rows, backing)
+    current = checkpoint.read(checkpoint.SHIPPED)
+    found = candidate.learn(current, corrections, rows, backing, cache=cache)
     return _drawn(kind, found, time.process_time() - since)
 
 
@@ -115,12 +123,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(argv)
     torch.set_num_threads(1)
     predictor = Predictor.load()
-    rows = options.rows(chosen, is_offline=True, labels=predictor.labels)
+    cache = options.kept()
+    rows = options.rows(chosen, is_offline=True, labels=predictor.labels, cache=cache)
     found = pools(predictor, rows)
     for kind, pool in found.items():
         drawn = []
         for seed in range(chosen.draws):
-            drawn.append(retrain(kind, draw(kind, pool, predictor.labels, seed), rows))
+            corrections = draw(kind, pool, predictor.labels, seed)
+            drawn.append(retrain(kind, corrections, rows, cache))
             print(drawn[-1], flush=True)
         print(summary(kind, drawn), flush=True)
     return 0
