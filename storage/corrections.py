@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, delete, select
@@ -110,6 +111,23 @@ def of_person(session: Session, person_id: int, most: int | None = None) -> tupl
     """The standing votes of a person, the last one first: all of them, or the last so many."""
     of_person = tables.CorrectionRow.person_id == person_id
     return _all(session, _votes().where(of_person, _stands).order_by(_last_first).limit(most))
+
+
+def given_about(
+    session: Session, person_id: int, moment: datetime, within: timedelta
+) -> tuple[int, str] | None:
+    """The answer (its id, and the folded name) that a person corrected nearest to a moment, by a
+    vote that stands or has been replaced since."""
+    row = tables.CorrectionRow
+    found = session.execute(
+        select(row.at, row.guess_id, row.folded)
+        .where(row.person_id == person_id, row.guess_id.is_not(None))
+        .where(row.at >= moment - within, row.at <= moment + within)
+    ).all()
+    if not found:
+        return None
+    nearest = min(found, key=lambda vote: abs(vote.at - moment))
+    return nearest.guess_id, nearest.folded
 
 
 def of_name(session: Session, folded: str) -> tuple[Vote, ...]:

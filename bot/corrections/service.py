@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import storage
 from bot.corrections import language_input, reviewing, transactions
+from bot.corrections.given_answers import GivenAnswers
 from bot.corrections.language_input import Reading
 from bot.corrections.unsaved_answers import UnsavedAnswers
 from bot.corrections.values import (
@@ -19,7 +19,6 @@ from bot.corrections.values import (
     Decided,
     Kept,
     Latest,
-    Shown,
     Speaker,
     Subject,
     TakenBack,
@@ -43,7 +42,7 @@ LONGEST_KEY = 255  # of a name that can be kept
 
 
 class Corrections:
-    """`retention_days`: for how long an answer can be corrected."""
+    """`retention_days`: for how long an answer can be corrected; `given` finds them again."""
 
     def __init__(
         self, serving: Serving, database: BackgroundDatabase, rule: Rule, retention_days: int
@@ -53,6 +52,7 @@ class Corrections:
         self._database = database
         self._rule = rule
         self._unsaved = UnsavedAnswers()
+        self.given = GivenAnswers(database)
 
     def keep(self, speaker: Speaker, answers: Sequence[Answer]) -> Future[list[Kept]]:
         """Keeps the answers just given to somebody, so that they can be corrected: those in which
@@ -79,26 +79,6 @@ class Corrections:
         return self._database.write(
             lambda session: storage.guesses.sent(session, first, message_id)
         )
-
-    def is_answer(self, message_id: int) -> Future[bool]:
-        """Whether a message carries an answer that is still kept."""
-        return self._database.read(
-            lambda session: storage.guesses.of_message(session, message_id) is not None
-        )
-
-    def sent_between(
-        self, channel_id: int, since: datetime, until: datetime
-    ) -> Future[tuple[int, ...]]:
-        """The messages that carry the answers given in a channel at that time."""
-        if self._database.is_empty:
-            return _done(())
-        return self._database.read(
-            lambda session: storage.guesses.sent_between(session, channel_id, since, until)
-        )
-
-    def shown(self, guess_id: int) -> Future[Shown | None]:
-        """Where an answer stands whose votes can be counted under it."""
-        return self._database.read(lambda session: transactions.shown(session, guess_id))
 
     def said(self, folded: str, guild_id: int | None = None) -> Future[dict[str, int]]:
         """How many people say which language of a name, most first."""

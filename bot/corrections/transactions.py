@@ -15,7 +15,6 @@ from bot.corrections.values import (
     Latest,
     OfButton,
     OfMessage,
-    Shown,
     Speaker,
     Subject,
     These,
@@ -52,7 +51,7 @@ def keep(session: Session, speaker: Speaker, named: Iterable[tuple[Subject, Answ
         said = storage.corrections.tally(
             session, subject.folded, speaker.guild_id, alone=speaker.id
         )
-        kept.append(Kept(_subject(storage.guesses.remember(session, answered)), said))
+        kept.append(Kept(subject_in(storage.guesses.remember(session, answered)), said))
     return kept
 
 
@@ -67,29 +66,19 @@ def subjects(session: Session, where: Where, speaker: Speaker) -> tuple[Subject,
             last = storage.guesses.latest(session, speaker.id, speaker.channel_id)
             if not last:
                 raise RefusedError(refusals.NOTHING_YET)
-            return tuple(map(_subject, last))
+            return tuple(map(subject_in, last))
         case OfMessage(message_id, button):
             answer = storage.guesses.of_message(session, message_id)
             if answer is None and button is not None:  # that it was sent was not noted
                 answer = _under(session, button)
             if answer is None:
                 raise RefusedError(refusals.NO_ANSWER)
-            return tuple(map(_subject, storage.guesses.alongside(session, answer)))
+            return tuple(map(subject_in, storage.guesses.alongside(session, answer)))
         case OfButton():
             answer = _under(session, where)
             if answer is None:
                 raise RefusedError(refusals.NO_LONGER_KEPT)
-            return (_subject(answer),)
-
-
-def shown(session: Session, guess_id: int) -> Shown | None:
-    """Where that answer stands, if it is the only one in its message."""
-    answer = storage.guesses.find(session, guess_id)
-    if answer is None or answer.message_id is None:
-        return None
-    if len(storage.guesses.alongside(session, answer)) > 1:
-        return None
-    return Shown(_subject(answer), answer.channel_id, answer.message_id, answer.guild_id)
+            return (subject_in(answer),)
 
 
 def vote(
@@ -150,7 +139,8 @@ def _under(session: Session, button: OfButton) -> Answered | None:
     return answer if answer is not None and tag(answer.folded) == button.tag else None
 
 
-def _subject(answer: Answered) -> Subject:
+def subject_in(answer: Answered) -> Subject:
+    """The name in an answer that was kept."""
     best = answer.languages[0][0] if answer.languages else None
     return Subject(answer.name, answer.folded, answer.id, best)
 

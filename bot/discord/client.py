@@ -142,8 +142,8 @@ class WhenceBot(commands.AutoShardedBot):
             prefix_of=self.prefix_of,
         )
         await self.add_cog(self._hearing)
-        corrections = self.assistant.corrections
-        await self.add_cog(SecondThoughts(self, self._hearing, self.answers, corrections))
+        given = self.assistant.corrections.given
+        await self.add_cog(SecondThoughts(self, self._hearing, self.answers, given))
         await command_sync.offer(self.tree, self._data_dir)
         await self._worker.run(self.assistant.load)
         gc.freeze()  # or else every full collection looks through torch: the loop stands 0.2 s

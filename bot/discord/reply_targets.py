@@ -12,9 +12,10 @@ import discord
 from bot.corrections.values import Latest, OfButton, OfMessage, Where
 from bot.discord import converters
 from bot.discord.views import custom_ids
+from bot.messages import command_list
 
 if TYPE_CHECKING:
-    from bot.corrections.service import Corrections
+    from bot.corrections.given_answers import GivenAnswers
     from bot.discord.sending.answered_questions import Answers
     from bot.discord.sending.replies import Context
 
@@ -57,7 +58,7 @@ def _known(bot: Any, message_id: int) -> Target | None:
 
 async def _of_ours(bot: Any, message: discord.Message) -> Target:
     """An answer has buttons by which it is known. A receipt from before this process has none, but
-    replies to what somebody said in reply to the answer."""
+    replies to what somebody said: in reply to the answer, or when they voted."""
     button = custom_ids.on_message(message)
     said = message.reference.message_id if message.reference else None
     if button is None and said is not None and not await _is_answer(bot, message.id):
@@ -66,12 +67,24 @@ async def _of_ours(bot: Any, message: discord.Message) -> Target:
             answer = converters.replied_to(question)
             if answer is not None and answer.author == bot.user:
                 return OfMessage(answer.id, custom_ids.on_message(answer))
+            if (corrected := await _corrected_by(bot, question)) is not None:
+                return corrected
     return OfMessage(message.id, button)
 
 
+async def _corrected_by(bot: Any, message: discord.Message) -> OfButton | None:
+    """The answer that somebody corrected by a message."""
+    asked = await bot.get_context(message)
+    if asked.command is None or asked.command.name != command_list.CORRECT.name:
+        return None
+    given: GivenAnswers = bot.assistant.corrections.given
+    finding = given.corrected_at(message.author.id, message.created_at)
+    return await asyncio.wrap_future(finding)
+
+
 async def _is_answer(bot: Any, message_id: int) -> bool:
-    corrections: Corrections = bot.assistant.corrections
-    return await asyncio.wrap_future(corrections.is_answer(message_id))
+    given: GivenAnswers = bot.assistant.corrections.given
+    return await asyncio.wrap_future(given.is_answer(message_id))
 
 
 async def _answer_to(bot: Any, question: discord.Message) -> discord.Message | None:

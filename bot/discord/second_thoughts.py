@@ -10,7 +10,7 @@ from datetime import timedelta
 import discord
 from discord.ext import commands
 
-from bot.corrections.service import Corrections
+from bot.corrections.given_answers import GivenAnswers
 from bot.discord.incoming import Hearing
 from bot.discord.sending import delivery
 from bot.discord.sending.answered_questions import Answers
@@ -24,12 +24,12 @@ log = logging.getLogger(__name__)
 
 class SecondThoughts(commands.Cog):
     def __init__(
-        self, client: discord.Client, hearing: Hearing, answers: Answers, service: Corrections
+        self, client: discord.Client, hearing: Hearing, answers: Answers, given: GivenAnswers
     ) -> None:
         self._client = client
         self._hearing = hearing
         self._answers = answers
-        self._service = service
+        self._given = given
         self._began = discord.utils.utcnow()
 
     @commands.Cog.listener()
@@ -82,7 +82,7 @@ class SecondThoughts(commands.Cog):
         if asked_at >= self._began or self._answers.to(question_id) is not None:
             return
         channel = self._client.get_partial_messageable(channel_id)
-        finding = self._service.sent_between(channel_id, asked_at - LATEST, asked_at + LATEST)
+        finding = self._given.sent_between(channel_id, asked_at - LATEST, asked_at + LATEST)
         try:
             for message_id in await asyncio.wrap_future(finding):
                 found = await channel.fetch_message(message_id)

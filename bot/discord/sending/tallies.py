@@ -50,7 +50,7 @@ class Tallies:
 
     async def _look_after(self, guess_id: int) -> None:
         try:
-            shown = await asyncio.wrap_future(self._service.shown(guess_id))
+            shown = await asyncio.wrap_future(self._service.given.shown(guess_id))
             if shown is None or shown.message_id in self._pending:
                 return
             if not self._servers.of(shown.guild_id).has_buttons:

@@ -60,6 +60,21 @@ async def test_so_it_does_after_a_restart(
         assert told.text.startswith("Rodrigo")
 
 
+@pytest.mark.parametrize("text", ["!lang", "!correct Italian"])
+async def test_so_it_does_where_the_correction_was_no_reply(
+    text: str, discord: Discord, make_bot: MakeBot, channel: Channel
+) -> None:
+    ada, bob = discord.person("Ada"), discord.person("Bob")
+    async with logged_in(make_bot(), discord):
+        await ada.says(channel, "!lang Rodrigo")
+        receipt = await ada.says(channel, "!correct Spanish")
+        await ada.says(channel, "!lang Tanaka")
+        other = await ada.says(channel, "!help")
+    async with logged_in(make_bot(), discord):
+        assert (await bob.replies(receipt, text)).text.startswith("Rodrigo")
+        assert "no longer keep" in (await bob.replies(other, "!lang")).text
+
+
 async def test_an_answer_without_buttons_is_not_taken_for_what_its_question_replied_to(
     discord: Discord, make_bot: MakeBot, channel: Channel
 ) -> None:
