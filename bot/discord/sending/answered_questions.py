@@ -98,6 +98,7 @@ class Answers:
     def expect_another(self, question: discord.Message) -> None:
         """What is said next to it takes the place of what was."""
         if (before := self.to(question.id)) is not None:
+            self._subjects.pop(before.message_id, None)
             self._known[question.id] = replace(before, said=_digest(question.content))
             self._to_replace.add(question.id)
 

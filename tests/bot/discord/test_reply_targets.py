@@ -75,6 +75,18 @@ async def test_so_it_does_where_the_correction_was_no_reply(
         assert "no longer keep" in (await bob.replies(other, "!lang")).text
 
 
+async def test_a_receipt_that_has_become_an_answer_stands_for_that(
+    ada: Person, bob: Person, channel: Channel, discord: Discord
+) -> None:
+    await ada.says(channel, "!lang Rodrigo")
+    asked = await ada.sends(channel, "!correct Spanish")
+    receipt = await discord.reply_to(asked)
+    await ada.edits(asked, "!lang Tanaka")
+    await receipt.until(lambda seen: seen.text.startswith("Tanaka"))
+    assert (await bob.replies(receipt, "!lang")).embeds[0]["title"] == "Tanaka"
+    assert (await bob.replies(receipt, "!correct ko")).text.startswith("Tanaka -> Korean")
+
+
 async def test_an_answer_without_buttons_is_not_taken_for_what_its_question_replied_to(
     discord: Discord, make_bot: MakeBot, channel: Channel
 ) -> None:
