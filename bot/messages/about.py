@@ -3,7 +3,6 @@ runs."""
 
 from __future__ import annotations
 
-import importlib.metadata
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -59,9 +58,11 @@ def invitation(link: str) -> str:
 
 def home() -> list[str]:
     """Where the project is at home, as far as the installed package says so."""
+    from importlib import metadata  # noqa: PLC0415  (a tenth of what the prompt waits for)
+
     try:
-        urls = importlib.metadata.metadata("whence").get_all("Project-URL") or []
-    except importlib.metadata.PackageNotFoundError:
+        urls = metadata.metadata("whence").get_all("Project-URL") or []
+    except metadata.PackageNotFoundError:
         return []
     named = (str(url).partition(",") for url in urls)
     return [f"{name.strip()}: {url.strip()}" for name, _, url in named]

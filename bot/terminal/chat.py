@@ -125,7 +125,10 @@ class Chat:
 
 
 def _talk(assistant: Assistant, prefix: str) -> None:
-    """With a person, who has a prompt at once: the network is loaded while they type."""
+    """With a person, who has a prompt at once: what reads it is imported when it is there already,
+    and the network is loaded while they type."""
+    _note(terminal.greeting(command_list.ABOUT, prefix))
+    print(PROMPT, end="\r", flush=True)
     from bot.terminal.prompt import Prompt  # noqa: PLC0415  (prompt_toolkit: a pipe does without)
 
     def offer(line: str) -> Iterator[Offer]:
@@ -134,7 +137,6 @@ def _talk(assistant: Assistant, prefix: str) -> None:
     prompt = Prompt(PROMPT, INDENT, offer)
     paint = coloured if settings.is_colour_wanted() else plain
     chat = Chat(assistant, prefix, prompt.follow, paint)
-    _note(terminal.greeting(command_list.ABOUT, prefix))
     with ThreadPoolExecutor(1) as loader, contextlib.suppress(EOFError):
         loader.submit(assistant.load)  # should it fail, the first question tells
         while True:
