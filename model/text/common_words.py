@@ -1,5 +1,5 @@
 """Words of everyday language that hardly anybody is called: dog, morning, Schmetterling. The list
-is made by `python -m model.names.words`; names among words (Rose, Baker) are not in it."""
+is made by `python -m model.words`; names among words (Rose, Baker) are not in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python -m model.names.words CLDR: writes the list of words that are no names,
+"""python -m model.words CLDR: writes the list of words that are no names,
 `corpus/words.list.xz`, from our own list, the texts and trades of the packages faker and mimesis,
 the lists of wonderwords, mnemonic, jieba and stopwordsiso (MIT; `pip install wonderwords mnemonic
 jieba stopwordsiso`, needed for nothing else), and what Unicode's CLDR calls signs, countries,
@@ -30,12 +30,12 @@ from model.inference.known.known_names import KnownNames, Place
 from model.names import Row, packages, sources
 from model.text.writing_systems import scripts
 
-CORPUS = Path(__file__).parents[1] / "corpus"
+CORPUS = Path(__file__).parent / "corpus"
 OWN, WORDS, PEOPLE = (
     CORPUS / name for name in ("own_words.list", "words.list.xz", "people.train.tsv.xz")
 )
 PROVENANCE = (
-    "# Words that are no names. Made by `python -m model.names.words` from own_words.list, the"
+    "# Words that are no names. Made by `python -m model.words` from own_words.list, the"
     " texts of the packages faker 40, mimesis 22, wonderwords 3, mnemonic 0.21, jieba 0.42,"
     " stopwordsiso 0.7 (all MIT) and CLDR 46 (Unicode License)."
 )
