@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from model.text import characters, common_words, decoding, digits, hyphens, particles, spelled_out
 from model.text.characters import MAX_LENGTH
@@ -55,6 +55,12 @@ def clean(raw: str) -> Name:
 def _cleaned(raw: str) -> Name:
     """For an answer, its explanation and a correction the same name is cleaned several times over,
     and in chats the same names are asked for again."""
+    if _PLAIN.fullmatch(raw):  # nearly every name, of which no rule says anything
+        plain = raw.lower()
+        words = tuple(plain.split(" "))
+        is_told = len(words) > 1 and not _spoken_of().isdisjoint(words)
+        if not is_told and not _ODDLY_REPEATED.search(plain):
+            return Name(raw, words)
     typed = decoding.decoded(raw).strip()
     local = surroundings.address(typed) if "@" in typed else None
     if (problem := _address_alone(typed, local)) is not None:
@@ -78,6 +84,16 @@ def _cleaned(raw: str) -> Name:
     hints = particles.hints(words) + ("Arabic",) * (_CHAT * is_chat)
     name = Name(text, particles.join(words), None, doubt, is_handle, hints=hints)
     return name if text.isascii() else _with_script(name, typed)
+
+
+_PLAIN = re.compile("[A-Za-z][a-z]{3,39}|[A-Z][a-z]{2,39}(?: [A-Z][a-z]{2,39}){1,2}")
+_ODDLY_REPEATED = re.compile(r"([a-z])\1\1|^xx.+xx$")
+
+
+@cache
+def _spoken_of() -> frozenset[str]:
+    """The words of which a rule says something where they stand beside others."""
+    return particles.WORDS | titles.WORDS | sentences.WORDS | surroundings.WORDS | {"ste"}
 
 
 def _with_script(name: Name, typed: str) -> Name:

@@ -34,6 +34,8 @@ _TOLD_OF = {
     for particle in told.split()
 }
 
+WORDS = PARTICLES | _TOLD_OF.keys()
+
 
 def join(words: Sequence[str]) -> tuple[str, ...]:
     """Particles go with the word after them: ("ludwig", "van", "beethoven") -> ("ludwig",

@@ -55,11 +55,12 @@ _NO_VOWELS = re.compile(
 _LATIN_KEYS, _RUSSIAN_KEYS = "qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфывапролдячсмить"
 _OTHER_KEYS = str.maketrans(_LATIN_KEYS + _RUSSIAN_KEYS, _RUSSIAN_KEYS + _LATIN_KEYS)
 _LONG, _VOWELS = 8, frozenset("aeiouy")  # a letter fewer, and a long word is still told by it
-_ODD = re.compile(
-    "|".join(one.pattern for one in (_GERMAN, _SCHOLARLY, _FRENCH, _GREEKLISH, _KOREAN))
-    + "|[^aeiou'’-]{4}|[stz]i|tu|hu|[stz]y|d[iu]|dd|aa|aw|ee|oo|[fxj]$"
+# One of these is in every word that has another spelling.
+_SIGNS = (
+    *("w", "x", "j", "'", "’", "3", "8", "tch", "ou", "oy", "sch", "off", "eff", "ks"),
+    *("ti", "si", "zi", "tu", "hu", "sy", "ty", "zy", "di", "du", "dy", "dd", "aa", "ee", "oo"),
 )
-_REPEATED = re.compile(r"(.)\1{2,}")
+_FEW_VOWELS = re.compile("[^aeiou]{4}|(?<![tpckgs])h(?:[^aeiouy]|$)|f$")
 _ENDINGS = re.compile("(?:ow|ew|of|ef|off|eff)$")
 
 
@@ -67,7 +68,7 @@ def romanised(word: str) -> Iterator[tuple[str | None, str]]:
     """The languages of which another romanisation may be, each with its usual spelling, the most
     likely first; none for nearly every word. What was typed on the keyboard of another script may
     be of any (None)."""
-    if not _ODD.search(word):
+    if word.isascii() and not _is_odd(word):
         return
     if _NO_VOWELS.search(word):
         yield None, word.translate(_OTHER_KEYS)
@@ -92,10 +93,9 @@ def romanised(word: str) -> Iterator[tuple[str | None, str]]:
         yield from (("Vietnamese", spelling) for spelling in _vietnamese(word))
 
 
-def shortened(word: str) -> tuple[str, ...]:
-    """`word` without the letters that were repeated for fun, twice as often last."""
-    once = _REPEATED.sub(r"\1", word)
-    return () if once == word else (once, _REPEATED.sub(r"\1\1", word))
+def _is_odd(word: str) -> bool:
+    """Whether a word in plain letters may have another spelling: quickly, for nearly none has."""
+    return any(map(word.__contains__, _SIGNS)) or _FEW_VOWELS.search(word) is not None
 
 
 def slips(word: str) -> Iterator[str]:

@@ -37,23 +37,47 @@ class SecondReading:
         get a caution. Changes both."""
         if self._known is None:
             return evidence
-        best = evidence[:, :ELSEWHERE].softmax(1).amax(1).tolist()
-        doubtful = [i for i, share in enumerate(best) if share < LITTLE_OF_TWO]
-        doubtful = [i for i in doubtful if self._may_be_meant(names[i])]
+        best = evidence[:, :ELSEWHERE].softmax(1).amax(1)
+        doubtful = (best < LITTLE_OF_TWO).nonzero().squeeze(1).tolist()
+        doubtful = [i for i in doubtful if len(names[i].words) == 1]
         met = self._known.met_each([names[i].words[0] for i in doubtful])
-        for i in [i for i, is_met in zip(doubtful, met, strict=True) if not is_met]:
-            word = names[i].words[0]
-            meant = self._two(word) or (self._slip(word) if best[i] < LITTLE else ())
-            if meant:
-                called = " ".join(map(str.title, meant))
-                other = replace(names[i], words=meant)
-                said = self._scorer.of_names([other])[0][0].softmax(0)
-                evidence[i] = (evidence[i].softmax(0) + said).log()
-                names[i] = replace(names[i], caution=f"It may be {called}, typed otherwise.")
+        unmet = [i for i, is_met in zip(doubtful, met, strict=True) if not is_met]
+        unmet = [i for i in unmet if self._may_be_meant(names[i])]
+        for i, meant in self._meant({i: names[i].words[0] for i in unmet}, best.tolist()).items():
+            called = " ".join(map(str.title, meant))
+            other = replace(names[i], words=meant)
+            said = self._scorer.of_names([other])[0][0].softmax(0)
+            evidence[i] = (evidence[i].softmax(0) + said).log()
+            names[i] = replace(names[i], caution=f"It may be {called}, typed otherwise.")
         return evidence
 
+    def _meant(self, words: dict[int, str], best: Sequence[float]) -> dict[int, tuple[str, ...]]:
+        """What of `words`, by their numbers, may have been meant. What they may be is looked up for
+        all of them at once."""
+        pairs = {
+            i: [*respelling.halves(word)]
+            for i, word in words.items()
+            if len(word) >= _LETTERS_OF_TWO
+        }
+        slips = {i: [*respelling.slips(word)] for i, word in words.items() if best[i] < LITTLE}
+        asked = dict.fromkeys(half for some in pairs.values() for pair in some for half in pair)
+        asked |= dict.fromkeys(spelling for some in slips.values() for spelling in some)
+        assert self._known is not None
+        met = {
+            word
+            for word, is_met in zip(asked, self._known.met_each([*asked]), strict=True)
+            if is_met
+        }
+        found: dict[int, tuple[str, ...]] = {}
+        for i in words:
+            two = [pair for pair in pairs.get(i, ()) if met.issuperset(pair)]
+            one = [spelling for spelling in slips.get(i, ()) if spelling in met]
+            if meant := (self._two(two) if two else ()) or (self._slip(one) if one else ()):
+                found[i] = meant
+        return found
+
     def _may_be_meant(self, name: Name) -> bool:
-        is_plain = len(name.words) == 1 and name.text.isascii() and name.text.isalpha()
+        is_plain = name.text.isascii() and name.text.isalpha()
         return (
             is_plain
             and len(name.text) >= _LETTERS
@@ -62,20 +86,16 @@ class SecondReading:
             and self._scorer.agreed.language_of(name) is None
         )
 
-    def _slip(self, word: str) -> tuple[str, ...]:
-        """The name of which `word` is a slip, where those that are known agree on a language."""
-        spellings = list(respelling.slips(word))
+    def _slip(self, spellings: Sequence[str]) -> tuple[str, ...]:
+        """That of known names which is met most, where they agree on a language."""
         rates = self._rates(spellings, Place.ALONE)
         total = rates.sum(0)
         if float(total.sum()) < _MET or float(total.max()) < _AGREED * float(total.sum()):
             return ()
         return (spellings[int(rates.sum(1).argmax())],)
 
-    def _two(self, word: str) -> tuple[str, ...]:
-        """The given name and surname of one language of which `word` is made."""
-        pairs = list(respelling.halves(word)) if len(word) >= _LETTERS_OF_TWO else []
-        if not pairs:
-            return ()
+    def _two(self, pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        """That of known names which are met most as a given name and a surname of one language."""
         given = self._rates([first for first, _ in pairs], Place.FIRST)
         surnames = self._rates([second for _, second in pairs], Place.LATER)
         both = torch.minimum(given, surnames).amax(1)

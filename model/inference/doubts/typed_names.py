@@ -4,7 +4,7 @@ name's, and which names are foreign by their sound."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from model.inference.doubts import foreign_sounds
@@ -68,27 +68,28 @@ class TypedNames:
     def _usually_spelled(self, names: list[Name]) -> list[Name]:
         """Names whose words nobody is known to bear, but by another romanisation, in the usual one:
         Siniti is Shinichi; and without letters that were repeated (Rodrigooo)."""
-        odd = {word: [*respelling.romanised(word)] for name in names for word in name.words}
-        odd = {word: usual for word, usual in odd.items() if usual}
-        if not odd:
+        words = [*dict.fromkeys(word for name in names for word in name.words)]
+        met = self._scorer.known.met_each(words)
+        odd = (word for word, is_met in zip(words, met, strict=True) if not is_met)
+        usual = {word: found for word in odd if (found := [*respelling.romanised(word)])}
+        at_home = self._at_home({spelling for some in usual.values() for _, spelling in some})
+        spelled = {word: one for word in usual if (one := _known_one(usual[word], at_home))}
+        if not spelled:
             return names
-        met = dict(zip(odd, self._scorer.known.met_each([*odd]), strict=True))
-        spelled = {word: self._known_one(odd[word]) for word, is_met in met.items() if not is_met}
         for i, name in enumerate(names):
-            words = tuple(spelled.get(word) or word for word in name.words)
-            if words != name.words and self._scorer.agreed.language_of(name) is None:
-                names[i] = replace(name, words=words)
+            if spelled.keys().isdisjoint(name.words):
+                continue
+            usual_words = tuple(spelled.get(word, word) for word in name.words)
+            if self._scorer.agreed.language_of(name) is None:
+                names[i] = replace(name, words=usual_words)
         return names
 
-    def _known_one(self, usual: Sequence[tuple[str | None, str]]) -> str | None:
-        """The first of the spellings that is known to be at home in its language."""
-        homes = self._scorer.known.at_home_each([spelling for _, spelling in usual])
-        found = (
-            spelling
-            for (language, spelling), home in zip(usual, homes, strict=True)
-            if language in home or (language is None and home)
-        )
-        return next(found, None)
+    def _at_home(self, words: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Where those of the words are at home that are met at all."""
+        listed = sorted(words)
+        known = self._scorer.known
+        met = [word for word, is_met in zip(listed, known.met_each(listed), strict=True) if is_met]
+        return dict(zip(met, known.at_home_each(met), strict=True))
 
     def _without_initials(self, names: list[Name]) -> list[Name]:
         """Names of one word without the initial before a surname that is known."""
@@ -106,3 +107,14 @@ class TypedNames:
             if surname and not (whole or is_word or is_agreed):
                 names[i] = replace(names[i], words=(rest,))
         return names
+
+
+def _known_one(
+    usual: Sequence[tuple[str | None, str]], at_home: Mapping[str, tuple[str, ...]]
+) -> str | None:
+    """The first of the spellings that is known to be at home in its language."""
+    for language, spelling in usual:
+        home = at_home.get(spelling, ())
+        if language in home or (language is None and home):
+            return spelling
+    return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -93,9 +94,19 @@ class KnownNames:
 
     def met_each(self, words: Sequence[str]) -> list[bool]:
         """Whether each of the words is met, wherever that is."""
-        found: list[bool] = (
-            self.rates(words, [Place.ALONE] * len(words)).sum(1) >= _HARDLY_MET
-        ).tolist()
+        if not len(self._keys) or not len(words):
+            return [False] * len(words)
+        keys = keys_of(words)
+        at = np.searchsorted(self._keys, keys).clip(max=len(self._keys) - 1)
+        is_met: list[bool] = ((self._keys[at] == keys) & self._is_met[at]).tolist()
+        return is_met
+
+    @cached_property
+    def _is_met(self) -> NDArray[np.bool_]:
+        """Of each key, whether it is met by more than hardly anybody."""
+        totals = np.zeros(len(self._rates) + 1, dtype=np.float64)
+        np.cumsum(self._rates.sum(1), out=totals[1:])
+        found: NDArray[np.bool_] = totals[self._ends] - totals[self._begins] >= _HARDLY_MET
         return found
 
     def at_home(self, word: str) -> tuple[str, ...]:

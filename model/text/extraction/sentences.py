@@ -19,6 +19,7 @@ _FARTHER = [frozenset(small.split()) for small in FARTHER.values()]
 _ANY_FARTHER = frozenset().union(*_FARTHER)
 SURE = frozenset().union(*(sure for sure, _ in _LISTS))
 SMALL = SURE.union(*(others for _, others in _LISTS))
+WORDS = SMALL | _ANY_FARTHER
 SMALL_IN_ENGLISH = _LISTS[0][0] | _LISTS[0][1]
 _EAST = re.compile(
     "(?<=..)(?:です|ます)(?:か|よ|ね)?[。！？!?]*$|何時|何処|誰[がはを]|なぜ|どこ|でした|ください|ありがと"

@@ -84,6 +84,13 @@ _NAMES_TOO = re.compile(
     r"perhaps|maybe|says|said)[,:]?",
     re.I,
 )
+# Words by which a name with no sign between its words may be cut.
+WORDS = phrases.TRIGGERS | frozenset(
+    """née nee né geb geborene geborener roz domu rozená born formerly vormals nata nacida nascida
+    geboren fka aka alias vulgo better known genannt dit dite detto detta zwany zwana conhecido
+    conhecida conocido conocida pronouns pronoun and und et or oder oppure lub nebo vs versus plus
+    agus och og""".split()  # noqa: SIM905
+)
 _ENDS = ' \t,;:!?¿¡."“”„»«-–—…'
 
 

@@ -24,6 +24,12 @@ _BETWEEN = frozenset(("and", "und", "et", "y", "e", "i", "en", "a", "le", "la"))
 _TITLES = FORMS | DEGREES | BEFORE | WITH_A_DOT | AFTER | AFTER_SMALL | AFTER_CAPITAL
 _ANY = _TITLES | BEFORE_SMALL | QUALIFIERS
 
+# Of these, and of those in the patterns below, a title may be made.
+WORDS = _ANY | frozenset(
+    """tan secretary of the der die le la il el me et co and und e i en a dato datuk giáo
+    phó""".split()  # noqa: SIM905
+)
+
 # Ph.D., M.D., Dott.ssa, S.p.A., with or without the last dot.
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]{1,4}\.){1,5}[^\W\d_]{0,4}\.?(?![\w.])")
 _HYPHENATED = re.compile(
@@ -52,7 +58,7 @@ _PHRASES = re.compile(
 )
 # ... companies of several people, ...
 _PARTNERS = re.compile(
-    r"(?<=[\w.])[\s,]*(?:&|\+|\band|\bund|\bet|\by|\be|\bi|\ben|\ba|и)\s*(?:sons?|daughters?|co|c|cie|company|"
+    r"(?<=[\w.])[\s,]*(?:[&+]\s*|\b(?:and|und|et|y|e|i|en|a|и)\s+)(?:sons?|daughters?|co|c|cie|company|"
     r"bros|brothers|partners?|associates|fils|filles|frères|associés|söhne|sohn|töchter|gebrüder|"
     r"hijos|hermanos|cía|cia|asociados|filhos|irmãos|figli|fratelli|zonen|zoon|synowie|synové|syn|"
     r"affiliate[sd](?: entities)?|others|friends|family|famille|familie|familia|wife|husband|"

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from model.evaluation.chat_names import typed
-from model.text import characters
+from model.text import characters, cleaning
 from model.text.cleaning import (
     MAX_LENGTH,
     MAX_NAMES,
@@ -362,3 +362,15 @@ def test_what_is_left_as_it_is_at_a_glance_would_be_left_at_length(
     monkeypatch.setattr(characters, "_TIDY", never)
     monkeypatch.setattr(mentions, "_CAPITALISED", never)
     assert short == [(characters.tidy(text), mentions.named(text)) for text in texts]
+
+
+def test_plain_names_are_read_in_short_as_at_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = sorted({word for row in typed() for word in row.name.title().split()})
+    said = ["Of", "The", "Ma", "Don", "Van", "Umm", "Et", "Alias", "Junior", "Company", "Xxdarkxx"]
+    names = [*words, *map(str.lower, words), *said]
+    names += [f"{one} {other}" for one, other in zip(words, words[7:], strict=False)]
+    names += [f"{one} {word} {one}" for word in said for one in words[:40]]
+    names += [f"{word} {one}" for word in said for one in words[:40]]
+    read = [cleaning._cleaned.__wrapped__(name) for name in names]
+    monkeypatch.setattr(cleaning, "_PLAIN", re.compile("(?!)"))
+    assert read == [cleaning._cleaned.__wrapped__(name) for name in names]
