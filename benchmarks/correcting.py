@@ -25,7 +25,7 @@ from model.inference.predictor import Predictor
 from model.names import ELSEWHERE, TEST, VALIDATION, Row, counted, options
 from model.retraining import candidate
 from model.retraining.candidate import Relearnt
-from model.retraining.finetuning import Correction
+from model.retraining.corrections import Correction
 from model.retraining.subsets import Backing
 
 CORRECTIONS, DRAWS, EACH = 30, 20, 15

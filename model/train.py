@@ -19,8 +19,9 @@ from model.checkpoint import SHIPPED, Checkpoint, CheckpointError
 from model.names import NamesError, Row, name2nat, options
 from model.names.name2nat import Person
 from model.reporting.model_card import card
-from model.retraining import candidate, subsets
+from model.retraining import base_network, candidate, subsets
 from model.retraining.candidate import Relearnt
+from model.retraining.corrections import read_corrections
 from model.retraining.new_languages import MIN_NAMES_FOR_LANGUAGE
 from model.training.experiment import Experiment
 from model.training.loop import Progress
@@ -75,13 +76,13 @@ def _relearn(chosen: argparse.Namespace) -> int:
     """Train with corrections; the candidate is written whatever the gate says, which is told."""
     show = Lines() if chosen.progress == "json" else Bars()
     show.progress("reading names", Progress.none())
-    corrections, left_out = candidate.read_corrections(chosen.corrections)
+    corrections, left_out = read_corrections(chosen.corrections)
     for number in left_out:
         print(f"Line {number} is no correction and left out.", file=sys.stderr)
     shipped, cache = checkpoint.read(chosen.against), options.kept()
     rows = options.rows(chosen, is_offline=True, labels=shipped.labels, cache=cache)
     if chosen.full:
-        start = candidate.begin_anew(
+        start = base_network.begin_anew(
             shipped,
             rows,
             seed=chosen.seed,

@@ -3,32 +3,27 @@ verdict: what `!retrain` runs in a process of its own, and what can be done by h
 
 from __future__ import annotations
 
-import contextlib
 import copy
-import hashlib
-import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from model import checkpoint
 from model.cache import NOTHING_KEPT, Cache
-from model.checkpoint import BESIDE, Checkpoint, CheckpointError
+from model.checkpoint import BESIDE, Checkpoint
 from model.inference.known import agreed_names, known_names_v1
 from model.inference.known.known_names import without_elsewhere
 from model.inference.predictor import Predictor
-from model.names import ELSEWHERE, TRAIN, VALIDATION, NamesError, Row, packages, sources
+from model.names import ELSEWHERE, TRAIN, VALIDATION, Row, packages, sources
 from model.network import NameRNN
 from model.retraining import finetuning, held_out, new_languages, subsets
 from model.retraining.benchmark import Benchmark
-from model.retraining.finetuning import Correction
+from model.retraining.corrections import Correction, fingerprint
 from model.retraining.gate import Gate, Verdict
 from model.retraining.subsets import Backing
 from model.text.cleaning import fold
-from model.training import confidence, experiment, known_names
-from model.training.experiment import EVERY_SIDE, Experiment, assemble
+from model.training import experiment, known_names
 from model.training.loop import Progress
 from model.training.scoring_parameters import SERVED
 
@@ -47,31 +42,6 @@ class Relearnt:
     new_languages: tuple[str, ...]
     seconds: float
     left_out: tuple[Correction, ...] = ()
-
-
-def read_corrections(path: Path) -> tuple[list[Correction], list[int]]:
-    """The corrections of a file of JSON lines {"name": ..., "language": ...}, sorted, each once,
-    and the numbers of the lines that are none, which are left out. Raises NamesError."""
-    found: set[Correction] = set()
-    left_out = []
-    try:
-        lines = path.read_bytes().split(b"\n")  # and at nothing else that a name may hold
-    except OSError as error:
-        raise NamesError(f"The corrections in {path} cannot be read: {error.strerror}.") from error
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                found.add(_correction(json.loads(line)))
-            except (ValueError, KeyError, TypeError, RecursionError):
-                left_out.append(number)
-    return sorted(found), left_out
-
-
-def _correction(found: Any) -> Correction:
-    name, language = found["name"], found["language"]
-    if not isinstance(name, str) or not isinstance(language, str):
-        raise TypeError("name and language must be text")
-    return Correction(name, language)
 
 
 def learn(
@@ -193,67 +163,6 @@ def _as_written(candidate: Checkpoint) -> Checkpoint:
     return checkpoint.load(checkpoint.dump(candidate))
 
 
-def begin_anew(
-    shipped: Checkpoint,
-    rows: Sequence[Row],
-    *,
-    seed: int = 0,
-    epochs: int | None = None,
-    kept: Path | None = None,
-    on_progress: OnProgress = lambda _stage, _progress: None,
-) -> Checkpoint:
-    """What the base data alone make, without a trace of any correction: from there `fine_tune` goes
-    on. That is `shipped` where it was trained in the same way on the same names, or on these and
-    others that cannot be had here; else a network is trained from scratch on every name but the
-    reserved ones, and kept in the folder `kept` for the next time. Temperatures, which only names
-    not learnt can tell, are those of `shipped`."""
-    fitted = {key: shipped.header[key] for key in ("temperature", "teachers")} | SERVED
-    fitted |= {key: shipped.header[key] for key in confidence.FITTED if key in shipped.header}
-    distil = bool(shipped.header["recipe"]["distilled"])
-    fresh = Experiment(
-        rows, seed=seed, distil=distil, epochs=epochs, temperatures=fitted["teachers"]
-    )
-    learnable = [row for row in rows if not row.is_reserved]
-    header = fitted | {
-        "network": "name",
-        "labels": list(fresh.labels),
-        "recipe": fresh.recipe_as_json(),
-    }
-    data = {"sides": EVERY_SIDE, **experiment.describe(learnable)}
-    if all(shipped.header.get(key) == value for key, value in header.items()) and _holds(
-        shipped.header["data"], data
-    ):
-        return shipped
-    header["data"] = data
-    path = None if kept is None else kept / f"{_name_of(header, shipped)}.safetensors"
-    if path is not None:
-        with contextlib.suppress(CheckpointError):
-            return checkpoint.read(path)
-    network = fresh.train_on(learnable, on_progress)
-    made = checkpoint.dump(
-        assemble(header | {"shape": network.shape}, network, learnable, (TRAIN, VALIDATION))
-    )
-    if path is not None:
-        checkpoint.write_bytes(made, path)
-    return checkpoint.load(made)
-
-
-def _holds(more: dict[str, Any], data: dict[str, Any]) -> bool:
-    """Whether what one network was trained on is all, or all from these sources, that the other
-    would be."""
-    if more["sides"] != data["sides"]:
-        return False
-    if more["rows"].keys() == data["rows"].keys():
-        return bool(more["sha256"] == data["sha256"])
-    return bool(more["rows"].items() >= data["rows"].items())
-
-
-def _name_of(header: dict[str, Any], shipped: Checkpoint) -> str:
-    """The same for what would come out the same."""
-    told = json.dumps([header, shipped.header.get("sha256")], sort_keys=True)
-    return f"base-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
-
-
 def scripts_taught(
     labels: Sequence[str], corrections: Sequence[Correction]
 ) -> dict[str, list[str]]:
@@ -270,11 +179,6 @@ def _knowing(candidate: Checkpoint, corrections: Sequence[Correction]) -> Checkp
     known = known_names.corrected(candidate.tensors, agreed, candidate.labels)
     known |= agreed_names.agreed(agreed, candidate.labels)
     return Checkpoint(candidate.header, candidate.tensors | known)
-
-
-def fingerprint(corrections: Sequence[Correction]) -> dict[str, Any]:
-    lines = "\n".join(f"{c.name}\t{c.language}" for c in sorted(set(corrections)))
-    return {"count": len(set(corrections)), "sha256": hashlib.sha256(lines.encode()).hexdigest()}
 
 
 def _with_figures(candidate: Checkpoint, verdict: Verdict) -> Checkpoint:

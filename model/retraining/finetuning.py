@@ -7,17 +7,16 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
 from model import network as nets
-from model.inference.predictor import Predictor
 from model.inference.readers.network_reader import NameReader
 from model.names import Row
 from model.network import NameRNN
+from model.retraining.corrections import Correction
 from model.text.cleaning import clean
 from model.text.encoding import encode
 from model.text.writing_systems import scripts
@@ -31,19 +30,6 @@ REPEATS = 12
 REPLAYED = 8192
 _ROUNDS = 30  # after which shares are what they were to a hundredth
 _SURE = 12.0  # log-odds of what people have agreed on
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Correction:
-    """A name and the language that people have agreed on for it."""
-
-    name: str
-    language: str
-
-    def is_known_to(self, predictor: Predictor) -> bool:
-        """Whether the predictor's best guess is this language."""
-        guesses = predictor.top(self.name, 1).guesses
-        return bool(guesses) and guesses[0].language == self.language
 
 
 def fine_tune(

@@ -17,7 +17,7 @@ from model.evaluation.metrics import Metrics
 from model.inference.predictor import Predictor
 from model.retraining import held_out
 from model.retraining.benchmark import Benchmark, Sheet
-from model.retraining.finetuning import Correction
+from model.retraining.corrections import Correction
 from model.retraining.held_out import HeldOut
 
 ERROR = 0.05  # how often a retraining that costs nothing may be refused, by each forerunner

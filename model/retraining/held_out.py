@@ -18,7 +18,7 @@ from model.evaluation import chat_names
 from model.inference.predictor import Predictor
 from model.names import ELSEWHERE, TEST, VALIDATION, Row, counted
 from model.names.counted import PEOPLE
-from model.retraining.finetuning import Correction
+from model.retraining.corrections import Correction
 from model.text.cleaning import clean, fold
 from model.text.writing_systems import scripts
 

@@ -13,7 +13,8 @@ import torch
 from model.inference.readers.network_reader import NameReader
 from model.names import ELSEWHERE, Row
 from model.network import NameRNN
-from model.retraining.finetuning import REPLAYED, Correction, OnProgress, lesson, sample
+from model.retraining.corrections import Correction
+from model.retraining.finetuning import REPLAYED, OnProgress, lesson, sample
 from model.text.cleaning import clean
 from model.text.writing_systems import scripts
 from model.training import loop, weighted_examples

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from model.inference.predictor import Predictor
-from model.retraining.finetuning import Correction
+from model.retraining.corrections import Correction
 
 ABSURD = 0.001  # the probability below which the version in use finds a language absurd
 SEVERAL = 2  # people, who say the same of a name

@@ -14,7 +14,7 @@ from model.checkpoint import Checkpoint
 from model.names import Row, counted
 from model.retraining import candidate
 from model.retraining.benchmark import Benchmark, Sheet
-from model.retraining.finetuning import Correction
+from model.retraining.corrections import Correction
 
 
 @pytest.fixture(scope="module")

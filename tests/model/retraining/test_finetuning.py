@@ -17,7 +17,7 @@ from model.inference.readers.network_reader import NameReader
 from model.names import Row, packages, sources
 from model.network import ELSEWHERE, NameRNN
 from model.retraining import candidate, finetuning, new_languages
-from model.retraining.finetuning import Correction
+from model.retraining.corrections import Correction, read_corrections
 from model.text.encoding import encode
 from model.training import weighted_examples
 from tests.support import once
@@ -199,7 +199,7 @@ def test_a_file_of_corrections_is_read_once_each_and_in_order(tmp_path: Path) ->
     lines = [{"name": "Zed", "language": "Dutch"}, {"name": "Abe", "language": "Irish"}] * 2
     path.write_text("\n\n".join(map(json.dumps, lines)) + "\n")
     expected = [Correction("Abe", "Irish"), Correction("Zed", "Dutch")]
-    assert candidate.read_corrections(path) == (expected, [])
+    assert read_corrections(path) == (expected, [])
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"name": "A"}', '{"name": 1, "language": "x"}'])
@@ -208,7 +208,7 @@ def test_a_line_that_is_no_correction_is_left_out_with_its_number(
 ) -> None:
     path = tmp_path / "corrections.jsonl"
     path.write_text(f'{line}\n{{"name": "Abe", "language": "Irish"}}\n\n{line}')
-    assert candidate.read_corrections(path) == ([Correction("Abe", "Irish")], [1, 4])
+    assert read_corrections(path) == ([Correction("Abe", "Irish")], [1, 4])
 
 
 def test_only_a_line_feed_ends_a_line(tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_only_a_line_feed_ends_a_line(tmp_path: Path) -> None:
     path.write_text(
         "\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8"
     )
-    found, left_out = candidate.read_corrections(path)
+    found, left_out = read_corrections(path)
     assert {correction.name for correction in found} == {*names}
     assert left_out == []
 

@@ -20,7 +20,7 @@ from model.inference.predictor import Predictor
 from model.names import Row
 from model.retraining import gate
 from model.retraining.benchmark import Benchmark
-from model.retraining.finetuning import Correction
+from model.retraining.corrections import Correction
 from model.retraining.gate import ALL, Change, Gate, Verdict
 
 

@@ -13,7 +13,7 @@ from model.inference.predictor import Predictor
 from model.languages import LANGUAGES
 from model.names import TEST, Row
 from model.retraining import held_out
-from model.retraining.finetuning import Correction
+from model.retraining.corrections import Correction
 from model.text.cleaning import fold
 
 LABELS = tuple(language.name for language in LANGUAGES)

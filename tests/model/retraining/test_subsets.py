@@ -12,7 +12,7 @@ from model.checkpoint import Checkpoint
 from model.inference.predictor import Predictor
 from model.names import Row, sources
 from model.retraining import candidate, subsets
-from model.retraining.finetuning import Correction
+from model.retraining.corrections import Correction
 from model.retraining.subsets import Backing
 
 HONEST = [Correction("Zaphod", "Dutch"), Correction("Trillian", "Irish")]
