@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from anyascii import anyascii
 
+from model.names import wade_giles
 from model.text.writing_systems import scripts
 
 
@@ -187,62 +188,21 @@ def _korean(name: str) -> tuple[str, ...]:
 
 _BARE = str.maketrans("ŏŭ", "ou")
 
-_PINYIN = re.compile(
-    "(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)"
-    "(iang|iong|uang|ang|eng|ing|ong|ian|iao|uan|uai|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|er|[aeiouü])"
-    "(?![aeiouü]|ng?(?![aeiouü]))"
-)
-_WADE_INITIALS = {
-    "b": "p", "p": "p'", "d": "t", "t": "t'", "g": "k", "k": "k'", "zh": "ch", "ch": "ch'",
-    "j": "ch", "q": "ch'", "x": "hs", "z": "ts", "c": "ts'", "r": "j",
-}  # fmt: skip
-_WADE_FINALS = {
-    "ian": "ien", "ie": "ieh", "ong": "ung", "ue": "üeh", "iong": "iung", "er": "erh", "ui": "ui",
-}  # fmt: skip
-
 
 def _chinese(name: str) -> tuple[str, ...]:
     pinyin = (
         "".join(map(_pinyin, name)) if any(scripts.of(c) == scripts.HAN for c in name) else name
     )
     bare = "".join(c for c in unicodedata.normalize("NFD", pinyin) if c.isalpha())
-    syllables = _syllables(bare)
-    if not syllables:
+    wade = wade_giles.syllables(bare)
+    if not wade:
         return ()
-    wade = [_wade_giles(initial, final) for initial, final in syllables]
     apart = "-".join(wade)
     return apart.replace("'", ""), apart, "".join(wade).replace("'", "")
 
 
 def _pinyin(han: str) -> str:
     return anyascii(han).lower()
-
-
-def _syllables(pinyin: str) -> list[tuple[str, str]]:
-    found, at = [], 0
-    while at < len(pinyin):
-        match = _PINYIN.match(pinyin, at)
-        if match is None:
-            return []
-        found.append((match[1], match[2]))
-        at = match.end()
-    return found
-
-
-def _wade_giles(initial: str, final: str) -> str:
-    if final == "i" and initial in ("zh", "ch", "sh", "r"):
-        return _WADE_INITIALS.get(initial, initial) + "ih"
-    if final == "i" and initial in ("z", "c", "s"):
-        return {"z": "tzu", "c": "tz'u", "s": "ssu"}[initial]
-    if initial + final in ("ye", "yue", "e", "ge", "ke", "he"):
-        return {"ye": "yeh", "yue": "yüeh", "e": "o", "ge": "ko", "ke": "k'o", "he": "ho"}[
-            initial + final
-        ]
-    if initial in ("j", "q", "x") and final.startswith("u"):
-        final = "ü" + final[1:].replace("e", "eh")
-    if initial in ("d", "t", "n", "l", "z", "c", "s", "zh", "ch", "r") and final == "uo":
-        final = "o"
-    return _WADE_INITIALS.get(initial, initial) + _WADE_FINALS.get(final, final)
 
 
 _ARABIC = (
