@@ -1,5 +1,6 @@
-"""How often the commonest names are met where nobody's were counted (`corpus/common_names.list`):
-packages list these languages' names, but do not say that every fiftieth Swede is an Andersson."""
+"""How often the commonest names are met where nobody's were counted, or none from one of two
+continents (`corpus/common_names.list`): lists have these languages' names, but do not say that
+every fiftieth Swede is an Andersson."""
 
 from __future__ import annotations
 

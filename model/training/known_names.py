@@ -29,6 +29,7 @@ DOUBTED = 0.5  # sightings of a word in a language beyond the 18, whose people a
 UNSEEN = (
     200  # people more than were counted of a language beyond the 18: three Georgians are no 1 %
 )
+LEAST = 0.15  # of 10,000 people: what is met less is left out of the file
 COMMON = 20  # so many people of a language bear a name: then it is told, though a reserved one
 
 Known = defaultdict[str, Floats]
@@ -66,6 +67,7 @@ def learn(
                 LISTED if column in has_people else LISTED_ALONE
             )
     _list_alone(known, rows, {name: i for name, i in number.items() if i not in has_people})
+    _list_common(known, rows, number)
     for word in sorted(known):
         plain = scripts.transliterate(word) if scripts.main_script(word) == scripts.LATIN else word
         if plain != word:
@@ -73,7 +75,7 @@ def learn(
     for word, row in _words(rows, *_PACKAGES):
         if word in known and (column := number.get(row.language)) is not None:
             known[word][column] += _PLACES[row.kind] * PACKAGED
-    words = sorted(known)
+    words = sorted(word for word, rates in known.items() if rates.sum() >= LEAST)
     return known_names.table(
         words, np.array([known[w] for w in words]).reshape(-1, len(labels) + 1, 2)
     )
@@ -91,16 +93,35 @@ def _trust(counted: Counted, labels: Sequence[str]) -> Rates:
     return trust
 
 
+def share_without_one(counted: Counted, labels: Sequence[str]) -> Rates:
+    """What is left of the rates of each word in each language, (words, languages + 1), had one of
+    those who bear it not been counted: so much a name says of somebody who was."""
+    met = counted.counts(labels).sum(2).astype(np.float32)
+    is_beyond = np.array([*(label not in packages.TUTORIAL for label in labels), False])
+    doubted = DOUBTED * is_beyond.astype(np.float32)
+    share: Rates = np.maximum(met - 1 - doubted, 0) / np.maximum(met - doubted, 1e-6)
+    return share
+
+
 def _list_alone(known: Known, rows: Sequence[Row], number: Mapping[str, int]) -> None:
     """Adds the names that packages list for languages beyond the 18, by their `number`, of whom
-    nobody was counted, and how common the commonest of them are."""
+    nobody was counted."""
     alone = {language: i for language, i in number.items() if language not in packages.TUTORIAL}
     for word, row in _words(rows, *_PACKAGES):
         if row.language in alone:
             known[word][alone[row.language]] += _PLACES[row.kind] * LISTED_ALONE
+
+
+def _list_common(known: Known, rows: Sequence[Row], number: Mapping[str, int]) -> None:
+    """Adds how common the commonest names are where nobody was counted, or only some. Of the 18,
+    on which we are measured, those that stand among the rows."""
+    listed = {(word, row.language) for word, row in _words(rows, sources.OWN, *_PACKAGES)}
     for one in common.read():
-        if one.language in alone and len(words := clean(one.name).words) == 1:
-            known[words[0]][alone[one.language]] += _PLACES[one.kind] * one.rate
+        words = clean(one.name).words
+        if one.language not in number or len(words) != 1:
+            continue
+        if one.language not in packages.TUTORIAL or (words[0], one.language) in listed:
+            known[words[0]][number[one.language]] += _PLACES[one.kind] * one.rate
 
 
 def _tell_apart(counted: Counted, rates: Rates, rows: Sequence[Row], labels: Sequence[str]) -> None:

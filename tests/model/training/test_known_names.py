@@ -123,6 +123,37 @@ def test_how_common_a_name_is_counts_where_nobody_was_counted() -> None:
     assert said[2] == near(0, 0, 0, 0, 0, 0)  # Swedish is not among the labels
 
 
+def test_of_the_tutorials_languages_a_common_name_counts_where_it_is_among_the_rows() -> None:
+    """What is held out is not told."""
+    rows = [Row("Nowak", "Polish", sources.OWN)]
+    found = KnownNames(known_names.learn(rows, LABELS), LABELS)
+    nowak, mazur = found.rates(["nowak", "mazur"], [Place.LATER] * 2).tolist()
+    assert nowak == near(0, 0, LISTED_ALONE + 53, 0, 0)
+    assert mazur == near(0, 0, 0, 0, 0)
+
+
+def test_what_is_hardly_met_is_left_out() -> None:
+    many = Counted(
+        ("Mexican",),
+        np.array([200_000]),
+        ["rara", "rosa"],
+        np.array([0, 1]),
+        np.array([0, 0]),
+        np.array([[1, 0, 0], [3, 0, 0]]),
+    )
+    found = KnownNames(known_names.learn([], LABELS, many), LABELS)
+    assert found.rates(["rara", "rosa"], [Place.ALONE] * 2).sum(1).tolist() == near(0, 0.15)
+
+
+def test_who_is_not_counted_leaves_the_others_of_the_same_name() -> None:
+    labels = ("Czech", "Georgian")
+    folk = [Person("Ada Qaba", "Georgian")] * 3 + [Person("Ada Qaba", "Czech")] * 4
+    table = people.count([*folk, Person("Odo Rey", "Czech")], ["Czech", "Georgian"])
+    left = dict(zip(table.words, known_names.share_without_one(table, labels), strict=True))
+    assert left["ada"].tolist() == pytest.approx([3 / 4, 1.5 / 2.5, 0])
+    assert left["rey"].tolist() == [0, 0, 0]
+
+
 def test_half_a_sighting_is_doubted_in_languages_beyond_the_18() -> None:
     folk = [Person("Ada Qaba", "Georgian"), Person("Ada Qaba", "Czech"), Person("Ada X", "Czech")]
     table = people.count(folk, ["Czech", "Georgian"])
