@@ -1,22 +1,25 @@
-"""python -m model.calibrate [CHECKPOINT]: fit how sure answers are, and what covers the right
-language, on people of the validation side, and write it into the checkpoint. A training does so
-itself where it finds these people; this is for checkpoints that were made without."""
+"""python -m model.calibrate [CHECKPOINT]: teach a checkpoint what full names say together, on
+people of the training side; fit how sure answers are, and what covers the right language, on people
+of the validation side; and write it into the checkpoint. A training does so itself where it finds
+these people; this is for checkpoints that were made without."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import torch
 
 from model import checkpoint
 from model.checkpoint import SHIPPED, Checkpoint, CheckpointError
 from model.inference import coverage
 from model.names import TRAIN, NamesError, Row, name2nat, on_side, options
 from model.names.counted import read
-from model.training import confidence, known_names
-from model.training.experiment import EVERY_SIDE
+from model.training import full_name_network, known_names
+from model.training.experiment import EVERY_SIDE, with_people
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,36 +36,38 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     options.add_to(parser)
     chosen = parser.parse_args(argv)
+    torch.set_num_threads(1)  # on small batches a second thread costs more than it brings
     try:
         found = checkpoint.read(chosen.checkpoint)
         people = list(name2nat.read(chosen.people or name2nat.fetch(options.data_folder())))
-        fitted = confidence.fitted(measured(found, chosen), people)
+        rows: list[Row] = options.rows(chosen, is_offline=True, labels=found.labels)
+        fitted = with_people(measured(found, on_side(rows, TRAIN)), on_side(rows, TRAIN), people)
+        learnt = full_name_network.of(fitted.tensors)
         checkpoint.write(
-            Checkpoint(found.header | fitted, found.tensors), chosen.out or chosen.checkpoint
+            Checkpoint(fitted.header, found.tensors | learnt), chosen.out or chosen.checkpoint
         )
     except (CheckpointError, NamesError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    for line in summary(fitted):
+    for line in summary(fitted.header):
         print(line)
     print(f"Written: {chosen.out or chosen.checkpoint}")
     return 0
 
 
-def measured(found: Checkpoint, chosen: argparse.Namespace) -> Checkpoint:
+def measured(found: Checkpoint, rows: Sequence[Row]) -> Checkpoint:
     """`found` as far as the validation side is new to it. Of one that was trained on every side,
     what it knows by heart is counted again on the training side alone: that is nearly all; the
     network itself has read the single words, but no full name."""
     if found.header["data"].get("sides") != EVERY_SIDE:
         return found
-    rows: list[Row] = options.rows(chosen, is_offline=True, labels=found.labels)
-    known = known_names.learn(on_side(rows, TRAIN), found.labels, read(TRAIN))
+    known = known_names.learn(rows, found.labels, read(TRAIN))
     return Checkpoint(found.header, found.tensors | known)
 
 
-def summary(fitted: dict[str, Any]) -> list[str]:
+def summary(fitted: Mapping[str, Any]) -> list[str]:
     """The figures as lines for people."""
-    if not fitted:
+    if coverage.HEADER not in fitted:
         return ["Nobody's language is among those of the checkpoint: nothing was fitted."]
     how, shares = fitted["full_names"], fitted["coverage"]
     lines = [f"temperature of full names {how['temperature']}, of single ones {how['alone']}"]

@@ -20,6 +20,10 @@ FORMAT = "whence/2"
 BESIDE = (
     "plausibility",
     "beginnings",
+    "full_names.hidden.weight",
+    "full_names.hidden.bias",
+    "full_names.output.weight",
+    "full_names.linear",
     "known_keys",
     "known_sizes",
     "known_rated",

@@ -1,7 +1,8 @@
 """What the words of a full name say together. Given its language they are taken as independent, so
 what they say is added up; but each of them may have been borrowed, and their mistakes go together,
 so no single word rules a language out, and the sum is tempered. So is a word that stands alone,
-which is mostly a better known name than the words of full names are."""
+which is mostly a better known name than the words of full names are. What they say beyond that, a
+network has learnt from people."""
 
 from __future__ import annotations
 
@@ -12,6 +13,8 @@ from typing import Any
 
 import torch
 from torch import Tensor
+
+from model.inference.full_name_network import FullNameNetwork
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +39,30 @@ class FullNames:
     def as_json(self) -> dict[str, float]:
         return asdict(self)
 
-    def add_up(self, words: Tensor, owners: Tensor, names: int) -> Tensor:
+    def add_up(
+        self,
+        words: Tensor,
+        owners: Tensor,
+        names: int,
+        network: FullNameNetwork | None = None,
+    ) -> Tensor:
         """Log-odds (names, languages) from those of the words, (words, languages), each of the
-        name number `owners` (words,)."""
+        name number `owners` (words,), ascending; with a `network`, as it has learnt to."""
         sizes = torch.bincount(owners, minlength=names)
-        is_part = (sizes > 1)[owners]
+        is_full = sizes > 1
+        is_part = is_full[owners]
+        kept = words
         if self.borrowed and is_part.any():
-            parts = words[is_part].softmax(1)
-            words = words.clone()
-            words[is_part] = (parts * (1 - self.borrowed) + self.borrowed / parts.shape[1]).log()
-        total = torch.zeros(names, words.shape[1]).index_add_(0, owners, words)
-        return total / torch.where(sizes > 1, self.temperature, self.alone)[:, None]
+            kept = words.clone()
+            kept[is_part] = self.doubted(words[is_part])
+        total = torch.zeros(names, words.shape[1]).index_add_(0, owners, kept)
+        if network and is_full.any():
+            ends = sizes.cumsum(0)[is_full]
+            first, last = words[ends - sizes[is_full]], words[ends - 1]
+            total[is_full] += network.beside(first, last)
+        return total / torch.where(is_full, self.temperature, self.alone)[:, None]
+
+    def doubted(self, words: Tensor) -> Tensor:
+        """Log-probabilities of words, each of which may have been borrowed, from log-odds."""
+        shares = words.softmax(1)
+        return (shares * (1 - self.borrowed) + self.borrowed / shares.shape[1]).log()

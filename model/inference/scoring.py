@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from model.checkpoint import Checkpoint, CheckpointError
+from model.inference.full_name_network import FullNameNetwork
 from model.inference.full_names import FullNames
 from model.inference.known.agreed_names import AgreedNames
 from model.inference.known.known_names import KnownNames, Place
@@ -35,6 +36,7 @@ class Scorer:
             is_old = KEYS_V1 in tensors
             self.known = (KnownNamesV1 if is_old else KnownNames)(tensors, self._labels)
             self.full_names = FullNames.of(header)
+            self.together = FullNameNetwork(tensors, len(self._labels))
             self.priors = log_priors(header, self._labels)
             self.agreed = AgreedNames(tensors, len(self._labels))
             self.writing = ScriptEvidence(self._labels, header.get("scripts", {}))
@@ -49,7 +51,7 @@ class Scorer:
         owners = torch.tensor([i for i, name in enumerate(names) for _ in name.words])
         places = [place for name in names for place in _places(name.words)]
         read = self.known.posterior(self.read(words), words, places)
-        total = self.full_names.add_up(read, owners, len(names))
+        total = self.full_names.add_up(read, owners, len(names), self.together)
         if not all(map(str.isascii, words)):
             written = self.writing.said(words)
             total.index_add_(0, owners, written)

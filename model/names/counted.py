@@ -79,15 +79,16 @@ class Counted:
     def _columns(self, languages: Sequence[str]) -> list[Counts]:
         """Where each nationality's people are counted, (nationalities,), -1 for nowhere; and as
         often again as one is counted in several places."""
-        places = [_places(nationality, languages) for nationality in self.nationalities]
+        places = [columns_of(nationality, languages) for nationality in self.nationalities]
         return [
             np.array([found[i] if i < len(found) else -1 for found in places], dtype=np.int64)
             for i in range(max(1, *map(len, places)))
         ]
 
 
-def _places(nationality: str, languages: Sequence[str]) -> list[int]:
-    """The columns in which a nationality's people are counted."""
+def columns_of(nationality: str, languages: Sequence[str]) -> list[int]:
+    """The columns in which a nationality's people are counted: those of its languages, the last for
+    elsewhere, none where names of many languages are met."""
     if found := languages_of(nationality, languages):
         return [languages.index(language) for language in found]
     # Whose language is one of the 18, but not among these, is not from beyond ours.

@@ -6,13 +6,14 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from model import checkpoint
 from model.checkpoint import Checkpoint, CheckpointError
 from model.names import TRAIN, VALIDATION, Row
-from model.training import confidence, experiment
+from model.training import confidence, experiment, full_name_network
 from model.training.experiment import EVERY_SIDE, Experiment, assemble
 from model.training.loop import Progress
 from model.training.scoring_parameters import SERVED
@@ -33,7 +34,7 @@ def begin_anew(
     on. That is `shipped` where it was trained in the same way on the same names, or on these and
     others that cannot be had here; else a network is trained from scratch on every name but the
     reserved ones, and kept in the folder `kept` for the next time. Temperatures, which only names
-    not learnt can tell, are those of `shipped`."""
+    not learnt can tell, and what people's full names have taught are those of `shipped`."""
     fitted = {key: shipped.header[key] for key in ("temperature", "teachers")} | SERVED
     fitted |= {key: shipped.header[key] for key in confidence.FITTED if key in shipped.header}
     distil = bool(shipped.header["recipe"]["distilled"])
@@ -57,9 +58,10 @@ def begin_anew(
         with contextlib.suppress(CheckpointError):
             return checkpoint.read(path)
     network = fresh.train_on(learnable, on_progress)
-    made = checkpoint.dump(
-        assemble(header | {"shape": network.shape}, network, learnable, (TRAIN, VALIDATION))
-    )
+    found = assemble(header | {"shape": network.shape}, network, learnable, (TRAIN, VALIDATION))
+    if found.labels == shipped.labels:
+        found = replace(found, tensors=found.tensors | full_name_network.of(shipped.tensors))
+    made = checkpoint.dump(found)
     if path is not None:
         checkpoint.write_bytes(made, path)
     return checkpoint.load(made)

@@ -21,7 +21,7 @@ from model.names import ELSEWHERE, TRAIN, TUTORIAL, VALIDATION, Row, on_side
 from model.names.name2nat import Person
 from model.network import NameRNN
 from model.text.writing_systems import scripts
-from model.training import confidence, known_names, loop, weighted_examples
+from model.training import confidence, full_name_network, known_names, loop, weighted_examples
 from model.training.distillation import Teachers
 from model.training.loop import Progress, Recipe
 from model.training.scoring_parameters import SERVED
@@ -34,8 +34,8 @@ class Experiment:
     """A training of the NameRNN, its `curve`, and the best network so far (by validation NLL), so
     that one who stops it has that. `distil` has it taught by teachers, which takes three times
     as long. `epochs` None: as many as the recipe says. `temperatures` are the teachers', where
-    they are known already. `people` are those of Wikipedia, on whose full names confidence is
-    fitted; no training sees these."""
+    they are known already. `people` are those of Wikipedia: from full names of the training side
+    their network learns, on those of the validation side confidence is fitted."""
 
     def __init__(
         self,
@@ -81,11 +81,13 @@ class Experiment:
     def run_on_everything(self, on_progress: OnProgress) -> Checkpoint:
         """After `run`: the same training once more, on the names of every side but the reserved
         ones. What can only be fitted or measured on names not learnt stays as `run` left it."""
-        header = self.checkpoint().header
+        measured = self.checkpoint()
         rows = [row for row in self.rows if not row.is_reserved]
         network = self.train_on(rows, on_progress)
         data = {"sides": EVERY_SIDE, **describe(rows)}
-        return assemble(header | {"data": data}, network, rows, (TRAIN, VALIDATION))
+        header = measured.header | {"data": data}
+        found = assemble(header, network, rows, (TRAIN, VALIDATION))
+        return Checkpoint(header, found.tensors | full_name_network.of(measured.tensors))
 
     def train_on(self, rows: Sequence[Row], on_progress: OnProgress) -> NameRNN:
         """A network trained on these rows, whatever side they are on; nothing is measured."""
@@ -141,8 +143,8 @@ class Experiment:
         }
         checkpoint = assemble(header, network, self._training_rows)
         if self.people:
-            header |= confidence.fitted(checkpoint, self.people)
-            checkpoint = Checkpoint(header, checkpoint.tensors)
+            checkpoint = with_people(checkpoint, self._training_rows, self.people)
+            header = checkpoint.header
         measured = figures.measure(checkpoint, self.rows, self.validation)
         header["metrics"] = measured | {"curve": self.curve}
         return checkpoint
@@ -171,6 +173,19 @@ def assemble(
     met = known_names.people_with(rows, *people)
     known = known_names.learn(rows, header["labels"], met)
     return Checkpoint(header, tensors | of_letters(network, rows) | known)
+
+
+def with_people(
+    checkpoint: Checkpoint, rows: Sequence[Row], people: Sequence[Person]
+) -> Checkpoint:
+    """A checkpoint of the training side that has also learnt from people's full names of that side,
+    and how sure it is from those of the validation side."""
+    learnt = full_name_network.learn(checkpoint, people, rows)
+    tensors = checkpoint.tensors | learnt
+    if learnt:
+        tensors |= confidence.balanced(Checkpoint(checkpoint.header, tensors), people)
+    header = checkpoint.header | confidence.fitted(Checkpoint(checkpoint.header, tensors), people)
+    return Checkpoint(header, tensors)
 
 
 def of_letters(network: NameRNN, rows: Sequence[Row]) -> dict[str, Tensor]:

@@ -68,12 +68,7 @@ class KnownNames:
         """Log-probabilities (words, languages + 1): what the spelling says (log-odds of the same
         shape) and how often the words are met where they stand. What is not known stays as it
         was, but for a constant."""
-        rates = self.rates(words, places)
-        known = rates.sum(1) > 0
-        mixed = (rates[known] + PRIOR * spelling[known].softmax(1)).log()
-        found = F.log_softmax(spelling, 1)
-        found[known] = F.log_softmax(mixed, 1)
-        return found
+        return posterior(spelling, self.rates(words, places))
 
     def rates(self, words: Sequence[str], places: Sequence[Place]) -> Tensor:
         """How often words are met where they stand, among 10,000 people of each language and,
@@ -133,6 +128,16 @@ _NOTHING = {
     LANGUAGES: torch.zeros(0, dtype=torch.uint8),
     RATES: torch.zeros(0, 2, dtype=torch.uint8),
 }
+
+
+def posterior(spelling: Tensor, rates: Tensor) -> Tensor:
+    """Log-probabilities from what the spelling says and how often a word is met, all of the shape
+    (words, languages + 1)."""
+    known = rates.sum(1) > 0
+    mixed = (rates[known] + PRIOR * spelling[known].softmax(1)).log()
+    found = F.log_softmax(spelling, 1)
+    found[known] = F.log_softmax(mixed, 1)
+    return found
 
 
 def table(words: Sequence[str], rates: Floats) -> dict[str, Tensor]:
