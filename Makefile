@@ -37,7 +37,8 @@ bench: $(VENV)/.ready-dev  ## measure both sides of every claim (an hour: trains
 	@$(BIN)/python -c 'import fasttext' 2>/dev/null || $(BIN)/pip install -q fasttext >/dev/null 2>&1 </dev/null || echo "fastText does not install here."
 	nice $(BIN)/python -m benchmarks
 
-train: $(VENV)/.ready  ## train the checkpoint that ships (half an hour)
+train: $(VENV)/.ready  ## train the checkpoint that ships (half an hour; full names need a package, 26 MB)
+	-@$(BIN)/python -c 'from model.names import name2nat, options; name2nat.fetch(options.data_folder())' 2>/dev/null
 	$(BIN)/python -m model.train --languages all --distil --everything --out model/pretrained
 
 help:  ## list the targets

@@ -158,7 +158,7 @@ def _parser() -> argparse.ArgumentParser:
         "--people",
         type=Path,
         metavar="FILE",
-        help=f"{name2nat.WHEEL}, to fit confidence on (default: where it is among the downloads)",
+        help=f"{name2nat.WHEEL}, for full names (default: where it is among the downloads)",
     )
     parser.add_argument(
         "--everything",
@@ -226,15 +226,16 @@ def _train_name(rows: Sequence[Row], chosen: argparse.Namespace) -> Checkpoint |
 
 
 def _people(chosen: argparse.Namespace) -> list[Person]:
-    """Those on whose full names confidence is fitted. A training needs them not: without, it is
-    what was once fitted for the 18 languages, and there is no coverage."""
+    """Those from whose full names it is learnt what words say together, and how sure answers are. A
+    training needs them not: without, words are added up, as sure as was once fitted for the 18
+    languages, and there is no coverage."""
     try:
         wheel = chosen.people or name2nat.fetch(options.data_folder(), is_offline=True)
         return list(name2nat.read(wheel))
     except NamesError as error:
         if chosen.people is not None:
             raise
-        print(f"Confidence is not fitted: {error} `python -m model.calibrate` does it later.")
+        print(f"Full names are not learnt: {error} `python -m model.calibrate` does it later.")
         return []
 
 
