@@ -56,6 +56,7 @@ def test_ctrl_c_while_torch_is_imported_is_no_traceback(monkeypatch: pytest.Monk
     assert whence.main(["Tanaka"]) == 130
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("redirected", "status", "told"),
     [

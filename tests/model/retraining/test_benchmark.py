@@ -32,6 +32,7 @@ def are_alike(one: Sheet, other: Sheet) -> bool:
     return one.languages == other.languages and all(map(torch.equal, *columns))
 
 
+@pytest.mark.slow
 def test_answers_from_the_cache_are_those_that_were_given(
     shipped: Checkpoint, rows: list[Row], tmp_path: Path
 ) -> None:
@@ -43,6 +44,7 @@ def test_answers_from_the_cache_are_those_that_were_given(
     assert len([*tmp_path.glob("answers-*")]) == 1
 
 
+@pytest.mark.slow
 def test_another_network_under_the_same_name_is_asked_itself(
     shipped: Checkpoint, rows: list[Row], tmp_path: Path
 ) -> None:

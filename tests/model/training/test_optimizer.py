@@ -48,6 +48,7 @@ def test_what_wants_no_gradient_stays() -> None:
     assert torch.equal(network.bias, before)
 
 
+@pytest.mark.slow
 def test_pytorchs_compiler_is_not_imported() -> None:
     code = (
         "import sys, torch; from model.names import Row;"
