@@ -19,6 +19,7 @@ MAX_PREFIX = 10
 LARGEST_ID = 2**63 - 1
 LARGEST_NUMBER = 1_000_000
 LONGEST_DAYS = 36_500  # beyond, dates come to an end
+_MOST_DIGITS = 20
 DATABASES = ("sqlite", "postgres")
 _DURATION = re.compile(r"([0-9]{1,6}) ?([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -67,9 +68,15 @@ def id(variable: str, value: str | None) -> int | None:
 
 
 def _as_id(variable: str, value: str) -> int:
-    if value.isascii() and value.isdecimal() and 0 < int(value[:20]) <= LARGEST_ID:
-        return int(value)
+    if (found := _whole(value)) is not None and 0 < found <= LARGEST_ID:
+        return found
     raise SettingsError(env_lines.no_id(variable, value))
+
+
+def _whole(value: str) -> int | None:
+    """The number that the digits are; None where there are others, or too many."""
+    is_number = value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS
+    return int(value) if is_number else None
 
 
 Default = TypeVar("Default", int, None)
@@ -85,8 +92,8 @@ def number(
 ) -> int | Default:
     if (value := found.get(variable)) is None:
         return default
-    if value.isascii() and value.isdecimal() and least <= int(value[:20]) <= most:
-        return int(value)
+    if (whole := _whole(value)) is not None and least <= whole <= most:
+        return whole
     raise SettingsError(env_lines.no_number(variable, value, least, most))
 
 

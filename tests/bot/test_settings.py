@@ -82,6 +82,12 @@ def test_the_token_is_in_no_repr() -> None:
         ("RETRAIN_EVERY", "36501d"),
         ("GUESS_RETENTION_DAYS", "1000000"),
         ("MIN_ACCOUNT_AGE_DAYS", "1000000"),
+        ("MIN_ACCOUNT_AGE_DAYS", "0" * 19 + "1" + "9" * 30),  # 1 as far as the twentieth digit
+        ("HOME_GUILD_ID", "0" * 19 + "1" + "9" * 30),
+        ("KEEP_VERSIONS", "nan"),
+        ("VOTES_NEEDED", "\N{ARABIC-INDIC DIGIT THREE}"),
+        ("RETRAIN_TIMEOUT", "\N{FULLWIDTH DIGIT NINE}d"),
+        ("PERSON_PAUSE", "infs"),
         ("LOG_LEVEL", "loud"),
         ("DISCORD_API_BASE_URL", "discord.com/api"),
         ("DISCORD_API_BASE_URL", "ftp://discord.com"),
