@@ -3,13 +3,15 @@ its header says, and that every tensor is there, of the right shape and type, an
 
 from __future__ import annotations
 
-import math
 from typing import Any, TypeGuard
+
+import torch
 
 from model.checkpoint import Checkpoint, CheckpointError
 from model.network import NameRNN, TutorialRNN
 
 MOST_LANGUAGES, WIDEST, MOST_BUCKETS = 1024, 4096, 2**20
+HOTTEST = 1e6
 
 
 def check(checkpoint: Checkpoint) -> None:
@@ -33,8 +35,24 @@ def check(checkpoint: Checkpoint) -> None:
             raise _unfit(f"its tensor {name} is {_size(tensor.shape)}, not {_size(wanted)}")
         if wanted is not None and not tensor.is_floating_point():
             raise _unfit(f"its tensor {name} holds no fractions")
+        kind = _BESIDE.get(name)
+        if kind is not None and tensor.dtype != kind:
+            raise _unfit(f"its tensor {name} holds numbers of another kind than it should")
         if tensor.is_floating_point() and not tensor.isfinite().all():
             raise _unfit(f"its tensor {name} holds what is no number")
+
+
+# What is known beside the network, which is looked up, not multiplied; and its layers.
+_BESIDE = {
+    "plausibility": torch.float32,
+    "beginnings": torch.float32,
+    "known_keys": torch.int64,
+    "known_sizes": torch.uint8,
+    "known_rated": torch.uint8,
+    "known_rates": torch.uint8,
+    "agreed_names": torch.int64,
+    "agreed_languages": torch.int64,
+}
 
 
 def _are_labels(labels: Any) -> TypeGuard[list[str]]:
@@ -48,7 +66,7 @@ def _are_labels(labels: Any) -> TypeGuard[list[str]]:
 
 def _is_positive(number: Any) -> bool:
     is_number = isinstance(number, int | float) and not isinstance(number, bool)
-    return is_number and math.isfinite(number) and number > 0
+    return is_number and 0 < number <= HOTTEST
 
 
 def _sizes(header: dict[str, Any], languages: int) -> dict[str, tuple[int, ...]]:

@@ -28,6 +28,13 @@ def with_numbers(value: float) -> Callable[[Tensors], None]:
     return spoil
 
 
+def of_kind(name: str, kind: torch.dtype) -> Callable[[Tensors], None]:
+    def spoil(tensors: Tensors) -> None:
+        tensors[name] = tensors[name].to(kind)
+
+    return spoil
+
+
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [
@@ -39,6 +46,10 @@ def with_numbers(value: float) -> Callable[[Tensors], None]:
         (lambda t: t.update({"output.bias": torch.zeros(3)}), "output.bias is 3, not 19"),
         (lambda t: t.update({"output.bias": torch.zeros(19, dtype=torch.int64)}), "no fractions"),
         (lambda t: t.update(plausibility=t["plausibility"] * float("nan")), "plausibility holds"),
+        (of_kind("beginnings", torch.int64), "beginnings holds numbers of another kind"),
+        (of_kind("known_sizes", torch.float64), "known_sizes holds numbers of another kind"),
+        (of_kind("known_rated", torch.int16), "known_rated holds numbers of another kind"),
+        (of_kind("known_keys", torch.int32), "known_keys holds numbers of another kind"),
     ],
 )
 def test_tensors_that_are_not_what_they_should_be_are_named(
@@ -67,6 +78,7 @@ def test_tensors_that_are_not_what_they_should_be_are_named(
         ({"temperature": float("nan")}, "temperature is no number above nought"),
         ({"temperature": 0}, "temperature is no number above nought"),
         ({"served_temperature": "warm"}, "served_temperature is no number above nought"),
+        ({"served_temperature": 10**400}, "served_temperature is no number above nought"),
     ],
 )
 def test_what_the_header_says_has_to_be_possible(
