@@ -44,13 +44,19 @@ class Power:
         )
 
 
-def simulate(predictor: Predictor, rows: Sequence[Row], retrainings: int, seed: int = 0) -> Power:
-    """The costly retrainings take in turn the languages of which there are names ENOUGH."""
+def simulate(
+    predictor: Predictor,
+    rows: Sequence[Row],
+    retrainings: int,
+    seed: int = 0,
+    enough: int = ENOUGH,
+) -> Power:
+    """The costly retrainings take in turn the languages of which there are names `enough`."""
     names = held_out.names(rows, [], predictor.labels)
     said = held_out.evidence(predictor, names)
     truth = torch.tensor([predictor.labels.index(name.language) for name in names])
     counts = torch.bincount(truth, minlength=len(predictor.labels))
-    told = (counts >= ENOUGH).nonzero().flatten().tolist()
+    told = (counts >= enough).nonzero().flatten().tolist()
     chance = torch.Generator().manual_seed(seed)
 
     def drifted() -> Tensor:
@@ -92,10 +98,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.gate_power", description=__doc__)
     options.add_to(parser)
     parser.add_argument("--retrainings", type=int, default=200, metavar="N")
+    parser.add_argument(
+        "--enough",
+        type=int,
+        default=ENOUGH,
+        metavar="N",
+        help="which languages a costly one costs: those of so many held-out names (1: all)",
+    )
     chosen = parser.parse_args(argv)
     shipped = Predictor.load()
     rows = options.rows(chosen, is_offline=True, labels=shipped.labels)
-    print(simulate(shipped, rows, chosen.retrainings))
+    print(simulate(shipped, rows, chosen.retrainings, enough=chosen.enough))
     return 0
 
 

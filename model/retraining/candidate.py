@@ -90,10 +90,12 @@ def fine_tune(
     labels = [*current.labels, *added]
     known = _known(current, rows)
     told = {fold(correction.name) for correction in corrections}
+    scarce = held_out.scarce(known)
     replayable = [
         row
         for row in known
-        if held_out.is_replayable(row) and (row.language != ELSEWHERE or row.folded not in told)
+        if held_out.is_replayable(row, scarce)
+        and (row.language != ELSEWHERE or row.folded not in told)
     ]
     network = NameRNN(**current.header["shape"])
     network.load_state_dict(current.weights)

@@ -6,8 +6,8 @@ the network, but they stand for those that nobody has counted."""
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 
 import torch
@@ -23,6 +23,7 @@ from model.text.cleaning import clean, fold
 from model.text.writing_systems import scripts
 
 MOST = 600  # names a language and source
+SCARCE = 400
 RESERVED, CHAT, WITHHELD, SPELT = "reserved", "chat", "withheld", "spelt"
 
 
@@ -42,9 +43,17 @@ class HeldOut:
         return fold(self.name)
 
 
-def is_replayable(row: Row) -> bool:
-    """Whether a retraining may be shown a name of ours."""
-    return row.side != TEST
+def scarce(rows: Sequence[Row]) -> frozenset[str]:
+    """The languages of which so few names are on the test side that those of the validation
+    side are held out as well: of fifty, nobody can tell five points from chance."""
+    tested = {(row.language, row.folded) for row in rows if row.side == TEST}
+    counts = Counter(language for language, _ in tested)
+    return frozenset(row.language for row in rows if counts[row.language] < SCARCE) - {ELSEWHERE}
+
+
+def is_replayable(row: Row, scarce: Collection[str]) -> bool:
+    """Whether a retraining may be shown a name of ours; `scarce` are such languages."""
+    return row.side != TEST and not (row.side == VALIDATION and row.language in scarce)
 
 
 def names(
@@ -72,7 +81,9 @@ def every(rows: Sequence[Row], labels: Sequence[str], cache: Cache = NOTHING_KEP
 
 def _every(rows: Sequence[Row], labels: Sequence[str]) -> list[HeldOut]:
     found: dict[tuple[str, str], HeldOut] = {}
-    for source in (_reserved(rows), _chat(), _withheld(rows), _unmet(rows, labels), _people(rows)):
+    few = scarce(rows)
+    ours = [row for row in rows if _is_ours(row, few)]
+    for source in (_reserved(ours), _chat(), _withheld(ours), _unmet(rows, labels), _people(ours)):
         for name in _at_most(MOST, source):
             if name.language in labels:
                 found.setdefault((name.folded, name.language), name)
@@ -116,17 +127,17 @@ def evidence(predictor: Predictor, names: Sequence[HeldOut]) -> Tensor:
     return Questions(names).evidence(predictor)
 
 
-def _reserved(rows: Sequence[Row]) -> Iterator[HeldOut]:
-    return (HeldOut(row.name, row.language, RESERVED) for row in rows if _is_ours(row, True))
+def _reserved(ours: Sequence[Row]) -> Iterator[HeldOut]:
+    return (HeldOut(row.name, row.language, RESERVED) for row in ours if row.is_reserved)
 
 
 def _chat() -> Iterator[HeldOut]:
     return (HeldOut(typed.name, typed.language, CHAT) for typed in chat_names.typed())
 
 
-def _withheld(rows: Sequence[Row]) -> Iterator[HeldOut]:
-    ours = (row for row in rows if row.source != PEOPLE)
-    return (HeldOut(row.name, row.language, WITHHELD) for row in ours if _is_ours(row, False))
+def _withheld(ours: Sequence[Row]) -> Iterator[HeldOut]:
+    others = (row for row in ours if row.source != PEOPLE and not row.is_reserved)
+    return (HeldOut(row.name, row.language, WITHHELD) for row in others)
 
 
 def _unmet(rows: Sequence[Row], labels: Sequence[str]) -> Iterator[HeldOut]:
@@ -138,20 +149,18 @@ def _unmet(rows: Sequence[Row], labels: Sequence[str]) -> Iterator[HeldOut]:
                 yield _spelt(row)
 
 
-def _people(rows: Sequence[Row]) -> Iterator[HeldOut]:
-    ours = (row for row in rows if row.source == PEOPLE)
-    return (_spelt(row) for row in ours if _is_ours(row, False))
+def _people(ours: Sequence[Row]) -> Iterator[HeldOut]:
+    return (_spelt(row) for row in ours if row.source == PEOPLE and not row.is_reserved)
 
 
 def _spelt(row: Row) -> HeldOut:
     return HeldOut(row.name, row.language, SPELT)
 
 
-def _is_ours(row: Row, is_reserved: bool) -> bool:
+def _is_ours(row: Row, scarce: Collection[str]) -> bool:
     return (
-        not is_replayable(row)
+        not is_replayable(row, scarce)
         and row.language != ELSEWHERE
-        and row.is_reserved == is_reserved
         and scripts.main_script(row.name) != scripts.ARABIC  # its vowels are not written
     )
 

@@ -11,7 +11,7 @@ import torch
 from model.evaluation import chat_names
 from model.inference.predictor import Predictor
 from model.languages import LANGUAGES
-from model.names import TEST, Row
+from model.names import TEST, TRAIN, VALIDATION, Row
 from model.retraining import held_out
 from model.retraining.corrections import Correction
 from model.text.cleaning import fold
@@ -37,7 +37,8 @@ def test_there_are_enough_of_every_language_and_of_what_people_type(rows: list[R
 def test_none_is_replayed_and_each_stands_once(rows: list[Row]) -> None:
     found = held_out.names(rows, [], LABELS)
     assert len({(name.folded, name.language) for name in found}) == len(found)
-    ours = {(row.folded, row.language) for row in rows if held_out.is_replayable(row)}
+    scarce = held_out.scarce(rows)
+    ours = {(row.folded, row.language) for row in rows if held_out.is_replayable(row, scarce)}
     typed = {(fold(name.name), name.language) for name in chat_names.typed()}
     assert not {(n.folded, n.language) for n in found if n.source != held_out.CHAT} & ours
     assert {(n.folded, n.language) for n in found if n.source == held_out.CHAT} <= typed
@@ -92,3 +93,17 @@ def test_names_of_languages_that_nobody_knows_and_in_arabic_letters_are_not_aske
 
 def _names() -> list[str]:
     return [f"{a}{b}opoulos" for a in "abcdefghik" for b in "aeiou"]
+
+
+def test_of_a_language_of_few_names_the_validation_side_is_held_out_as_well() -> None:
+    few = [Row(name, "Greek", "own") for name in _names()]
+    many = [Row(f"{a}{name}", "Dutch", "own") for a in "bcdfghklmnprstvwz" for name in _names()]
+    many += [Row(f"{row.name}s", "Dutch", "own") for row in many]
+    many += [Row(f"{row.name}t", "Dutch", "own") for row in many]
+    rows = [*few, *many]
+    assert held_out.scarce(rows) == {"Greek"}
+    asked = {(name.name, name.language) for name in held_out.names(rows, [], LABELS)}
+    withheld = [row for row in few if row.side != TRAIN]
+    assert {row.side for row in withheld} == {VALIDATION, TEST}
+    assert {(row.name, row.language) for row in withheld} <= asked
+    assert not any((row.name, row.language) in asked for row in many if row.side == VALIDATION)
