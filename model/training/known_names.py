@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from model.inference.known import known_names
+from model.inference.known.agreed_names import unaccented
 from model.inference.known.known_names import Floats
 from model.names import FULL, GIVEN, SURNAME, TUTORIAL, Row, common, is_reserved, packages, sources
 from model.names.counted import PEOPLE, PER, Counted, Rates, read
@@ -175,6 +176,5 @@ def corrected(
     agreed = []
     for name, language in corrections:
         if len(words := clean(name).words) == 1:
-            plain = scripts.transliterate(words[0]) or words[0]
-            agreed += [(spelling, language) for spelling in {words[0], plain}]
+            agreed += [(word, language) for word in {words[0], unaccented(words[0])}]
     return known_names.corrected(tensors, sorted(agreed), labels)

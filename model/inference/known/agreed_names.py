@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import torch
 from torch import Tensor
 
-from model.text.cleaning import Name, clean
+from model.text.cleaning import Name, clean, fold
 from model.text.writing_systems import scripts
 
 LEAD = 3.0  # nats before the next language
@@ -49,7 +49,8 @@ class AgreedNames:
 
 def agreed(corrections: Iterable[tuple[str, str]], labels: Sequence[str]) -> dict[str, Tensor]:
     """The tensors for corrections (name, language); each name also without its accents, unless
-    that is a name of its own."""
+    that is a name of its own. So is what it would be in Latin letters: Anna is not Анна, on whom
+    other people vote."""
     known: dict[int, int] = {}
     plain: dict[int, int] = {}
     for name, language in sorted(corrections):
@@ -57,12 +58,18 @@ def agreed(corrections: Iterable[tuple[str, str]], labels: Sequence[str]) -> dic
         if words and language in labels:
             label = labels.index(language)
             known.setdefault(_key(words), label)
-            plain.setdefault(_key([scripts.transliterate(word) or word for word in words]), label)
+            plain.setdefault(_key([unaccented(word) for word in words]), label)
     pairs = sorted((plain | known).items())
     return {
         KEYS: torch.tensor([key for key, _ in pairs], dtype=torch.int64),
         LANGUAGES: torch.tensor([label for _, label in pairs], dtype=torch.int64),
     }
+
+
+def unaccented(word: str) -> str:
+    """The word without its accents; itself, where that would be read as another name."""
+    plain = scripts.transliterate(word)
+    return plain if fold(plain) == fold(word) else word
 
 
 def _key(words: Sequence[str]) -> int:

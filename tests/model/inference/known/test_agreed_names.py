@@ -16,6 +16,7 @@ from model.inference.known.agreed_names import LEAD, AgreedNames
 from model.inference.predictor import Predictor
 from model.names import sources
 from model.text.cleaning import clean
+from model.training import known_names
 
 LABELS = ("Czech", "Dutch", "Polish", "Spanish")
 AGREED = [("Zaphod", "Dutch"), ("Juan Carlos", "Polish"), ("Sára", "Czech"), ("asdfgh", "Polish")]
@@ -87,3 +88,22 @@ def test_it_survives_being_saved_and_is_refused_where_it_does_not_fit(
     broken = known | {agreed_names.LANGUAGES: known[agreed_names.LANGUAGES] + 40}
     with pytest.raises(CheckpointError, match="does not fit"):
         Predictor(Checkpoint(shipped.header, shipped.tensors | broken))
+
+
+DECOYS = [
+    ("Анна", "Anna"), ("アンナ", "Anna"), ("안나", "Anna"), ("Ἄννα", "Anna"), ("Անա", "Ana"),
+    ("მარია", "Maria"), ("Окафор", "Okafor"), ("Okaf\N{ARMENIAN SMALL LETTER OH}r", "Okafor"),
+    ("Хуан Карлос", "Khuan Karlos"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("told", "other"), DECOYS)
+def test_what_a_name_would_be_in_latin_letters_is_another_name(told: str, other: str) -> None:
+    """Votes are counted apart: one on アンナ may not outweigh ten on Anna."""
+    shipped = checkpoint.read(checkpoint.SHIPPED)
+    known = known_names.corrected(shipped.tensors, [(told, "Polish")], shipped.labels)
+    known |= agreed_names.agreed([(told, "Polish")], shipped.labels)
+    after = Predictor(Checkpoint(shipped.header, shipped.tensors | known))
+    assert after.top(told, 1).guesses[0].language == "Polish"
+    names = [clean(other)]
+    assert torch.equal(after.evidence(names), Predictor(shipped).evidence(names))
