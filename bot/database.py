@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PAUSE = 5.0  # seconds before a database that could not be opened is tried again
+LAST_WAIT = 2.0  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class BackgroundDatabase:
         self._is_closed = False
         self._door = threading.Lock()
         self._trouble: str | None = None
+        self._thread: threading.Thread | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -52,9 +54,10 @@ class BackgroundDatabase:
             if self._opening is None or self._may_try_again(self._opening):
                 self._opening = Future()
                 args = (self._opening,)
-                threading.Thread(
+                self._thread = threading.Thread(
                     target=self._open, args=args, name="whence-opening", daemon=True
-                ).start()
+                )
+                self._thread.start()
             return self._opening
 
     def write(self, work: Callable[[Session], T]) -> Future[T]:
@@ -72,11 +75,14 @@ class BackgroundDatabase:
         return self._have_done(work, lambda database, job: database.query(job))
 
     def close(self) -> None:
-        """Returns when all that was to be written has been. What is still being opened is left
-        to itself."""
+        """Returns when all that was to be written has been. What is still being opened is waited
+        for a moment, since a thread that is ended with the process may take that down, and then
+        left to itself."""
         with self._door:
             self._is_closed = True
-            opening = self._opening
+            opening, thread = self._opening, self._thread
+        if thread is not None:
+            thread.join(LAST_WAIT)
         if opening is not None and opening.done() and opening.exception() is None:
             opening.result().close()
 

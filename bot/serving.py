@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from storage.versions import Pointer
 
 POLL_SECONDS = 2.0
+LAST_WAIT = 2.0  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ class Serving:
         self._refused: set[int] = set()
         self._loading = threading.Lock()
         self._is_closed = threading.Event()
+        self._thread: threading.Thread | None = None
         self._trouble: str | None = None
 
     @property
@@ -107,9 +109,10 @@ class Serving:
         latest. `find` gives the database, waiting for it if need be; None while there is
         none."""
         self._find = find
-        threading.Thread(
+        self._thread = threading.Thread(
             target=self._follow, args=(every,), name="whence-serving", daemon=True
-        ).start()
+        )
+        self._thread.start()
 
     def refresh(self) -> None:
         """Serves at once what the database says is in use: for who has just changed that."""
@@ -117,8 +120,10 @@ class Serving:
             self._look()
 
     def close(self) -> None:
-        """Follows the database no longer."""
+        """Follows the database no longer; what is being looked at is waited for a moment."""
         self._is_closed.set()
+        if self._thread is not None:
+            self._thread.join(LAST_WAIT)
 
     def _follow(self, every: float) -> None:
         while not self._is_closed.wait(every):
