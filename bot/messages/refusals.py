@@ -16,7 +16,7 @@ ADMINS_ONLY = (
 NOT_YOURS = "Only the person who asked for that can press this; ask for it yourself."
 
 # Of a correction.
-NOTHING_YET = "There is nothing to correct yet: ask me about a name first."
+NOTHING_YET = "There is nothing to correct yet: ask me first about a name that I can read."
 NO_ANSWER = (
     "That message is none of my answers, or one that I no longer keep: reply to another one, or "
     "ask me again."
