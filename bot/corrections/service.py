@@ -204,14 +204,22 @@ class Corrections:
         )
 
     def _refreshed(self, work: Future[T]) -> Future[T]:
-        """Whoever hears of it is answered by what serves since."""
+        """Whoever hears of it is answered by what serves since: a future wakes those that wait for
+        it before it calls back, so they are given another one."""
+        promised: Future[T] = Future()
+        promised.set_running_or_notify_cancel()
 
         def refresh(done: Future[T]) -> None:
-            if done.exception() is None:
+            try:
+                result = done.result()
                 self._serving.refresh()
+            except Exception as error:
+                promised.set_exception(error)
+            else:
+                promised.set_result(result)
 
         work.add_done_callback(refresh)
-        return work
+        return promised
 
     def _check(self, speaker: Speaker, where: Where) -> None:
         if isinstance(where, Latest):

@@ -111,14 +111,16 @@ def fine_tune(
             seed=seed,
             on_progress=lambda step: on_progress("adding languages", step),
         )
-    bent = finetuning.fine_tune(
-        copy.deepcopy(network),
-        labels,
-        corrections,
-        replayed,
-        seed=seed,
-        on_progress=lambda step: on_progress("learning", step),
-    )
+    bent = network
+    if corrections:  # else there is nothing to bend towards
+        bent = finetuning.fine_tune(
+            copy.deepcopy(network),
+            labels,
+            corrections,
+            replayed,
+            seed=seed,
+            on_progress=lambda step: on_progress("learning", step),
+        )
     on_progress("judging", Progress.none())
     header = current.header | {
         "shape": network.shape,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bot.corrections.values import Latest, Speaker
 from bot.messages import corrections as messages
 from bot.messages import refusals, reviewing
 from bot.messages.refusals import UNEXPECTED
+from bot.serving import Serving
 from bot.terminal.chat import Chat
 from storage import corrections
 from storage.agreement import Rule
@@ -88,6 +90,26 @@ def test_undo_mycorrections_and_forgetme(chat: Chat) -> None:
     assert chat.reply("!forgetme yes").startswith("I have deleted 1 correction ")
     assert chat.reply("!mycorrections") == messages.NOTHING_MINE
     assert "30 days" in chat.reply("!privacy")
+
+
+def test_who_hears_that_it_is_taken_back_is_answered_by_what_serves_since(
+    make_assistant: MakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long it takes to load that."""
+    serving, refreshed = Serving(), []
+
+    def refresh() -> None:
+        time.sleep(0.3)
+        refreshed.append("")
+
+    chat = Chat(make_assistant(serving), "!")
+    for name in ("Rodrigo", "Tanaka"):
+        chat.reply(name)
+        chat.reply("!correct pt")
+    monkeypatch.setattr(serving, "refresh", refresh)
+    for times, command in enumerate(("!undo", "!forgetme yes"), start=1):
+        chat.reply(command)
+        assert len(refreshed) == times
 
 
 def test_what_waits_is_listed_and_decided_about(make_assistant: MakeAssistant, chat: Chat) -> None:
