@@ -14,7 +14,8 @@ BEFORE = (
     r"(?:dia duit|is mise|'?s mise|is é mo ainm|'?s e (?:an t-)?ainm(?: a tha orm)?),?",
     r"(?:hi|hello|hey|hiya|dear|greetings|welcome|good (?:morning|evening|afternoon|"
     r"day)|goodbye|bye)(?: there)?(?: to)?,?",
-    r"(?-i:(?:(?:ok|okay|so,|well|and|now|then|lol|haha|hmm+),?\s+)+(?=[A-ZÀ-ÞΑ-ΩА-Я]))",
+    r"(?-i:(?:(?:ok|okay|so,|well|and|now|then|lol|haha|hmm+|omg|wow|oh|btw|"
+    r"damn|now do),?\s+)+(?=[A-ZÀ-ÞΑ-ΩА-Я]))",
     r"man nennt mich|moje (?:příjmení|jméno) je|(?:both|either)(?= [A-ZÀ-Þ])",
     r"(?:please|pls|plz)(?: (?:guess|check|try|tell me|do))?",
     r"(?:guess|check|analy[sz]e|look ?up|try|classify|identify)" + " " + _N,
@@ -87,7 +88,7 @@ BEFORE = (
     r"(?:szia|üdv),?|a nevem|az én nevem|(?:engem )?(?:úgy )?hívnak|"
     r"sveiki|mano vardas(?: yra)?|mani sauc|mans vārds ir|minu nimi on|ma olen|tere),?",
     r"(?:zovem se|moje ime je|ime mi je|ja sam|moje meno je|volám sa|moje ime je|kličejo me|"
-    r"мене звати|мо[єя] (?:ім'я|прізвище)|привіт|мяне завуць|казвам се|името ми е|аз съм|"
+    r"мене зв(?:ати|уть)|мо[єя] (?:ім'я|прізвище)|привіт|мяне завуць|казвам се|името ми е|аз съм|"
     r"зовем се|моје име је|јас сум|се викам|менің атым|менин атым),?",
     # what part of a name comes
     r"(?:nachname|vorname|familienname|achternaam|voornaam|efternamn|förnamn|etternavn|fornavn|efternavn|apellidos?|"
@@ -112,6 +113,9 @@ AFTER = (
     r"thx|lol|lmao|haha+|hehe|here|speaking|again|too|bitte|danke|merci|gracias|"
     r"por favor|obrigad[oa]|grazie|per favore|s'il (?:te|vous) pla[iî]t|svp|alsjeblieft|"
     r"proszę|dziękuję|prosím|děkuji|пожалуйста|спасибо|παρακαλώ|ευχαριστώ)",
+    r"(?:and|y|et|und|e|en) (?:i'?m|i am|i come|i live|soy|vengo|"
+    r"je suis|je viens|ich komme|komme|sou|sono|ik kom)"
+    r" (?:from|de|da|do|du|aus|in|uit|di) .*",
     r"(?:comes?|came|is|was|hails?|are|originates?|"
     r"originated)? ?(?:originally )?from(?: where| what country| which country)?",
     r"(?:है|ہے|است|هست|هستم|hai|hoon|hun|হয়|আছে|adlı|"
@@ -143,7 +147,7 @@ EAST_AFTER = re.compile(
     "(?<=..)(?:という(?:名前|名字|苗字)(?:は.*)?|(?:と|っ)?(?:申します|いいます|言います|もうします)"
     "|です(?:か|よ|が)?|と呼んでください|をお願いします|"
     "はどこの(?:国の)?名前.*)[。.！!?？\\s]*$"
-    "|(?<=.)(?:是哪里人|是哪国人|是哪里的|是谁|的名字|这个名字)[。？?吗\\s]*$"
+    "|(?<=.)(?:是哪里人|是哪国人|是哪里的|(?<![你我他她您])是谁|的名字|这个名字)[。？?吗\\s]*$"
     "|(?<=..)(?:이?라고\\s*(?:합니다|해요|불러주세요)|입니다|이에요|예요|이야|이라고요)[.!?\\s]*$"
 )
 # What closes or opens a letter, on a line of its own.
@@ -158,7 +162,8 @@ CLOSING = re.compile(
 )
 # A line in which none of these words stands has no such phrase.
 TRIGGERS = frozenset(
-    """nachname vorname familienname achternaam voornaam efternamn förnamn etternavn fornavn
+    """omg wow oh btw damn now
+    nachname vorname familienname achternaam voornaam efternamn förnamn etternavn fornavn
     efternavn apellido apellidos cognome sobrenome prénom nom nazwisko příjmení priezvisko
     prezime vezetéknév keresztnév soyadı soyadi sukunimi etunimi фамилия прізвище επώνυμο όνομα
     苗字 名字 姓名 성 이름 است هست هستم hai hoon hun হয় আছে adlı moi merhaba selam benim adım

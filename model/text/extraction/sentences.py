@@ -22,7 +22,7 @@ SMALL = SURE.union(*(others for _, others in _LISTS))
 WORDS = SMALL | _ANY_FARTHER
 SMALL_IN_ENGLISH = _LISTS[0][0] | _LISTS[0][1]
 _EAST = re.compile(
-    "(?<=..)(?:です|ます)(?:か|よ|ね)?[。！？!?]*$|何時|何処|誰[がはを]|なぜ|どこ|でした|ください|ありがと"
+    "(?<=..)(?:です|ます)(?:か|よ|ね)?[。！？!?]*$|^(?:你|我|他|她|您|我们|你们|咱们)(?:今年|是|要|想|在|有|会|能|可以|喜欢|爱|不|住|去|来|吃|们)|(?:^|\\s)(?:몇|왜|누구|어떻게|언제|얼마)(?:\\s|$)|何時|何処|誰[がはを]|なぜ|どこ|でした|ください|ありがと"
     "|こんにち|おはよう|さようなら|すみません|お元気|何です|(?:[しっいえきんべめ]て|でい)(?:る|ます|た)$|(?:だ|です)(?:よ|ね)$|[いきしみり]たい$|(?:...ません|...ました)$"
     "|是谁|是誰|名前は|你好|您好|我不|不知道|不明白|谢谢|謝謝|什么|什麼|怎么|怎麼|哪里|哪裡"
     "|早上好|晚安|再见|再見|是我|我是|我爱|我愛|[吗嗎呢吧]$|对不起|對不起"
@@ -48,7 +48,9 @@ def is_one(words: Sequence[str], text: str, typed: str) -> bool:
     for sure, others in _LISTS:
         surely = sum(map(sure.__contains__, telling))
         told = surely + sum(map(others.__contains__, telling))
-        if (surely and (told >= 2 or (len(words) > 2 and ends_so))) or told >= 5:
+        if (
+            surely and (told >= 2 or (len(words) > 2 and ends_so) or typed.startswith("¿"))
+        ) or told >= 5:
             return True
     return False
 

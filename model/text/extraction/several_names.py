@@ -40,7 +40,7 @@ _BORN = re.compile(r"\s*(?:née|nee|né|geb\.?|geborene?|roz\.|rozená|z domu|у
 # What is typed before or between names and is none: these lines are read whole.
 _TALK = re.compile(
     r"\b(?:what|where|who|whence|is|are|my|name|hello|hi|hey|please|thanks|cheers|from|dear|regards"
-    r"|she|he|they|select|insert|delete|update)\b|@|://|\.\w{2,3}/|[?!:=(]",
+    r"|she|he|they|select|insert|delete|update)\b|@|://|\.\w{2,3}/|[?!:=(\[]",
     re.I,
 )
 

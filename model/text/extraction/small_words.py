@@ -5,7 +5,8 @@ ones it takes two."""
 from __future__ import annotations
 
 SURELY = {
-    "English":"""both either neither compare what whats what's is are was your this that that's
+    "English":"""speak speaks
+        both either neither compare what whats what's is are was your this that that's
         these those it's
         with from they when where who whence please hello hey lol thanks thank and would
         should could about name think tell know like don't i'm doesn't isn't there here
@@ -16,23 +17,25 @@ SURELY = {
         bist nicht und oder aber ich mein dein eine einen einem guten morgen danke hallo
         sehr auch heute warum wo woher wer was kein keine heißt heißen dich verstehe
         heiße möchte habe hast das falsch richtig spät liebe weiß kann kannst machst bin viel
-        nichts""",
+        nichts wohnst arbeitest kommst sprichst hunger durst""",
     "French":"""comment ça êtes suis vous nous avec pour dans mais très bien bonjour
         merci salut bonsoir où quand pourquoi quoi c'est votre notre une elle quel
         quelle aujourd'hui t'aime j'ai sais peux veux ne parle parles français bonne nuit fait
         heure moi
-        toi aime suis-je fais""",
+        toi aime suis-je fais habites habites-tu habitez faim soif as-tu es-tu""",
     "Spanish":"""hola qué cómo está estás estoy dónde quién cuál muy bien gracias
         buenos buenas días noches tardes una eres tengo tiene usted quiero hablo puedo
-        llamas mucho entiendo eso esto sabes quieres cuándo hora nada vamos""",
-    "Portuguese":"""olá tudo você voce está estou não obrigado obrigada noite onde quem
-        uma meu qual falo quero tenho entendo amo sei isso aqui agora gosto muito quando
+        vives hambre años trabajas hablas llamas mucho entiendo eso esto sabes quieres cuándo hora
+        nada vamos""",
+    "Portuguese":"""mora fome anos olá tudo você voce está estou não obrigado obrigada noite onde
+        quem uma meu qual falo quero tenho entendo amo sei isso aqui agora gosto muito quando
         preciso""",
-    "Italian":"""ciao come stai perché buongiorno buonasera grazie prego molto questo è
-        amo so capisco parlo voglio ho buona notte quando anche sai vuoi adesso dove sono""",
+    "Italian":"""abiti fame chiami ciao come stai perché buongiorno buonasera grazie prego molto
+        questo è amo so capisco parlo voglio ho buona notte quando anche sai vuoi adesso dove
+        sono""",
     "Dutch":"""hoe gaat wat waar wie waarom niet geen goed goedemorgen dank hallo jij
         wij zijn hou jou jullie wil weet begrijp laat mij ook bent""",
-    "Polish":"""się masz jest są nie dzień dobry dziękuję cześć gdzie kto kiedy
+    "Polish":"""mieszkasz ile lat się masz jest są nie dzień dobry dziękuję cześć gdzie kto kiedy
         dlaczego bardzo proszę mam jestem rozumiem kocham cię imię robisz wiem chcę mnie
         jesteś godzina która""",
     "Czech":"""se máš máte jsou není dobrý den děkuji ahoj kde kdo kdy proč prosím jsem
@@ -41,12 +44,12 @@ SURELY = {
     "Russian":"""как дела что это кто где когда почему привет спасибо здравствуйте я ты
         он она мы вы не да нет и но с на в очень хорошо пожалуйста у тебя меня доброе
         утро добрый день вас понимаю люблю хочу знаю спокойной ночи тебе зовут который
-        сколько час мне его её мой моя где-то тоже так ещё уже быть есть нужно можно
-        буду""",
+        сколько лет живёшь живешь час мне его её мой моя где-то тоже так ещё уже быть есть нужно
+        можно буду""",
     "Greek":"""τι κάνεις πώς είσαι είναι γεια σου σας καλημέρα καλησπέρα ευχαριστώ που
         ποιος και δεν ναι όχι εγώ με το η καταλαβαίνω αγαπώ λένε πού πότε γιατί πόσο ώρα
         θέλω ξέρω κάνω καλά πολύ σ'αγαπώ μου μιλάω""",
-    "Vietnamese":"""xin chào cảm ơn là gì không bạn khỏe tôi rất của yêu biết đâu
+    "Vietnamese":"""nhiêu tuổi xin chào cảm ơn là gì không bạn khỏe tôi rất của yêu biết đâu
          giờ hiểu""",
     "Arabic":"""مرحبا السلام عليكم كيف حالك شكرا صباح مساء الخير من أين ما هو هي هذا
         أنا لا اسمك أفهم أعرف لماذا اسم أحبك لماذا متى نعم كم أريد جدا""",
@@ -86,16 +89,16 @@ FARTHER = {
     "Romanian": """ce mai faci cum cine unde când de eu tu sunt ești nu da mulțumesc bună ziua
         dimineața seara noapte te iubesc știu vorbesc foarte bine este cât numești îmi place
         vreau pleci vii""",
-    "Turkish": """nasılsın nasıl ne nerede kim zaman neden ben sen o biz siz değil var yok evet
-        hayır teşekkür ederim teşekkürler günaydın iyi geceler akşamlar seni seviyorum bilmiyorum
-        anlamıyorum biliyorum türkçe konuşuyorum çok bu şu nerelisin adın yapıyorsun mısın misin
-        musun bir için""",
+    "Turkish": """kaç yaşındasın yaşında nereden oturuyorsun nasılsın nasıl ne nerede kim zaman
+        neden ben sen o biz siz değil var yok evet hayır teşekkür ederim teşekkürler günaydın iyi
+        geceler akşamlar seni seviyorum bilmiyorum anlamıyorum biliyorum türkçe konuşuyorum çok bu
+        şu nerelisin adın yapıyorsun mısın misin musun bir için""",
     "Indonesian": """apa kabar siapa di mana kapan kenapa mengapa saya aku kamu anda tidak bukan ya
         terima kasih selamat pagi siang malam sore baik ini itu cinta tahu tak bisa berbicara bahasa
         sama-sama namamu dari mau sudah belum juga sangat nggak gak""",
     "Filipino": """kumusta kamusta ka ano sino saan kailan bakit ako ikaw siya hindi oo salamat
         magandang umaga gabi hapon mahal kita alam ko mo po opo ang ng mga naman ito yan
-    pangalan""",
+        pangalan""",
     "Swahili": """habari yako gani nani wapi lini kwa nini mimi wewe yeye sisi ni si ndiyo hapana
         asante sana karibu nakupenda sijui unaitwa jina lako hujambo sijambo mambo poa""",
     "Ukrainian": """як справи що це хто де коли чому я ти він вона ми ви не так ні дякую привіт
@@ -103,18 +106,18 @@ FARTHER = {
         ім'я звати будь ласка і та""",
     "Bulgarian": """как си какво кой къде кога защо аз ти той тя ние вие не да благодаря здравей
         добро утро ден вечер нощ много те обичам знам разбирам говоря това съм е казваш се моля
-    на""",
+        на""",
     "Serbo-Croatian": """kako si šta što ko tko gdje gde kada zašto ja ti ona mi vi ne da hvala
         dobro jutro dan večer veče noć laku vrlo te volim znam razumijem razumem govorim ovo sam
         je zoveš se molim како си шта ко где када зашто хвала добро јутро дан те волим знам
-    разумем ово сам""",
+        разумем ово сам""",
     "Slovene": """kako si kaj kdo kje kdaj zakaj jaz ti ne ja hvala dobro jutro dan večer noč
         lahko te ljubim vem razumem govorim to sem je ti ime prosim zelo""",
     "Slovak": """ako sa máš čo kto kde kedy prečo ja ty nie áno ďakujem dobré ráno deň večer noc
         dobrú ťa ľubim viem neviem rozumiem nerozumiem hovorím to som si voláš prosím veľmi""",
     "Lithuanian": """kaip sekasi kas kur kada kodėl aš tu ne taip ačiū labas rytas diena vakaras
         naktis myliu tave žinau nežinau suprantu kalbu tai esu yra tavo vardas prašau labai
-    gyveni""",
+        gyveni""",
     "Latvian": """kā iet kas kur kad kāpēc es tu nē jā paldies labrīt labdien labvakar nakti mīlu
         tevi zinu nezinu saprotu runāju tas esmu ir tevi sauc lūdzu ļoti klājas""",
     "Albanian": """si je çfarë kush ku kur pse unë ti jo po faleminderit mirëmëngjes mirëdita natën
@@ -131,7 +134,7 @@ FARTHER = {
         אותך יודע מבין מדבר זה שמך קוראים לך בבקשה מאוד""",
     "Persian": """حالت حال شما تو چطوری چطوره چطور چیست چه کی کجا کجایی چرا من نیستم هستم است نه
         بله آره ممنون مرسی سلام صبح شب بخیر خیلی دوستت دوست دارم نمیدانم نمی‌دانم میدونم نمی‌دونم
-    این اسمت""",
+        این اسمت""",
     "Urdu": """کیا کیسے کیسی ہیں ہو ہے آپ تم میں کون کہاں کب کیوں نہیں ہاں شکریہ کا کی کے مجھے سے
         محبت پتہ معلوم یہ نام حال بہت""",
     "Hindi": """क्या कैसे हो हैं है आप तुम मैं कौन कहाँ कब क्यों नहीं हाँ धन्यवाद नमस्ते का की के
@@ -150,9 +153,9 @@ FARTHER = {
 # What of them people are called as well: it tells beside others only.
 CALLED = frozenset(
     """acha alam anda ang asante bai ben beth bir bon bona bu da dan diena dy et eu fra gabi gak
-    gani glad go ha hai hain hau head hitz ho hol hur ini ito ja jam je jo ka kada kahan kaj kan
-    kar kas kim kita ko ku kuka kush ma mahal mai main maite malam mambo mana mau meg mera mi mimi
-    mina mo moi naman nani ne ng ni nie nini no noe non nor nu ole olen on ona oo orm pam per
-    place po quan raha sa salamat sam sana saya sem sen si siang sina som tack tai tak tala tas
-    tea tera tevi ti to tu ty tú umaga ved veit vi ya yan zaman zara""".split()  # noqa: SIM905
+        gani glad go ha hai hain hau head hitz ho hol hur ini ito ja jam je jo ka kada kahan kaj kan
+        kar kas kim kita ko ku kuka kush ma mahal mai main maite malam mambo mana mau meg mera mi
+        mimi mina mo moi naman nani ne ng ni nie nini no noe non nor nu ole olen on ona oo orm pam
+        per place po quan raha sa salamat sam sana saya sem sen si siang sina som tack tai tak
+        tala tas tea tera tevi ti to tu ty tú umaga ved veit vi ya yan zaman zara""".split()  # noqa: SIM905
 )

@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"[<(\[]?(?:mailto:)?([\w.+'-]+)@(?:[\w-]+\.)+[a-z]{2,}[>)
 _PRONOUNS = re.compile(
     r"[(\[{|/·•-]?\s*\b(?:he|she|they|it|xe|ze|any|él|ella|elle|elles|il|iel|er|sie|lui|"
     r"lei|hij|zij|on|ona|ele|ela"
-    r"|он|она)\s*[/|]\s*[^\W\d_]+(?:\s*/\s*[^\W\d_]+)*\s*[)\]}]?"
+    r"|он|она|han|hon|hen|hun|hän|wij|nosotros)\s*[/|]\s*[^\W\d_]+(?:\s*/\s*[^\W\d_]+)*\s*[)\]}]?"
     r"|[(\[{]\s*(?:he|him|she|her|they|them|any|all)(?:\s+pronouns)?\s*[)\]}]|\bpronouns?\b.*$",
     re.I,
 )
@@ -97,6 +97,8 @@ _ENDS = ' \t,;:!?¿¡."“”„»«-–—…'
 def core(typed: str) -> str:
     """The name in what was typed, or all of it. Never empty where `typed` is not."""
     text = _greeted(typed) if " " in typed else _RUN_TOGETHER.sub("", typed)
+    if "," in text:
+        text = titles.without_degrees(text)
     if not text.isalpha():
         text = _unmarked(text)
     words = text.lower().translate(_WORD_EDGES).split()

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 # Wherever they stand: names are not among them, or so seldom that the other words tell enough.
 FORMS = frozenset(
-    """co-chair co-chairs cochair trustee executor executrix sayın bapak ustadz ustadzah kyai
-    mwalimu bwana mzee malam mallam oloye ogbeni ginoong ginang binibini khun kunwar shriman bhagwan
-    härra proua kungs kundze ponas ponia senyor senyora batono kalbatono
-    frú ehrwürden hochwürden mr pd stb wp mrs ms mx messrs mstr esqr
-    univ dr drs prof professor rev reverend revd honorable honourable hon'ble capt captain
+    """prefeito prefeita vereador vereadora deputado deputada ostr gđa gđica gosp gospod gospa
+    overste kapten överste overlege rektor lektor docent didi co-chair co-chairs cochair trustee
+    executor executrix sayın bapak ustadz ustadzah kyai mwalimu bwana mzee malam mallam oloye
+    ogbeni ginoong ginang binibini khun kunwar shriman bhagwan härra proua kungs kundze ponas
+    ponia senyor senyora batono kalbatono frú ehrwürden hochwürden mr pd stb wp mrs ms mx messrs
+    mstr esqr univ dr drs prof professor rev reverend revd honorable honourable hon'ble capt captain
     lt lieutenant sgt sergeant cpl cmdr commander adm admiral pvt senator ambassador rabbi
     archbishop duchess countess baroness viscountess marchioness congressman congresswoman
     councillor councilman alderman chairman chairwoman chairperson monsignor msgr archdeacon
@@ -43,7 +44,7 @@ FORMS = frozenset(
 )
 # After a name: degrees, orders, companies, the younger ones.
 DEGREES = frozenset(
-    """esq esquire jr jnr snr sr ii iii iv vii viii phd dphil dsc msc bsc mphil mba bba bed med
+    """oy esq esquire jr jnr snr sr ii iii iv vii viii phd dphil dsc msc bsc mphil mba bba bed med
     dds dmd dvm dba edd psyd pharmd cpa cfa cma cissp pmp rn bsn lpn cnp arnp fnp mph mpa mfa
     llb llm llc llp lllp ltd ltda eireli inc corp incorporated corporation limited gmbh mbh plc
     sarl sàrl sas sasu eurl srl srls oyj aps ehf pty sdn bhd sro spol doo dooel spzoo kft zrt nyrt
@@ -122,9 +123,9 @@ WITH_A_DOT = frozenset(
 )
 # ... these after a name, these there where they are in small letters, these in capitals.
 AFTER = frozenset(
-    """seonsaengnim seonsaeng sonsaengnim seonbae sunbae sunbaenim noona unnie oppa úr
-    asszony khanum khanom sama sensei senpai sempai dono ssi nim bey senior junior júnior ret
-    retired emeritus jnr deceased""".split()  # noqa: SIM905
+    """hermanos fratelli frères irmãos gebrüder seonsaengnim seonsaeng sonsaengnim seonbae sunbae
+    sunbaenim noona unnie oppa úr asszony khanum khanom sama sensei senpai sempai dono ssi nim bey
+    senior junior júnior ret retired emeritus jnr deceased""".split()  # noqa: SIM905
 )
 AFTER_SMALL = frozenset(
     """hyung san kun chan ji jan rd nd th hanım hanim abla gari garu bhai""".split()  # noqa: SIM905

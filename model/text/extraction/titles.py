@@ -49,7 +49,7 @@ _PHRASES = re.compile(
     r"\b(?:tan sri|secretary of (?:state|defen[cs]e|the treasury)|"
     r"dato'? ?(?:sri|seri)|datuk seri|(?:phó )?giáo sư|(?:tiến|bác|thạc|luật) s[ĩư]|"
     r"kỹ sư)\b"
-    r"|(?-i:^Me )(?=\w+ \w)|\bet al\b\.?|\bc/o\b"
+    r"|(?-i:^Me )(?=\w+ \w)|^estate of (?:the late )?|\bet al\b\.?|\bc/o\b"
     r"|\bph\. ?d\b\.?|\bsp\. ?z ?o\. ?o\b\.?|\bs\.?a\.? ?de ?c\.?v\b\.?"
     r"|(?<=\w) (?:the|der|die|le|la|il|el) (?:first|second|third|fourth|fifth|younger|elder|great|"
     r"bold|wise|pious|conqueror|terrible|jüngere|ältere|große|jeune|vieux|grand|grande|giovane|vecchio|viejo|joven)$"
@@ -62,7 +62,7 @@ _PARTNERS = re.compile(
     r"bros|brothers|partners?|associates|fils|filles|frères|associés|söhne|sohn|töchter|gebrüder|"
     r"hijos|hermanos|cía|cia|asociados|filhos|irmãos|figli|fratelli|zonen|zoon|synowie|synové|syn|"
     r"affiliate[sd](?: entities)?|others|friends|family|famille|familie|familia|wife|husband|"
-    r"сыновья|партнёры|υιοί|υιός)\b\.?[\s\w.]*$",
+    r"sønner|söner|synovia|társa|сыновья|партнёры|υιοί|υιός)\b\.?[\s\w.]*$",
     re.I,
 )
 # ... and a word cut off before others: Cav., lek., Wm., Καθ.
@@ -72,6 +72,19 @@ _CUT_OFF = re.compile(r"(?<![\w.'-])(?!st\.)[^\W\d_]{1,6}\.(?=\s+[^\W\d_]{2})", 
 def without_partners(text: str) -> str:
     """ "Smith & Sons Ltd." as "Smith"."""
     return _PARTNERS.sub("", text)
+
+
+def without_degrees(text: str) -> str:
+    """ "Linda Jones, Ph.D., ABPP" as "Linda Jones, Ph.D.": behind a full name and a comma, whatever
+    has two capitals is one, known or not; those that are known stay, as titles do."""
+    first, *rest = text.split(",")
+    if " " not in first.strip() or first.isupper():
+        return text
+    while rest and are_suffixes(last := rest[-1].split(), of_a_full_name=True):
+        if _TITLES.issuperset(map(_key, last)):
+            break
+        del rest[-1]
+    return ",".join((first, *rest))
 
 
 def leave_out(text: str) -> str:
