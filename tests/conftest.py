@@ -36,6 +36,11 @@ if threading.current_thread() is threading.main_thread():
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that in the end no processor waits for another."""
+    items.sort(key=lambda item: [not item.get_closest_marker(mark) for mark in ("long", "slow")])
+
+
 @pytest.fixture
 async def discord() -> AsyncIterator[Discord]:
     """A Discord that is running, with the bot's application registered and nobody in it yet."""

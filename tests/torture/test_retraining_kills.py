@@ -161,6 +161,7 @@ def test_after_each_of_20_kills_a_whole_model_serves_and_retrains(url: str, tmp_
     _check(url, retrainer.seen)
 
 
+@pytest.mark.long
 def test_after_each_of_20_kills_of_the_real_trainer_a_whole_model_serves_and_retrains(
     sqlite_url: str, tmp_path: Path, few_names: Path, small_whole: Path
 ) -> None:

@@ -113,6 +113,7 @@ def used_by_others(before: tuple[float, float, float]) -> float:
     return max(0.0, (working - ours) / wall)
 
 
+@pytest.mark.long
 async def test_while_it_retrains_twenty_names_a_second_are_answered_as_ever(
     assistant: Assistant,
 ) -> None:

@@ -106,6 +106,7 @@ def mistaken(said: dict[str, str]) -> dict[str, str]:
     return {name: chance.choice([one for one in languages if one != said[name]]) for name in chosen}
 
 
+@pytest.mark.long
 async def test_thirty_wrong_corrections_of_one_person_change_little_else_or_nothing(
     online: Online, discord: Discord, names_zip: Path
 ) -> None:

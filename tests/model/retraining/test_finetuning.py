@@ -160,6 +160,7 @@ def test_only_what_is_new_learns_a_new_language(small_checkpoint: Checkpoint) ->
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_forty_names_of_a_new_language_make_it_known_and_the_others_are_left_alone(
     shipped: Checkpoint, world_rows: list[Row]
 ) -> None:

@@ -119,6 +119,7 @@ def test_slow_loss_adds_up_and_what_was_lost_before_is_nobody_elses(
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_language_that_loses_five_points_is_seen_and_no_loss_is_not_seen(
     shipped: Checkpoint, world_rows: list[Row]
 ) -> None:

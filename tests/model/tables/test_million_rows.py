@@ -25,6 +25,7 @@ print(time.perf_counter() - began, few, most())
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_million_rows_come_out_and_hold_no_more_than_a_thousand(tmp_path: Path) -> None:
     tables = [_table(tmp_path / f"{rows}.csv", rows) for rows in (FEW, MANY)]
     done = subprocess.run(
