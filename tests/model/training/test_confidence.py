@@ -64,6 +64,7 @@ def test_where_nobody_speaks_the_languages_nothing_is_fitted(small_checkpoint: C
     assert confidence.fitted(small_checkpoint, []) == {}
 
 
+@pytest.mark.slow
 def test_the_command_writes_it_into_a_checkpoint(
     small_checkpoint: Checkpoint,
     tmp_path: Path,
