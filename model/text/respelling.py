@@ -68,7 +68,7 @@ def romanised(word: str) -> Iterator[tuple[str | None, str]]:
     """The languages of which another romanisation may be, each with its usual spelling, the most
     likely first; none for nearly every word. What was typed on the keyboard of another script may
     be of any (None)."""
-    if word.isascii() and not _is_odd(word):
+    if not is_odd(word):
         return
     if _NO_VOWELS.search(word):
         yield None, word.translate(_OTHER_KEYS)
@@ -93,9 +93,13 @@ def romanised(word: str) -> Iterator[tuple[str | None, str]]:
         yield from (("Vietnamese", spelling) for spelling in _vietnamese(word))
 
 
-def _is_odd(word: str) -> bool:
-    """Whether a word in plain letters may have another spelling: quickly, for nearly none has."""
-    return any(map(word.__contains__, _SIGNS)) or _FEW_VOWELS.search(word) is not None
+def is_odd(word: str) -> bool:
+    """Whether a word may have another spelling: quickly, for most have none."""
+    return (
+        not word.isascii()
+        or any(map(word.__contains__, _SIGNS))
+        or _FEW_VOWELS.search(word) is not None
+    )
 
 
 def slips(word: str) -> Iterator[str]:

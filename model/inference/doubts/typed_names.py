@@ -68,7 +68,9 @@ class TypedNames:
     def _usually_spelled(self, names: list[Name]) -> list[Name]:
         """Names whose words nobody is known to bear, but by another romanisation, in the usual one:
         Siniti is Shinichi; and without letters that were repeated (Rodrigooo)."""
-        words = [*dict.fromkeys(word for name in names for word in name.words)]
+        words = [*filter(respelling.is_odd, {word for name in names for word in name.words})]
+        if not words:
+            return names
         met = self._scorer.known.met_each(words)
         odd = (word for word, is_met in zip(words, met, strict=True) if not is_met)
         usual = {word: found for word in odd if (found := [*respelling.romanised(word)])}
