@@ -9,7 +9,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -83,11 +83,12 @@ class Database:
 
     def erase(self, work: Callable[[Session], T]) -> Future[T]:
         """The same for work that deletes: when the future is done, what was deleted stands in none
-        of the database's files any more, as far as SQLite has a say in it."""
+        of the database's files any more, as far as SQLite has a say in it; but for its log, where
+        the disk has no room to empty it: that is done at the next deletion or start."""
 
         def erase() -> T:
             result = self.submit(work).result()
-            self.tidy()
+            self._tidy_if_possible()
             return result
 
         return self._readers.submit(erase)
@@ -97,10 +98,12 @@ class Database:
         an older state, that waits for the next time."""
         if not address.is_file(self.url):
             return
-        with self._explained(), self._engines.writing.connect() as connection:
-            cursor = connection.connection.cursor()
+        with (
+            self._explained(),
+            self._engines.writing.connect() as connection,
+            closing(connection.connection.cursor()) as cursor,
+        ):
             busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            cursor.close()
         if busy:
             log.warning("the log of %s could not be emptied yet: somebody is reading", self.place)
 

@@ -3,6 +3,7 @@ write-protected and broken things here are locked, full, write-protected and bro
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
-from storage import corrections
+from storage import corrections, people
 from storage.database import Database
 from storage.errors import (
     DatabaseDamaged,
@@ -100,6 +101,31 @@ def test_a_full_disk_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None
         assert acknowledged > 50
         assert stored(database) == acknowledged
         run(database.url, "PRAGMA integrity_check", expected="ok")
+
+
+def test_what_was_deleted_is_told_as_deleted_though_the_disk_has_no_room_to_empty_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log holds more than fits beside it in the file; the deletion itself still fits."""
+    with (
+        small_disk(tmp_path / "disk", kilobytes=2_500) as disk,
+        Database.open(f"sqlite:///{disk}/whence.db") as database,
+    ):
+        with database.write() as session:
+            for number in range(400):
+                corrections.record(session, vote(Person(number, "x"), f"{number} {'x' * 90}"))
+        log = disk / "whence.db-wal"
+        begun = log.stat().st_size
+        filler = disk / "filler"
+        filler.write_bytes(bytes(shutil.disk_usage(disk).free - 60_000))
+        assert begun > 120_000
+        erased = database.erase(lambda session: people.forget(session, 3))
+        assert erased.result(20) == 1
+        assert "could not be emptied yet" in caplog.text
+        assert stored(database) == 399
+        filler.unlink()
+        database.tidy()
+        assert log.stat().st_size == 0
 
 
 @pytest.mark.parametrize("kilobytes", [4, 8, 20, 40, 64])
