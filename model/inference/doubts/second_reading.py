@@ -40,6 +40,8 @@ class SecondReading:
         best = evidence[:, :ELSEWHERE].softmax(1).amax(1)
         doubtful = (best < LITTLE_OF_TWO).nonzero().squeeze(1).tolist()
         doubtful = [i for i in doubtful if len(names[i].words) == 1]
+        if not doubtful:
+            return evidence
         met = self._known.met_each([names[i].words[0] for i in doubtful])
         unmet = [i for i, is_met in zip(doubtful, met, strict=True) if not is_met]
         unmet = [i for i in unmet if self._may_be_meant(names[i])]

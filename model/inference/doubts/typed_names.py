@@ -101,6 +101,8 @@ class TypedNames:
             if len(name.words) == 1
         }
         rests = {i: rest[1] for i, rest in found.items() if rest}
+        if not rests:
+            return names
         surnames = self._scorer.known.at_home_each([*rests.values()])
         wholes = self._scorer.known.at_home_each([names[i].words[0] for i in rests])
         for (i, rest), surname, whole in zip(rests.items(), surnames, wholes, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -44,6 +45,17 @@ def test_a_few_names_are_left_to_torchs_own_gru() -> None:
     trained, reading = both()
     words = list(WORDS)
     assert torch.equal(states(reading, words), states(trained, words))
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_name_alone_has_the_states_that_torchs_own_gru_gives(word: str) -> None:
+    trained, reading = both()
+    torch.testing.assert_close(states(reading, [word]), states(trained, [word]), atol=1e-5, rtol=0)
+    for weights in trained.gru.parameters():
+        weights.data.mul_(200)
+    large = ReadingRNN(**trained.shape).eval()
+    large.load_state_dict(trained.state_dict())
+    torch.testing.assert_close(states(large, [word]), states(trained, [word]), atol=1e-4, rtol=0)
 
 
 def test_large_weights_saturate_and_do_not_overflow() -> None:
