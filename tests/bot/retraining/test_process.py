@@ -135,7 +135,7 @@ async def test_what_people_teach_is_learnt_through_kills_and_a_restart_and_can_b
         assert await guessed(ada, channel, wishes) == right
         model = await ada.says(channel, "!model", within=30)
         assert "retrained by root." in model.text
-        assert model.attachments
+        await model.until(lambda message: message.attachments, within=30)
         await root.says(channel, "!rollback")
         assert await guessed(ada, channel, wishes) == []
     assert not discord.pings
