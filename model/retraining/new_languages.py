@@ -21,7 +21,7 @@ from model.training import loop, weighted_examples
 from model.training.loop import Recipe
 
 MIN_NAMES_FOR_LANGUAGE = 30
-MOST_TAKEN = 0.004  # of names that it was trained on
+MOST_TAKEN = 0.005  # of names that it was trained on
 _NEVER = -8.0  # log-odds that a replayed name is of a language just learnt
 
 
