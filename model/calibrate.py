@@ -40,8 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         found = checkpoint.read(chosen.checkpoint)
         people = list(name2nat.read(chosen.people or name2nat.fetch(options.data_folder())))
-        rows: list[Row] = options.rows(chosen, is_offline=True, labels=found.labels)
-        fitted = with_people(measured(found, on_side(rows, TRAIN)), on_side(rows, TRAIN), people)
+        rows = on_side(options.rows(chosen, is_offline=True, labels=found.labels), TRAIN)
+        fitted = with_people(measured(found, rows), rows, people)
         learnt = full_name_network.of(fitted.tensors)
         checkpoint.write(
             Checkpoint(fitted.header, found.tensors | learnt), chosen.out or chosen.checkpoint
